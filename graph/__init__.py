@@ -1,0 +1,1 @@
+"""Plan records in, a graph of responsibilities out: resolve, build, store, analyse, draw."""

@@ -1,0 +1,1 @@
+"""Published plans in, plan records out: read, clean, segment, extract, report."""

@@ -1,0 +1,1 @@
+"""The questions: one Cypher file each, read by `library`."""
