@@ -1,0 +1,106 @@
+"""Places are found by name where the name is certain, and not otherwise."""
+
+import time
+
+import pytest
+
+from loaders import places
+from loaders.places import ancestors, find_place, is_unique, mentions, named, place, plain_name, short_name
+
+FOUND = [
+    ("西青区精神文明建设委员会", "120111"),
+    ("天津市西青区关于集中治理诚信缺失突出问题的行动方案", "120111"),
+    ("淮安市精神文明建设指导委员会", "320800"),
+    ("云南省精神文明建设指导委员会", "530000"),
+    ("国务院办公厅关于深入开展消费扶贫的指导意见", "000000"),
+    ("国务院关于支持贵州在新时代西部大开发上闯新路的意见", "000000"),
+    ("工业和信息化部关于印发规划的通知", "000000"),
+    ("宜昌", "420500"),
+    ("关于集中治理诚信缺失突出问题提升诚信常州建设水平的实施方案", "320400"),
+    ("江苏省常州市武进区人民政府", "320412"),
+    ("上海浦东新区", "310115"),
+    ("苏州昆山", "320583"),
+    ("恩施州", "422800"),
+    ("恩施土家族苗族自治州人民政府办公室", "422800"),
+    ("长阳县", "420528"),
+    ("广西", "450000"),
+    ("吉林", "220000"),
+    ("吉林市", "220200"),
+    ("南京市鼓楼区", "320106"),
+    ("鼓楼区（南京市）营商环境方案", "320106"),
+    ("朝阳市", "211300"),
+    ("铜仁市", "520600"),
+    ("和县人民政府", "340523"),
+    ("公安县", "421022"),
+]
+OF_THEIR_TIME = [("襄樊市2009年工作要点", "420600"), ("莱芜市", "371200"), ("崇文区", "110103"), ("郫县", "510124")]
+NOT_FOUND = [
+    "朝阳区",
+    "鼓楼区人民政府",
+    "鼓楼区学习厦门经验的方案",
+    "关于加强公安工作的意见",
+    "维护社会大局稳定长治久安",
+    "各市和县区",
+    "中心城区",
+    "发展朝阳产业",
+    "关于促进资源节约的通知",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "code"), FOUND + OF_THEIR_TIME)
+def test_finds_the_place(text: str, code: str) -> None:
+    found = find_place(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_does_not_guess(text: str) -> None:
+    assert find_place(text) is None
+
+
+def test_a_place_knows_what_it_lies_in() -> None:
+    assert [each.name for each in ancestors("320412")] == ["常州市", "江苏省", "全国"]
+    assert [each.name for each in ancestors("120111")] == ["天津市", "全国"]
+    assert ancestors("000000") == []
+    assert ancestors("?elsewhere") == []
+    assert place("000000").level == "national"
+
+
+def test_every_place_reaches_the_country() -> None:
+    rows = (places.REFERENCE / "divisions.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    assert len(rows) > 3500
+    for row in rows[1:]:
+        assert ancestors(row.split("\t")[0])[-1].code == "000000", row
+
+
+def test_a_name_inside_an_agency_is_read_near_the_plan() -> None:
+    xiqing, yunnan, nanjing = place("120111"), place("530000"), place("320100")
+    assert named("西青", xiqing) == xiqing
+    assert named("天津市", xiqing) == place("120000")
+    assert named("昆明", yunnan) == place("530100")
+    assert named("鼓楼", nanjing) == place("320106")
+    assert named("鼓楼区", yunnan) is None
+    assert named("公安", yunnan) is None
+
+
+def test_names_for_show() -> None:
+    enshi = place("422800")
+    assert (short_name(enshi), plain_name(enshi)) == ("恩施", "恩施州")
+    assert (short_name(place("450000")), plain_name(place("450000"))) == ("广西", "广西壮族自治区")
+    assert is_unique(place("420500"))
+    assert not is_unique(place("110105"))
+
+
+def test_mentions_know_where_they_stand() -> None:
+    text = "关于天津市西青区和宜昌的比较"
+    assert [text[each.start : each.end] for each in mentions(text)] == ["天津市", "西青区", "宜昌"]
+
+
+def test_finding_is_quick() -> None:
+    find_place("宜昌")
+    began = time.perf_counter()
+    for number in range(200):
+        find_place(f"关于集中治理诚信缺失突出问题提升诚信常州建设水平的实施方案{number}")
+    assert (time.perf_counter() - began) / 200 < 0.001
