@@ -1,0 +1,180 @@
+"""Nodes and edges as a pyvis network whose places are computed beforehand.
+
+Physics in the browser never comes to rest above a few hundred nodes; places computed here let a picture stand at once
+and look the same each time. Parts that do not touch are laid out apart and set side by side, which keeps the plans of
+several places from lying over one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+Point = tuple[float, float]
+
+SPACE = 62.0
+"""Mean distance of two nodes in pixels at full size: room for a label of some six characters."""
+
+GAP = 90.0
+"""Distance between two parts."""
+
+DENSE_LIMIT = 450
+"""Above so many nodes in one part networkx's spring layout asks for scipy; ForceAtlas2 does without."""
+
+SHAPES = {
+    "Agency": "dot",
+    "Task": "square",
+    "Topic": "diamond",
+    "Plan": "star",
+    "Function": "hexagon",
+    "Jurisdiction": "triangle",
+    "Document": "triangleDown",
+    "Platform": "triangleDown",
+}
+
+GREY = "#8a94a0"
+LEAD = "#0b6bb0"
+SUPPORT = "#d08a1d"
+EDGE_STYLE: Mapping[str, Mapping[str, Any]] = {
+    "LEADS": {"color": {"color": LEAD, "highlight": LEAD}, "width": 2.2, "strength": 0.85},
+    "SUPPORTS": {"color": {"color": SUPPORT, "highlight": SUPPORT}, "width": 1.2, "strength": 0.6, "dashes": [5, 4]},
+}
+OTHER_EDGE: Mapping[str, Any] = {"color": {"color": GREY, "highlight": GREY}, "width": 1, "strength": 0.5}
+
+
+@dataclass(frozen=True)
+class Node:
+    """What is drawn as a point: `weight` gives its size, `title` its tooltip (plain text)."""
+
+    id: str
+    kind: str
+    label: str
+    weight: float = 1.0
+    color: str = GREY
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is drawn as a line: `type` is the relationship, `pick` what a click on it asks for."""
+
+    source: str
+    target: str
+    type: str
+    title: str = ""
+    pick: str | None = None
+
+
+def network(nodes: Sequence[Node], links: Sequence[Link]) -> Network:
+    """The pyvis network of nodes and links, each at its place, physics off."""
+    from pyvis.network import Network  # brings IPython along: half a second that other programs need not pay
+
+    drawn = Network(directed=True, height="600px", width="100%")
+    places = positions([node.id for node in nodes], [(link.source, link.target) for link in links])
+    for node in nodes:
+        x, y = places[node.id]
+        drawn.add_node(
+            node.id,
+            label=" ",  # the page draws labels itself, so that they keep one size on the screen
+            caption=node.label,
+            kind=node.kind,
+            shape=SHAPES.get(node.kind, "dot"),
+            color=node.color,
+            size=_size(node),
+            value=node.weight,
+            title=node.title or node.label,
+            x=round(x, 1),
+            y=round(y, 1),
+            physics=False,
+        )
+    for order, link in enumerate(links):
+        style = EDGE_STYLE.get(link.type, OTHER_EDGE)
+        drawn.add_edge(
+            link.source, link.target, id=order, title=link.title or link.type, pick=link.pick, arrows="", **style
+        )
+    return drawn
+
+
+def picture(drawn: Network) -> dict[str, Any]:
+    """The network as plain data for vis-network: nodes, edges, options."""
+    sizes = [node["size"] for node in drawn.nodes] or [8.0]
+    return {
+        "nodes": [node | {"label": None} for node in drawn.nodes],
+        "edges": drawn.edges,
+        "options": {
+            "physics": {"enabled": False},
+            "layout": {"improvedLayout": False},
+            "interaction": {"hover": True, "tooltipDelay": 120, "hideEdgesOnDrag": len(drawn.edges) > 1500},
+            "nodes": {"borderWidth": 1, "scaling": {"min": min(sizes), "max": max(sizes)}},
+            "edges": {"smooth": False, "selectionWidth": 1, "hoverWidth": 0.6},
+        },
+    }
+
+
+def _size(node: Node) -> float:
+    base = 5.0 if node.kind == "Task" else 6.0
+    return round(base + 2.6 * sqrt(max(0.0, node.weight)), 1)
+
+
+def positions(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Point]:
+    """A place for each node: every connected part laid out by itself, the parts set in rows."""
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(ids))
+    graph.add_edges_from(sorted(pairs))
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    lone = sorted(node for part in parts if len(part) == 1 for node in part)
+    laid = [_part(graph.subgraph(sorted(part))) for part in parts if len(part) > 1]
+    return _in_rows([*laid, _grid(lone)] if lone else laid)
+
+
+def _part(graph: nx.Graph) -> dict[str, Point]:
+    """One connected part about its own middle; the same part always gets the same places."""
+    ordered = nx.Graph()
+    ordered.add_nodes_from(sorted(graph))
+    ordered.add_edges_from(sorted(tuple(sorted(pair)) for pair in graph.edges))
+    if len(ordered) < DENSE_LIMIT:
+        found = nx.spring_layout(ordered, seed=7, iterations=120, k=1.9 / sqrt(len(ordered)), method="force")
+    else:
+        found = nx.forceatlas2_layout(ordered, seed=7, max_iter=60)
+    return _spread({str(node): (float(x), float(y)) for node, (x, y) in found.items()})
+
+
+def _spread(places: dict[str, Point]) -> dict[str, Point]:
+    """Scales a part to the space that its nodes need, a little wider than high, as screens are."""
+    xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
+    side = SPACE * sqrt(len(places)) * 1.15
+    wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
+    return {
+        node: ((x - min(xs)) / wide * side * 1.25, (y - min(ys)) / high * side * 0.85)
+        for node, (x, y) in places.items()
+    }
+
+
+def _grid(ids: Sequence[str]) -> dict[str, Point]:
+    columns = max(1, ceil(sqrt(len(ids) * 1.6)))
+    return {node: (i % columns * SPACE * 1.6, i // columns * SPACE * 0.8) for i, node in enumerate(ids)}
+
+
+def _in_rows(parts: Sequence[dict[str, Point]]) -> dict[str, Point]:
+    """Sets parts side by side in rows, largest first, about as wide as a screen is to its height."""
+    sizes = [_extent(part) for part in parts]
+    limit = max([wide for wide, _ in sizes] + [1.7 * sqrt(sum((w + GAP) * (h + GAP) for w, h in sizes))], default=0)
+    result: dict[str, Point] = {}
+    x = y = row_height = 0.0
+    for part, (wide, high) in zip(parts, sizes, strict=True):
+        if x and x + wide > limit:
+            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+        result |= {node: (px + x, py + y) for node, (px, py) in part.items()}
+        x, row_height = x + wide + GAP, max(row_height, high)
+    return result
+
+
+def _extent(part: Mapping[str, Point]) -> Point:
+    return max((x for x, _ in part.values()), default=0.0), max((y for _, y in part.values()), default=0.0)
