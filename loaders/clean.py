@@ -1,0 +1,207 @@
+"""Lines of a file -> clean text: wraps joined, page breaks repaired, stray spaces and marks removed.
+
+Every character keeps its way back to the line it was printed on, and every repair is listed. What is printed is
+kept as printed otherwise: no width, quote or word is changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.numbering import starts_item
+from loaders.read.document import Document, Line
+from loaders.records import Lines, Repair
+
+PAGE_MARK = re.compile(r"[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*")
+DASHED = re.compile(r"[-—–―·•页]")
+SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
+SENTENCE_MARK = re.compile(r"[，。；：,;]")
+MARKUP = re.compile(r"\*\*|__")
+SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\ufeff]+")
+OPEN, CLOSE = "（(〔[【《〈“", "）)〕]】》〉”"
+REDUPLICATED = frozenset("人天年月日时处事家户步层级件样种个点次条村县市省区各多常渐逐久默刚往仅万")
+"""Characters that Chinese doubles (人人, 层层) or that meet across names (市|市场监管局): never taken for a slip."""
+LETTER = re.compile("[A-Za-z]")
+IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+FULL_LINE_SLACK = 6
+"""How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
+INDENT = 4
+"""Columns of the indent of a paragraph's first line, which extraction from a page often drops."""
+LONGEST_HEADING = 40
+
+
+@dataclass
+class _Text:
+    """The clean text while it grows."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    offsets: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def add(self, text: str, line: Line) -> None:
+        self.offsets.append(self.length)
+        self.lines.append(line.number)
+        if line.page is not None:
+            self.pages.append(line.page)
+        self.parts.append(text)
+        self.length += len(text)
+
+    def repair(self, kind: str, before: str, after: str, offset: int, line: Line) -> None:
+        self.repairs.append(Repair(kind, before, after, offset, line.number))
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """The text that all offsets index, the way back to the file, and what was repaired."""
+
+    text: str
+    lines: Lines
+    repairs: tuple[Repair, ...]
+
+
+def clean(document: Document) -> CleanText:
+    """The clean text of a document, one paragraph a line."""
+    lines = list(_without_page_marks(document.lines))
+    out = _Text()
+    wrap = wrap_width([line.text for line in lines])
+    doubles = _doubled_inside([line.text for line in lines])
+    for paragraph in _paragraphs(lines, wrap):
+        _add_paragraph(out, paragraph, wrap, doubles)
+    lines_map = Lines(tuple(out.offsets), tuple(out.lines), tuple(out.pages))
+    return CleanText("".join(out.parts), lines_map, tuple(out.repairs))
+
+
+def width(text: str) -> int:
+    """Columns that the text takes in print: two for a Chinese character, one for a Latin one."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def wrap_width(texts: Sequence[str]) -> int | None:
+    """The width at which a document's lines were wrapped, None where each line is a whole paragraph.
+
+    Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width.
+    """
+    cut = sorted(width(text) for text in texts if not SENTENCE_END.search(text))
+    if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
+        return None
+    widest = cut[int(0.95 * (len(cut) - 1))]
+    full = sum(widest - FULL_LINE_SLACK <= value <= widest + FULL_LINE_SLACK for value in cut)
+    return widest if full >= 0.5 * len(cut) else None
+
+
+def _without_page_marks(lines: Sequence[Line]) -> Iterator[Line]:
+    """The printed lines less empty ones and lone page numbers."""
+    bare = [line.text.strip() for line in lines if line.text.strip().isdecimal()]
+    numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in zip(bare, bare[1:], strict=False))
+    for line in lines:
+        text = line.text.strip().strip("\ufeff\u200b")
+        mark = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
+        if text and not mark and text.strip("★*_-—=· "):
+            yield Line(text, line.number, line.page)
+
+
+def _paragraphs(lines: Sequence[Line], wrap: int | None) -> Iterator[list[Line]]:
+    paragraph: list[Line] = []
+    for line in lines:
+        if paragraph and not _continues(paragraph, line, wrap):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _continues(paragraph: Sequence[Line], following: Line, wrap: int | None) -> bool:
+    """Whether a printed line goes on in the next one."""
+    last, whole = paragraph[-1].text, "".join(line.text for line in paragraph)
+    if starts_item(following.text):
+        return False
+    if _open_bracket(whole):
+        return True
+    if wrap is not None:
+        slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
+        return width(last) >= wrap - slack and not re.search(r"[。！？][”’」』]?$", last)
+    return not SENTENCE_END.search(last) and not _heading(whole) and bool(SENTENCE_MARK.search(whole))
+
+
+def _heading(text: str) -> bool:
+    """Whether a line is a numbered heading that stands alone."""
+    return starts_item(text) and len(text) <= LONGEST_HEADING and "。" not in text
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether the last assignment-sized stretch of the text opens a bracket that it does not close."""
+    depth = 0
+    for char in reversed(text[-400:]):
+        if char in "）)】":
+            depth += 1
+        elif char in "（(【":
+            if depth == 0:
+                return True
+            depth -= 1
+    return False
+
+
+def _doubled_inside(texts: Sequence[str]) -> frozenset[str]:
+    """Characters that stand twice in a row somewhere inside a line: their doubling is no slip of a page break."""
+    return REDUPLICATED | {a for text in texts for a, b in zip(text, text[1:], strict=False) if a == b}
+
+
+def _add_paragraph(out: _Text, paragraph: Sequence[Line], wrap: int | None, doubles: frozenset[str]) -> None:
+    body = bool(SENTENCE_MARK.search("".join(line.text for line in paragraph))) or starts_item(paragraph[0].text)
+    if out.length:
+        out.parts[-1] += "\n"
+        out.length += 1
+    previous = ""
+    for index, line in enumerate(paragraph):
+        text = line.text
+        if index and wrap is None:
+            text = _repair_break(out, previous, text, line, doubles)
+        elif index and LETTER.match(previous[-1:]) and LETTER.match(text):
+            text = " " + text
+        out.add("", line)
+        _add_line(out, text, line, body)
+        previous = line.text
+
+
+def _repair_break(out: _Text, previous: str, text: str, line: Line, doubles: frozenset[str]) -> str:
+    """The text of a line after a page break inside a paragraph, less a character that the break doubled."""
+    before = f"{previous[-4:]}⏎{text[:4]}"
+    if text[0] == previous[-1] and IDEOGRAPH.match(text[0]) and text[0] not in doubles:
+        out.repair("doubled character removed", before, previous[-4:] + text[1:4], out.length, line)
+        return text[1:]
+    out.repair("joined over a break", before, previous[-4:] + text[:4], out.length, line)
+    return text
+
+
+def _add_line(out: _Text, text: str, line: Line, body: bool) -> None:
+    """Append a line's text without bold marks and, in running text, without stray spaces."""
+    text, marks = MARKUP.subn("", text)
+    if marks:
+        out.repair("bold marks removed", "**", "", out.length, line)
+    if not body:
+        out.parts.append(text)
+        out.length += len(text)
+        return
+    position = 0
+    for match in SPACE.finditer(text):
+        left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        _append(out, text[position : match.start()])
+        position = match.end()
+        if LETTER.match(left) or LETTER.match(right) or (left.isdecimal() and right.isdecimal()):
+            _append(out, " ")
+        elif IDEOGRAPH.match(left) and IDEOGRAPH.match(right):
+            before, after = text[match.start() - 3 : match.end() + 3], text[match.end() : match.end() + 3]
+            out.repair("space inside a word removed", before, SPACE.sub("", before[:3]) + after, out.length, line)
+    _append(out, text[position:])
+
+
+def _append(out: _Text, text: str) -> None:
+    out.parts.append(text)
+    out.length += len(text)

@@ -1,0 +1,91 @@
+"""A printed list of units -> the names in it, each with its place.
+
+A name is what stands between two separators, less what belongs to the list and not to the name
+(等成员单位, 按职责分工分别负责).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SEPARATORS = "、，,；;"
+OPEN, CLOSE = "（(〔[【《“", "）)〕]】》”"
+EDGE = " \t\n\u3000。.；;，,、：:"
+LIST_END = " \t\n\u3000。.；;，,"
+"""What may close a list without standing for a name; a 、 there means that a name is missing."""
+DUTY = re.compile(r"(?:等)?(?:按照?|根据|依)?(?:各自|各)?(?:职责|职能|分工)+(?:范围)?(?:分别|共同|抓好)*(?:负责|落实)$")
+AGENCY_END = re.compile(
+    r"(?:[局委办院部厅社台网会署校库团队所处科站组]|公司|中心|支行|分行|银行|海关|政府|集团|联合会|委员会|支队|大队"
+    r"|管委会|法制办|工委|党委|大学|学院|协会|工商联|总社|企业)$"
+)
+ETC = re.compile(r"等(?P<group>[^、，,；;]{0,12}?(?:单位|部门|媒体|机构|企业|部委|司局|方面|高校|各方)?)$")
+COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关|其他|其它|全[市省区县])|各有关|有关(?:部门|单位|地区|方面)|相关(?:部门|单位|地区|方面|责任单位)|各级|各(?:相关|有关)|各[县市区州镇街]"
+    r"|(?:成员|责任|牵头|配合|新闻|服务|参与)单位$|新闻媒体$|级主要新闻|直各|所属"
+)
+SCOPED = re.compile(
+    r"^(?:[市省区县州旗盟]|自治区|国家|中央|国务院|全国|中国|中华|最高|团[市省区县]|人行|人民银行|国网|公安)"
+    r"|^[\u4e00-\u9fff]{2,5}(?:[省市区县州盟旗](?=..)|海关|日报|晚报|电视|银监|保监|银保监|证监|供电|文明网)"
+)
+LEVELS = "市区县州盟旗镇街乡村省地"
+SPLIT_PLACE = re.compile(rf"各[{LEVELS}（）()〔〕]*$")
+PLACE_REST = re.compile(rf"^(?:[{LEVELS}]|辖[市区县])")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A unit's name as printed; an empty text stands for an empty place in the list."""
+
+    text: str
+    start: int
+    end: int
+    collective: bool
+    remainder: str | None = None
+    """What closed the list behind this name (等成员单位)."""
+
+
+def split_names(text: str, start: int, end: int) -> Iterator[Name]:
+    """The names listed in text[start:end]."""
+    before_collective = False
+    for piece_start, piece_end in _pieces(text, start, end):
+        name = _name(text, piece_start, piece_end, before_collective)
+        before_collective = name.collective and bool(name.text)
+        yield name
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between separators outside brackets; a place that holds a separator (各市、县〔市、区〕政府) stays one."""
+    while end > start and text[end - 1] in LIST_END:
+        end -= 1
+    depth, begin = 0, start
+    for offset in range(start, end):
+        char = text[offset]
+        depth += (char in OPEN) - (char in CLOSE)
+        if depth > 0 or char not in SEPARATORS:
+            continue
+        if char == "、" and SPLIT_PLACE.search(text[begin:offset]) and PLACE_REST.match(text[offset + 1 : end]):
+            continue
+        yield begin, offset
+        begin = offset + 1
+    if begin <= end:
+        yield begin, end
+
+
+def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    remainder = None
+    duty = DUTY.search(text[start:end])
+    if duty:
+        end = start + duty.start()
+    etc = ETC.search(text[start:end])
+    if etc and AGENCY_END.search(text[start : start + etc.start()]):
+        end, remainder = start + etc.start(), etc.group()
+    name = text[start:end]
+    collective = bool(COLLECTIVE.search(name)) or bool(etc and remainder is None and name)
+    collective = collective or (after_collective and not SCOPED.search(name))
+    return Name(name, start, end, collective and bool(name), remainder)

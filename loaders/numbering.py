@@ -1,0 +1,74 @@
+"""The numbering of Chinese plans: 一、 （一） 1. （1） ① 第一条, as a table of marker kinds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+CHINESE_NUMBER = "[〇零一二两三四五六七八九十百]{1,5}"
+ARABIC = "[0-9０-９]{1,3}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of marker; `rank` orders kinds from chapter to sub-item as plans nest them."""
+
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+def _kind(name: str, rank: int, pattern: str) -> Kind:
+    return Kind(name, rank, re.compile(pattern))
+
+
+KINDS = (
+    _kind("第一章", 0, rf"第({CHINESE_NUMBER}|{ARABIC})[章编部]分?[\s、:：]*"),
+    _kind("第一条", 1, rf"第({CHINESE_NUMBER}|{ARABIC})[条节款项][\s、:：]*"),
+    _kind("一、", 1, rf"({CHINESE_NUMBER})\s*[、．.]\s*"),
+    _kind("（一）", 2, rf"[（(]\s*({CHINESE_NUMBER})\s*[）)]\s*[、.．]?\s*"),
+    _kind("1.", 3, rf"({ARABIC})\s*(?:[.．、](?!\d+\s*%)|[)）])\s*"),
+    _kind("（1）", 4, rf"[（(]\s*({ARABIC})\s*[）)]\s*[、.．]?\s*"),
+    _kind("①", 5, r"([①-⑳㉑-㉟])\s*"),
+)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A number at the start of an item: `number` as printed less its dot, `value` as an integer."""
+
+    kind: Kind
+    number: str
+    value: int
+    length: int
+
+
+def marker(text: str, start: int = 0) -> Marker | None:
+    """The marker that the text begins with at `start`, if any."""
+    for kind in KINDS:
+        match = kind.pattern.match(text, start)
+        if match:
+            printed = match.group(0).strip().rstrip("、.．)） \t:：") if kind.rank in (1, 3) else match.group(0).strip()
+            return Marker(kind, printed, numeral(match.group(1)), match.end() - start)
+    return None
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins with a marker, so that it does not go on from the line before."""
+    return marker(text.lstrip("*＊#  \t\u3000")) is not None
+
+
+def numeral(text: str) -> int:
+    """The value of an Arabic, full-width, circled or Chinese numeral up to 999."""
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    if "㉑" <= text <= "㉟":
+        return ord(text) - ord("㉑") + 21
+    if text.isdecimal():
+        return int(text)
+    hundreds, _, rest = text.rpartition("百")
+    tens, ten, units = rest.rpartition("十")
+    value = 100 * DIGITS.get(hundreds, 1 if "百" in text else 0)
+    value += 10 * DIGITS.get(tens, 1) if ten else 0
+    return value + sum(DIGITS.get(digit, 0) * 10**power for power, digit in enumerate(reversed(units)))

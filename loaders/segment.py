@@ -1,0 +1,132 @@
+"""Clean text -> outline: the numbered parts of a plan, nested as their markers nest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaders.numbering import Marker, marker
+
+LONGEST_TITLE = 36
+"""A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
+TITLE_END = re.compile(r"[。！？!?]|[：:]$")
+SENTENCE_MARK = re.compile(r"[，。；,;]")
+CITATION = re.compile(r"[《》]")
+CLOSING = "。．.：: \t\n"
+
+
+@dataclass
+class Part:
+    """A numbered part: a chapter, a section or an item, with its place in the text.
+
+    `start`..`end` covers the part with all that is nested in it, `own_end` closes its own text before the first
+    nested part; `body` is where the text behind the title begins.
+    """
+
+    marker: Marker
+    start: int
+    end: int
+    own_end: int
+    title: str | None
+    body: int
+    heading: str
+    children: list[Part] = field(default_factory=list)
+    parent: Part | None = None
+
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The numbers from the outermost part down to this one."""
+        return (*self.parent.path, self.marker.value) if self.parent else (self.marker.value,)
+
+    def walk(self) -> Iterator[Part]:
+        """This part and all nested in it, in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The numbered parts of a text; `preamble` ends where the first one begins, `close` where the last one ends."""
+
+    parts: tuple[Part, ...]
+    preamble: int
+    close: int
+
+    def walk(self) -> Iterator[Part]:
+        """All parts in printed order."""
+        for part in self.parts:
+            yield from part.walk()
+
+
+def segment(text: str) -> Outline:
+    """The outline of a clean text (one paragraph a line)."""
+    roots: list[Part] = []
+    stack: list[Part] = []
+    last: dict[int, int] = {}
+    position = 0
+    for line in text.split("\n"):
+        found = marker(line)
+        if found and _in_order(found, last, line):
+            last = {rank: value for rank, value in last.items() if rank < found.kind.rank} | {
+                found.kind.rank: found.value
+            }
+            _open(roots, stack, _part(text, position, position + len(line), found))
+        elif stack and _ends_the_plan(line):
+            _close(stack, position)
+        position += len(line) + 1
+    close = len(text) if stack else max((part.end for part in roots), default=len(text))
+    _close(stack, len(text))
+    return Outline(tuple(roots), roots[0].start if roots else len(text), close)
+
+
+def _in_order(found: Marker, last: dict[int, int], line: str) -> bool:
+    """Whether a number fits its place: the next one, a new count from one, or clearly a number of its own.
+
+    `3.5亿元` and `2.19个领域` begin alike; only the sequence tells an item from a decimal.
+    """
+    if found.value in (1, last.get(found.kind.rank, 0) + 1):
+        return True
+    return not line[found.length : found.length + 1].isdecimal() and found.value > last.get(found.kind.rank, 0)
+
+
+def _ends_the_plan(line: str) -> bool:
+    """Whether an unnumbered line closes what was open: a form's or attachment's heading, a signature."""
+    return not SENTENCE_MARK.search(line) and not line.startswith(("（", "(", "〔", "【", "["))
+
+
+def _open(roots: list[Part], stack: list[Part], part: Part) -> None:
+    outer = next((i for i, open_part in enumerate(stack) if open_part.marker.kind.rank >= part.marker.kind.rank), None)
+    if outer is not None:
+        inner = stack[outer:]
+        del stack[outer:]
+        _close(inner, part.start)
+    if stack:
+        part.parent = stack[-1]
+        if not stack[-1].children:
+            stack[-1].own_end = part.start
+        stack[-1].children.append(part)
+    else:
+        roots.append(part)
+    stack.append(part)
+
+
+def _close(stack: list[Part], end: int) -> None:
+    while stack:
+        part = stack.pop()
+        part.end = end
+        if not part.children:
+            part.own_end = end
+
+
+def _part(text: str, start: int, line_end: int, found: Marker) -> Part:
+    after = start + found.length
+    line = text[after:line_end]
+    stop = TITLE_END.search(line)
+    title_end = after + stop.start() if stop else line_end
+    title = text[after:title_end].strip(CLOSING)
+    titled = 0 < len(title) <= LONGEST_TITLE and not CITATION.search(title)
+    body = min(line_end, title_end + 1) if titled else after
+    heading = text[start : title_end if titled else line_end].strip(CLOSING)
+    return Part(found, start, line_end, line_end, title if titled else None, body, heading)
