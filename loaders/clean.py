@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loaders.numbering import starts_item
 from loaders.read.document import Document, Line
@@ -98,7 +99,7 @@ def wrap_width(texts: Sequence[str]) -> int | None:
 def _without_page_marks(lines: Sequence[Line]) -> Iterator[Line]:
     """The printed lines less empty ones and lone page numbers."""
     bare = [line.text.strip() for line in lines if line.text.strip().isdecimal()]
-    numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in zip(bare, bare[1:], strict=False))
+    numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in pairwise(bare))
     for line in lines:
         text = line.text.strip().strip("\ufeff\u200b")
         mark = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
@@ -150,7 +151,7 @@ def _open_bracket(text: str) -> bool:
 
 def _doubled_inside(texts: Sequence[str]) -> frozenset[str]:
     """Characters that stand twice in a row somewhere inside a line: their doubling is no slip of a page break."""
-    return REDUPLICATED | {a for text in texts for a, b in zip(text, text[1:], strict=False) if a == b}
+    return REDUPLICATED | {a for text in texts for a, b in pairwise(text) if a == b}
 
 
 def _add_paragraph(out: _Text, paragraph: Sequence[Line], wrap: int | None, doubles: frozenset[str]) -> None:

@@ -28,7 +28,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 # Deadlines ------------------------------------------------------------------------------------------------------
 
-YEAR = rf"(?:(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})年)"
+YEAR = r"(?:(?P<year>\d{4}|[〇零○一二三四五六七八九]{4})年)"
 MONTH = rf"(?P<month>\d{{1,2}}|{CHINESE_NUMBER})月(?:份)?"
 DAY = rf"(?P<day>\d{{1,2}}|{CHINESE_NUMBER})[日号]"
 PART = r"(?P<part>底|末|年底|年末|上半年|下半年|[一二三四]季度|上旬|中旬|下旬|初)"

@@ -56,7 +56,7 @@ def split_names(text: str, start: int, end: int) -> Iterator[Name]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches between separators outside brackets; a place that holds a separator (各市、县〔市、区〕政府) stays one."""
+    """The stretches between separators outside brackets; 各市、县〔市、区〕政府, which holds separators, stays one."""
     while end > start and text[end - 1] in LIST_END:
         end -= 1
     depth, begin = 0, start

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 CHINESE_NUMBER = "[〇零一二两三四五六七八九十百]{1,5}"
+LEADING = re.compile(r"^[*＊#\s]+")
 ARABIC = "[0-9０-９]{1,3}"
 
 
@@ -56,7 +57,7 @@ def marker(text: str, start: int = 0) -> Marker | None:
 
 def starts_item(text: str) -> bool:
     """Whether a line begins with a marker, so that it does not go on from the line before."""
-    return marker(text.lstrip("*＊#  \t\u3000")) is not None
+    return marker(LEADING.sub("", text)) is not None
 
 
 def numeral(text: str) -> int:
@@ -71,4 +72,4 @@ def numeral(text: str) -> int:
     tens, ten, units = rest.rpartition("十")
     value = 100 * DIGITS.get(hundreds, 1 if "百" in text else 0)
     value += 10 * DIGITS.get(tens, 1) if ten else 0
-    return value + sum(DIGITS.get(digit, 0) * 10**power for power, digit in enumerate(reversed(units)))
+    return value + int("".join(str(DIGITS.get(digit, 0)) for digit in units) or "0")

@@ -19,17 +19,19 @@ BRAND = re.compile(rf"信用(?P<place>中国|[\u4e00-\u9fff]{{2,3}}?){AREA}?(?P<
 BRAND_CONTEXT = re.compile(r"[”、]|等?(?:网站|平台)")
 
 BEHIND = (
-    "通过 利用 依托 对接 完善 推进 推广 推送至 推送 推送到 归集至 纳入到 纳入 上报 记入 计入 记录到 录入 建设 建立 建成 健全 "
-    "研发 整合 打造 运用 使用 凭借 发挥 支持 加强 开发 搭建 组织 形成 进一步 加快 充分 积极 按要求 统一在 登录 "
-    "的 将 在 至 到 为 与 或 及 由 向 于 从 经 对"
-).split()
-BOUNDARY = re.compile("|".join(sorted(BEHIND, key=len, reverse=True)))
-STOP = frozenset("，。；：、,;:！？\n（(《》")
+    r"通过|利用|依托|对接|完善|推进|推广|推送[至到]?|归集至|纳入到?|上报|[记计]入|记录到|录入|登录|建设|建立|建成|健全|研发|整合"
+    r"|打造|运用|使用|凭借|发挥|支持|加强|开发|搭建|组织|形成|进一步|加快|充分|积极|按要求|统一在"
+    r"|在(?!线)|[的将至到为与或及由向于从经对]"
+)
+BOUNDARY = re.compile(BEHIND)
+QUOTED = re.compile(r"“[^”]*”|[（(][^（()）]*[）)]")
+STOP = frozenset("，。；：、,;:！？\n《》")
 LEVELS = re.compile(r"(?:[省市县区州级]{1,2}、)+$")
 """Levels before the name that share it: 省、市、县区信用信息审查和查询平台."""
 LONGEST_NAME = 40
 SUBJECT = re.compile(
-    r"信用|征信|监管|监测|预警|管理|查询|查控|公示|政务|接警|短信|诚信|失信|曝光|识别|情报|登记|执法|预约|共享|申报|服务平台|文明网|“"
+    r"信用|征信|监管|监测|预警|管理|查询|查控|公示|政务|官方|接警|短信|诚信|失信|曝光|识别|情报|登记|执法|预约|共享|申报|服务平台"
+    r"|文明网|“"
 )
 CLASS = re.compile(
     r"^(?:各|相关|有关|重点|主要|本|该|其他|其它|某|第三方|新媒体|微信|网络|互联网|网站|门户|信用信息系统|公共服务平台)"
@@ -68,16 +70,28 @@ def _whole(text: str, begin: int, end: int) -> bool:
 def _name_start(text: str, start: int, head: int) -> int:
     """Where the name that ends in the head word at `head` begins."""
     floor = max(start, head - LONGEST_NAME)
+    quoted = [match.span() for match in QUOTED.finditer(text, floor, head)]
     begin = head
-    while begin > floor and text[begin - 1] not in STOP:
+    while begin > floor and (text[begin - 1] not in STOP or _inside(begin - 1, quoted)):
         begin -= 1
-    boundaries = [match.end() for match in BOUNDARY.finditer(text, begin, head) if match.end() < head]
+    opened = max(text.rfind("（", begin, head), text.rfind("(", begin, head))
+    if opened >= 0 and not _inside(opened, quoted):
+        begin = opened + 1
+    boundaries = [
+        match.end()
+        for match in BOUNDARY.finditer(text, begin, head)
+        if match.end() < head and not _inside(match.start(), quoted)
+    ]
     if boundaries:
         begin = boundaries[-1]
     joint = max(text.rfind(f"{closer}和", begin, head) for closer in ("台", "统", "库", "”", "）", ")", "网", "站"))
     begin = joint + 2 if joint >= begin else begin
     levels = LEVELS.search(text, floor, begin)
     return levels.start() if levels and text[begin] in "省市县区州级信" else begin
+
+
+def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
+    return any(begin <= offset < end for begin, end in spans)
 
 
 def _brands(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
