@@ -1,9 +1,9 @@
 """Says which campaign a plan belongs to, and what topic of that campaign an item is about.
 
 The words that tell them stand in data/reference/campaigns.tsv and topics.tsv: `|` parts words of which one must
-stand in the title, `&` parts such groups, and each group must be met (行医|非法医疗&假药). Of several topics the first of the
-table counts, so a topic that joins two stands above both. An item without a title is judged by its text, by words of its
-own, since a whole paragraph holds many words by chance.
+stand in the title, `&` parts such groups, and each group must be met (行医|非法医疗&假药). Of several topics the first
+of the table counts, so a topic that joins two stands above both. An item without a title is judged by its text, by
+words of its own, since a whole paragraph holds many words by chance.
 """
 
 from __future__ import annotations
