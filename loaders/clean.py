@@ -7,7 +7,6 @@ kept as printed otherwise: no width, quote or word is changed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,9 +21,10 @@ SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
 MARKUP = re.compile(r"\*\*|__")
 SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\ufeff]+")
-OPEN, CLOSE = "（(〔[【《〈“", "）)〕]】》〉”"
 REDUPLICATED = frozenset("人天年月日时处事家户步层级件样种个点次条村县市省区各多常渐逐久默刚往仅万")
 """Characters that Chinese doubles (人人, 层层) or that meet across names (市|市场监管局): never taken for a slip."""
+OPENER = re.compile("[（(【]")
+DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 LETTER = re.compile("[A-Za-z]")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 FULL_LINE_SLACK = 6
@@ -80,7 +80,7 @@ def clean(document: Document) -> CleanText:
 
 def width(text: str) -> int:
     """Columns that the text takes in print: two for a Chinese character, one for a Latin one."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return len(text.encode("gb18030", "replace"))
 
 
 def wrap_width(texts: Sequence[str]) -> int | None:
@@ -139,7 +139,10 @@ def _heading(text: str) -> bool:
 def _open_bracket(text: str) -> bool:
     """Whether the last assignment-sized stretch of the text opens a bracket that it does not close."""
     depth = 0
-    for char in reversed(text[-400:]):
+    text = text[-400:]
+    if not OPENER.search(text):
+        return False
+    for char in reversed(text):
         if char in "）)】":
             depth += 1
         elif char in "（(【":
@@ -151,7 +154,7 @@ def _open_bracket(text: str) -> bool:
 
 def _doubled_inside(texts: Sequence[str]) -> frozenset[str]:
     """Characters that stand twice in a row somewhere inside a line: their doubling is no slip of a page break."""
-    return REDUPLICATED | {a for text in texts for a, b in pairwise(text) if a == b}
+    return REDUPLICATED.union(*(DOUBLED.findall(text) for text in texts))
 
 
 def _add_paragraph(out: _Text, paragraph: Sequence[Line], wrap: int | None, doubles: frozenset[str]) -> None:

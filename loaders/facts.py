@@ -82,22 +82,28 @@ AT_LEAST = r"不少于|不低于|不小于|至少|达到|超过|突破|高于|�
 AT_MOST = r"不超过|不高于|不多于|低于|控制在|以下|以内"
 EVERY = r"每(?:年|半年|季度|季|月|周|天|日)"
 TARGETS = tuple(
-    re.compile(pattern)
-    for pattern in (
+    (sign, re.compile(pattern))
+    for sign, pattern in (
         # a share: 分别达到70%和80%, 不低于95%, 70%以上
-        rf"(?:分别)?(?:{AT_LEAST}|{AT_MOST})?(?P<value>{NUMBER})[%％](?P<unit>)(?:[和、]{NUMBER}[%％])*(?:以上|以下|以内)?",
+        (
+            "[%％]",
+            rf"(?:分别)?(?:{AT_LEAST}|{AT_MOST})?(?P<value>{NUMBER})[%％](?P<unit>)(?:[和、]{NUMBER}[%％])*(?:以上|以下|以内)?",
+        ),
         # a term of working days: 7个工作日
-        rf"(?P<value>{NUMBER})(?P<unit>个工作日)",
+        ("个工作日", rf"(?P<value>{NUMBER})(?P<unit>个工作日)"),
         # a service in hours: 24小时后到账, 7×24小时值守
-        rf"(?:\d+[×xX*])?(?P<value>{NUMBER})(?P<unit>小时)[后内]?[\u4e00-\u9fff]{{2}}",
+        ("小时", rf"(?:\d+[×xX*])?(?P<value>{NUMBER})(?P<unit>小时)[后内]?[\u4e00-\u9fff]{{2}}"),
         # how often how much: 每周刊发不少于2条
-        rf"{EVERY}[\u4e00-\u9fff]{{0,8}}?(?:{AT_LEAST}|{AT_MOST})(?P<value>{NUMBER})(?P<unit>[\u4e00-\u9fff])",
+        ("每", rf"{EVERY}[\u4e00-\u9fff]{{0,8}}?(?:{AT_LEAST}|{AT_MOST})(?P<value>{NUMBER})(?P<unit>[\u4e00-\u9fff])"),
         # how often to whom: 每季度向市交通运输委报送, 每月将工作进展情况报区文明办
-        r"每(?:月|季度|半年|年|周)(?:向[^，。；,;]{2,20}?(?:报送|报告|通报)|将[^，。；,;]{2,20}?报(?:送)?[^，。；,;]{2,20})",
+        (
+            "每",
+            r"每(?:月|季度|半年|年|周)(?:向[^，。；,;]{2,20}?(?:报送|报告|通报)|将[^，。；,;]{2,20}?报(?:送)?[^，。；,;]{2,20})",
+        ),
         # an exchange at a fixed pace: 一月一互通
-        r"一[日周月季年]一[\u4e00-\u9fff]{2}",
+        ("一[日周月季年]一", r"一[日周月季年]一[\u4e00-\u9fff]{2}"),
         # whole coverage
-        r"(?:基本)?实现全覆盖",
+        ("全覆盖", r"(?:基本)?实现全覆盖"),
     )
 )
 CRITERION = re.compile(r"(?:的|超过\d+次|以上的)")
@@ -107,7 +113,10 @@ CRITERION = re.compile(r"(?:的|超过\d+次|以上的)")
 def targets(text: str, start: int, end: int) -> Iterator[Target]:
     """Measurable aims: shares, working days, hours, paces, whole coverage."""
     taken: list[tuple[int, int]] = []
-    for pattern in TARGETS:
+    stretch = text[start:end]
+    for sign, pattern in TARGETS:
+        if not re.search(sign, stretch):
+            continue
         for match in pattern.finditer(text, start, end):
             overlaps = any(match.start() < stop and begin < match.end() for begin, stop in taken)
             if not overlaps and not CRITERION.match(text, match.end()):
@@ -135,7 +144,9 @@ BRACKET_EDGE = "（("
 def references(text: str, start: int, end: int) -> Iterator[Span]:
     """Titles in 《》 (nested ones whole) and document numbers (文明委〔2018〕4号), each the first time it is cited."""
     seen: set[str] = set()
-    found = [*_titles(text, start, end), *(match.span() for match in DOC_NUMBER.finditer(text, start, end))]
+    found = list(_titles(text, start, end))
+    if text.find("号", start, end) >= 0:
+        found += [match.span() for match in DOC_NUMBER.finditer(text, start, end)]
     for begin, stop in sorted(found):
         printed = text[begin:stop]
         if printed not in seen:

@@ -35,6 +35,12 @@ KINDS = (
 )
 
 
+FIRST = (
+    frozenset("第（(0123456789０１２３４５６７８９") | set(DIGITS) | set("十百") | set(map(chr, range(0x2460, 0x3260)))
+)
+"""What a marker can begin with: most lines are told from an item by their first character."""
+
+
 @dataclass(frozen=True)
 class Marker:
     """A number at the start of an item: `number` as printed less its dot, `value` as an integer."""
@@ -47,6 +53,8 @@ class Marker:
 
 def marker(text: str, start: int = 0) -> Marker | None:
     """The marker that the text begins with at `start`, if any."""
+    if text[start : start + 1] not in FIRST:
+        return None
     for kind in KINDS:
         match = kind.pattern.match(text, start)
         if match:
