@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from loaders.records import Span
 
@@ -34,7 +35,7 @@ def citations(spans: tuple[Span, ...], text: str, plan_id: str, plan_title: str)
     """The documents that `spans` of `text` name; a number in brackets right behind a title belongs to it."""
     ordered = sorted(spans, key=lambda span: (span.start, span.end))
     found: list[Citation] = []
-    for span, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for span, following in zip_longest(ordered, ordered[1:]):
         if found and span.end <= found[-1].span.end:
             continue
         joined = _with_number(span, following, text) if following else None

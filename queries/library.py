@@ -1,0 +1,125 @@
+"""The library of questions: lists them, checks what is asked, runs them, fills the pickers.
+
+The app, the command line and the tests ask through here alone, so that a figure is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+import yaml
+
+from queries.header import Column, Parameter, Question, QuestionError, Words, read_question, vocabulary
+from queries.values import bind, nearest
+
+__all__ = [
+    "Choice",
+    "Column",
+    "Parameter",
+    "Question",
+    "QuestionError",
+    "Reader",
+    "Table",
+    "Words",
+    "ask",
+    "choices",
+    "groups",
+    "question",
+    "questions",
+]
+
+_FOLDER = Path(__file__).parent
+
+
+class Reader(Protocol):
+    """Whatever answers Cypher: the store, or a read-only view of it."""
+
+    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """The rows that a reading query gives."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer: each row a dict keyed by column name, in the order of `columns`."""
+
+    question: Question
+    columns: tuple[Column, ...]
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a picker: what to pass, and what to show in Chinese and English."""
+
+    value: str
+    label: str
+    label_en: str
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """All questions by name, in order of group and name."""
+    order = list(vocabulary()["groups"])
+    found = [read_question(path) for path in sorted(_FOLDER.glob("*.cypher"))]
+    found.sort(key=lambda question: (order.index(question.group), question.name))
+    return MappingProxyType({question.name: question for question in found})
+
+
+def question(name: str) -> Question:
+    """The question of that name; a QuestionError names the nearest where there is none."""
+    if name not in questions():
+        raise QuestionError(f"There is no question {name}; {nearest(name, questions())}.")
+    return questions()[name]
+
+
+def groups() -> dict[str, Words]:
+    """The groups that questions are listed under."""
+    return {key: Words(words["zh"], words["en"]) for key, words in vocabulary()["groups"].items()}
+
+
+def ask(store: Reader, name: str, /, **params: Any) -> Table:
+    """The answer to a question. Parameters left out or None take their default; a single value may stand for a list."""
+    asked = question(name)
+    values = bind(asked, params)
+    rows = store.read(_runnable(asked, values), **values)
+    if not rows:
+        _check_given(store, asked, values)
+    columns = [column.name for column in asked.columns]
+    return Table(asked, asked.columns, [{column: row[column] for column in columns} for row in rows])
+
+
+def choices(store: Reader, kind: str, /, *, plan: str | Iterable[str] | None = None) -> list[Choice]:
+    """What a picker of that kind offers, drawn from the plans given or from all that are loaded."""
+    queries = _choice_queries()
+    if kind not in queries:
+        raise QuestionError(f"There are no choices of kind {kind}; {nearest(kind, queries)}.")
+    plans = [plan] if isinstance(plan, str) else list(plan) if plan is not None else None
+    return [Choice(row["value"], row["label"], row["labelEn"]) for row in store.read(queries[kind], plan=plans)]
+
+
+def _runnable(asked: Question, values: dict[str, Any]) -> str:
+    """The Cypher without its LIMIT where no limit is given: LIMIT takes no null, and no number is surely large enough."""
+    return asked.cypher if values.get("limit") is not None else asked.cypher.replace("LIMIT $limit", "")
+
+
+@cache
+def _choice_queries() -> dict[str, str]:
+    return dict(yaml.safe_load((_FOLDER / "choices.yml").read_text("utf-8")))
+
+
+def _check_given(store: Reader, asked: Question, values: dict[str, Any]) -> None:
+    """An empty answer for a name that the graph does not know is a mistake of the asker, and is said so."""
+    for parameter in asked.parameters:
+        given = values[parameter.name]
+        if not isinstance(parameter.choices, str) or parameter.choices == "role" or given is None:
+            continue
+        offered = choices(store, parameter.choices)
+        known = {name for choice in offered for name in (choice.value, choice.label)}
+        for value in given if isinstance(given, list) else [given]:
+            if value not in known:
+                raise QuestionError(f"{parameter.words.en} {value} is not in the graph; {nearest(value, known)}.")

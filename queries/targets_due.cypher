@@ -1,0 +1,74 @@
+// name: targets_due
+// group: facts
+// question:
+//   zh: 有哪些量化目标和时限，何时到期，由谁负责？
+//   en: Which targets and deadlines are there, when are they due, and who answers for them?
+// explanation:
+//   zh: >-
+//     每个目标（kind=target）或时限（kind=deadline）一行，按到期日、方案排列，无日期者在后。目标的到期日仅取自同一句话中唯一的日期。
+//     agency 筛选其牵头或参与的任务；until 只列该日（含）以前到期的。
+//   en: >-
+//     One row for each target (kind=target) or deadline (kind=deadline), by due date and plan, those without a date last. A target takes a due date
+//     only from its own sentence, where that names exactly one. agency keeps the items that it leads or supports; until keeps what
+//     is due on or before that day.
+// parameters:
+//   - plan
+//   - jurisdiction
+//   - campaign
+//   - section
+//   - topic
+//   - agency
+//   - kind: {type: string, choices: [target, deadline], zh: 类别, en: Kind}
+//   - until: {type: date, zh: 截至, en: Due until}
+//   - limit
+// columns:
+//   - plan
+//   - jurisdiction
+//   - section
+//   - number
+//   - title
+//   - taskId
+//   - kind
+//   - text: {type: string, zh: 原文, en: Words as printed}
+//   - value: {type: number, zh: 数值, en: Value}
+//   - unit: {type: string, zh: 单位（量）, en: Unit}
+//   - comparator: {type: string, zh: 比较, en: Comparison}
+//   - dueOn: {type: date, zh: 到期日, en: Due on}
+//   - leadNames
+//   - leadIds
+//   - supportNames
+//   - supportIds
+//   - start
+//   - end
+MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
+WHERE ($plan IS NULL OR p.id IN $plan)
+  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
+  AND ($campaign IS NULL OR p.campaign IN $campaign)
+MATCH (p)-[:HAS_TASK]->(t:Task)
+OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
+OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
+OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
+WITH p, j, t, s, outer, k
+WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
+  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+MATCH (t)-[:HAS_TARGET]->(g:Target)
+WHERE ($kind IS NULL OR g.kind = $kind) AND ($until IS NULL OR toString(g.dueOn) <= $until)
+WITH p, j, t, s, g
+OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
+WHERE l.origin = 'printed'
+WITH p, j, t, s, g, l, lead
+ORDER BY l.order
+WITH p, j, t, s, g, collect(DISTINCT lead.name) AS leadNames, collect(DISTINCT lead.id) AS leadIds
+OPTIONAL MATCH (t)<-[b:SUPPORTS]-(backer:Agency)
+WHERE b.origin = 'printed'
+WITH p, j, t, s, g, leadNames, leadIds, b, backer
+ORDER BY b.order
+WITH p, j, t, s, g, leadNames, leadIds, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
+WITH p, j, t, s, g, leadNames, leadIds, supportNames, supportIds
+WHERE $agency IS NULL OR size([x IN $agency WHERE x IN leadIds OR x IN supportIds OR x IN leadNames OR x IN supportNames]) > 0
+WITH p, j, t, s, g, leadNames, leadIds, supportNames, supportIds
+ORDER BY CASE WHEN g.dueOn IS NULL THEN '9999' ELSE toString(g.dueOn) END, p.id, t.order, g.start, g.id
+RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId, g.kind AS kind,
+       g.text AS text, g.value AS value, g.unit AS unit, g.comparator AS comparator, toString(g.dueOn) AS dueOn,
+       leadNames, leadIds, supportNames, supportIds, g.start AS start, g.end AS end
+LIMIT $limit
