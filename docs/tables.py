@@ -1,0 +1,129 @@
+"""Writes the parts of the documentation that the schema and the question files already say.
+
+A part stands between `<!-- NAME -->` and `<!-- /NAME -->`. `make docs` writes them; a test compares them,
+so that a label or a question without its line fails.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from graph.schema import Property, schema  # noqa: E402
+from queries.library import Question, groups, questions  # noqa: E402
+
+PAGES = ("README.md", "docs/graph-model.md", "docs/questions.md")
+
+
+def question_table() -> str:
+    """The questions, by group, with their parameters."""
+    rows = ["| question | what it answers | 问题 | parameters |", "|---|---|---|---|"]
+    for question in _public():
+        parameters = ", ".join(parameter.name for parameter in question.parameters)
+        rows.append(f"| `{question.name}` | {question.title.en} | {question.title.zh} | {parameters} |")
+    return "\n".join(rows)
+
+
+def question_pages() -> str:
+    """Each question with its explanation, parameters and columns."""
+    parts = []
+    for key, words in groups().items():
+        parts += [f"## {words.en} {words.zh}"] if any(question.group == key for question in _public()) else []
+        parts += [_question(question) for question in _public() if question.group == key]
+    return "\n\n".join(parts)
+
+
+def _public() -> list[Question]:
+    return [question for question in questions().values() if question.group != "app"]
+
+
+def _question(question: Question) -> str:
+    lines = [
+        f"### {question.name}",
+        "",
+        f"**{question.title.en}** {question.title.zh}",
+        "",
+        question.explanation.en,
+        "",
+    ]
+    lines += [question.explanation.zh, ""]
+    lines += ["| parameter | type | default | meaning |", "|---|---|---|---|"]
+    for item in question.parameters:
+        default = "required" if item.required else "" if item.default is None else f"{item.default}"
+        lines.append(f"| `{item.name}` | {item.type} | {default} | {item.words.en} {item.words.zh} |")
+    lines += ["", "| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| `{item.name}` | {item.type} | {item.words.en} {item.words.zh} |" for item in question.columns]
+    return "\n".join(lines)
+
+
+def picture() -> str:
+    """The labels and relationships as a mermaid graph."""
+    lines = ["```mermaid", "graph LR"]
+    for join in schema().joins:
+        lines.append(f"    {join.start} -->|{join.type}| {join.end}")
+    return "\n".join([*lines, "```"])
+
+
+def label_table() -> str:
+    """The labels with their keys."""
+    rows = ["| node | key | what it is |", "|---|---|---|"]
+    rows += [f"| `{label}` {node.zh} | `{node.key}` | {node.doc} |" for label, node in schema().nodes.items()]
+    return "\n".join(rows)
+
+
+def relationship_table() -> str:
+    """The relationship types with their ends."""
+    rows = ["| relationship | from and to | what it says |", "|---|---|---|"]
+    for name, kind in schema().relationships.items():
+        ends = ", ".join(f"{start} → {end}" for start, end in kind.ends)
+        rows.append(f"| `{name}` {kind.zh} | {ends} | {kind.doc} |")
+    return "\n".join(rows)
+
+
+def codebook() -> str:
+    """Every property of every label and relationship type."""
+    parts = []
+    for label, node in schema().nodes.items():
+        owner = "shared by plans" if node.shared else "belongs to one plan"
+        parts.append(
+            f"### {label} {node.zh}\n\n{node.doc} Key `{node.key}`; {owner}.\n\n{_properties(node.properties)}"
+        )
+    for name, kind in schema().relationships.items():
+        parts.append(f"### {name} {kind.zh}\n\n{kind.doc}\n\n{_properties(kind.properties)}".rstrip())
+    return "\n\n".join(parts)
+
+
+def _properties(properties: Mapping[str, Property]) -> str:
+    if not properties:
+        return ""
+    rows = [f"| `{item.name}` | {item.type} | {item.doc} |" for item in properties.values()]
+    return "\n".join(["| property | type | meaning |", "|---|---|---|", *rows])
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "questions": question_table,
+    "question-pages": question_pages,
+    "picture": picture,
+    "labels": label_table,
+    "relationships": relationship_table,
+    "codebook": codebook,
+}
+
+
+def render(text: str) -> str:
+    """The page with each part as it should be."""
+    for name, part in PARTS.items():
+        block = f"<!-- {name} -->\n{part()}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _found, block=block: block, text, flags=re.DOTALL)
+    return text
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        path = ROOT / page
+        path.write_text(render(path.read_text("utf-8")), "utf-8")
