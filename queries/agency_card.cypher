@@ -75,9 +75,9 @@ WITH a, f, p, j, s, k, t, role, asWritten, label, leadNames, leadIds, supportNam
 ORDER BY g.start
 WITH a, f, p, j, s, k, t, role, asWritten, label, leadNames, leadIds, supportNames, supportIds, measures,
      collect(CASE WHEN g.kind = 'deadline' THEN g.text END) AS deadlines, collect(CASE WHEN g.kind = 'target' THEN g.text END) AS targets
-ORDER BY a.id, p.id, t.order, role
 RETURN a.name AS agency, a.id AS agencyId, f.nameZh AS function, p.id AS plan, j.name AS jurisdiction, s.heading AS section,
        t.number AS number, t.title AS title, t.id AS taskId, k.nameZh AS topic, role, asWritten, label,
        CASE WHEN role = 'lead' THEN 1.0 / size(leadIds) ELSE 1.0 / size(supportIds) END AS share,
        leadNames, leadIds, supportNames, supportIds, measures, deadlines, targets, t.assignText AS assignText,
        t.start AS start, t.end AS end, t.line AS line, t.page AS page
+ORDER BY a.id, p.id, t.order, role

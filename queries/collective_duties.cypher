@@ -56,9 +56,8 @@ UNWIND parties AS party
 WITH p, j, t, s, k, leadNames, leadIds, CASE WHEN type = 'LEADS' THEN 'lead' ELSE 'support' END AS role,
      party.agency AS a, party.edge AS r, size(named) AS named
 WHERE a.collective AND ($role IS NULL OR role IN $role)
-WITH p, j, t, s, k, leadNames, leadIds, role, a, r, named
-ORDER BY p.id, t.order, role, r.order
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId, k.nameZh AS topic,
        role, a.name AS agency, a.id AS agencyId, r.asWritten AS asWritten, named, named = 0 AS onlyCollective, leadNames, leadIds,
        t.assignText AS assignText, r.start AS start, r.end AS end, r.line AS line, r.page AS page
+ORDER BY p.id, t.order, role, r.order
 LIMIT $limit

@@ -49,8 +49,7 @@ ORDER BY b.order
 WITH p, j, t, s, k, leadNames, leadIds, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
 WITH p, j, t, s, k, leadNames, leadIds, supportIds
 WHERE size(leadIds) > 0 AND size(supportIds) = 0
-WITH p, j, t, s, k, leadNames, leadIds
-ORDER BY p.id, t.order
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId,
        k.nameZh AS topic, leadNames, leadIds, size(leadIds) = 1 AS alone, t.assignText AS assignText,
        t.start AS start, t.end AS end, t.line AS line, t.page AS page
+ORDER BY p.id, t.order

@@ -66,9 +66,8 @@ ORDER BY b.order
 WITH p, j, t, s, g, leadNames, leadIds, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
 WITH p, j, t, s, g, leadNames, leadIds, supportNames, supportIds
 WHERE $agency IS NULL OR size([x IN $agency WHERE x IN leadIds OR x IN supportIds OR x IN leadNames OR x IN supportNames]) > 0
-WITH p, j, t, s, g, leadNames, leadIds, supportNames, supportIds
-ORDER BY CASE WHEN g.dueOn IS NULL THEN '9999' ELSE toString(g.dueOn) END, p.id, t.order, g.start, g.id
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId, g.kind AS kind,
        g.text AS text, g.value AS value, g.unit AS unit, g.comparator AS comparator, toString(g.dueOn) AS dueOn,
        leadNames, leadIds, supportNames, supportIds, g.start AS start, g.end AS end
+ORDER BY CASE WHEN g.dueOn IS NULL THEN '9999' ELSE toString(g.dueOn) END, p.id, t.order, g.start, g.id
 LIMIT $limit

@@ -5,13 +5,13 @@
 //   en: Who leads each topic in each place, and was it kept, merged, split, dropped or added?
 // explanation:
 //   zh: >-
-//     每个主题与每份同一专项行动的方案各一行。以范围内方案出现过的主题为全集：kept 有且仅有一项任务；split 有多项任务，或他地合并的主题在此分为单独主题；
-//     merged 在此与另一主题合为一项（主题编号以 _and_ 连接两个主题编号）；dropped 此地没有而别处有；added 只有此地有。
+//     每个主题与每份同一专项行动的方案各一行。以范围内方案出现过的主题为全集：kept 有且仅有一项任务；split 有多项任务，或他地合为一项的主题在此分列；
+//     merged 在此与另一主题合为一项（该项的主题编号以 _and_ 连接两个主题编号）；dropped 此地没有而别处有；added 只有此地有。
 //     范围内只有一份方案时不作比较，均为 kept。leadNames 为印出的牵头单位（含集体主体）。
 //   en: >-
-//     One row for each topic and each plan of its campaign. The topics that occur in the plans of the scope are the whole set. kept: exactly one item here.
-//     split: several items here, or a topic that another place joins is kept apart here. merged: one item here covers this and another
-//     topic (its key joins both keys by _and_). dropped: not here but elsewhere. added: only here. With a single plan in scope all
+//     One row for each topic and each plan of its campaign. The topics that occur in the plans of the scope are the whole set. kept - exactly one item here.
+//     split - several items here, or what another place joins in one topic is kept apart here. merged - one item here covers this and another
+//     topic (the item's topic key joins both keys by _and_). dropped - not here but elsewhere. added - only here. With a single plan in scope all
 //     are kept. leadNames are the printed leads, collective units among them.
 // parameters: [plan, jurisdiction, campaign, section, topic]
 // columns:
@@ -48,30 +48,27 @@ WHERE b.origin = 'printed'
 WITH p, j, t, k, leadNames, leadIds, count(DISTINCT backer) AS supports
 ORDER BY t.order
 WITH p, j, k, collect({id: t.id, number: t.number, title: t.title, leadNames: leadNames, leadIds: leadIds, supports: supports}) AS items
-WITH collect({plan: p.id, place: j.name, campaign: p.campaign, topic: k, key: k.key, items: items}) AS cells
-UNWIND cells AS cell
-WITH cells, cell.plan AS plan, cell.place AS place, cell.campaign AS campaign, collect(cell.key) AS keys
-WITH cells, collect({id: plan, place: place, campaign: campaign, keys: keys}) AS plans
-UNWIND cells AS cell
-WITH DISTINCT cells, plans, cell.topic AS k
+WITH p, j, collect(k) AS topics, collect(k.key) AS keys, collect({key: k.key, items: items}) AS cells
+ORDER BY p.id
+WITH collect({id: p.id, place: j.name, campaign: p.campaign, topics: topics, keys: keys, cells: cells}) AS plans
+WITH plans, reduce(all = [], plan IN plans | all + [x IN plan.topics WHERE NOT x IN all]) AS topics
+UNWIND topics AS k
+WITH plans, topics, k
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
+WITH k, [plan IN plans WHERE plan.campaign = k.campaign] AS plans,
+     [x IN topics WHERE x.key STARTS WITH k.key + '_and_' OR x.key ENDS WITH '_and_' + k.key | x.key] AS joins,
+     [x IN topics WHERE k.key STARTS WITH x.key + '_and_' OR k.key ENDS WITH '_and_' + x.key | x.key] AS parts
 UNWIND plans AS plan
-WITH cells, plans, k, plan
-WHERE plan.campaign = k.campaign AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
-WITH plans, k, plan,
-     [key IN plan.keys WHERE key STARTS WITH k.key + '_and_' OR key ENDS WITH '_and_' + k.key] AS joined,
-     size([other IN plans WHERE k.key IN other.keys]) AS having,
-     size([key IN plan.keys WHERE k.key STARTS WITH key + '_and_' OR k.key ENDS WITH '_and_' + key]) AS parts,
-     size([cell IN cells WHERE cell.key STARTS WITH k.key + '_and_' OR cell.key ENDS WITH '_and_' + k.key]) AS joinedElsewhere,
-     size([cell IN cells WHERE k.key STARTS WITH cell.key + '_and_' OR k.key ENDS WITH '_and_' + cell.key]) AS partsElsewhere,
-     cells
-WITH plans, k, plan, having, parts, joinedElsewhere, partsElsewhere, size(joined) > 0 AND NOT k.key IN plan.keys AS merged,
-     [cell IN cells WHERE cell.plan = plan.id AND (cell.key = k.key OR NOT k.key IN plan.keys AND cell.key IN joined)] AS mine
-WITH plans, k, plan, having, parts, joinedElsewhere, partsElsewhere, merged, CASE WHEN size(mine) = 0 THEN [] ELSE mine[0].items END AS items
+WITH k, plan, size(plans) AS compared, size([x IN plans WHERE k.key IN x.keys]) AS having, k.key IN plan.keys AS here,
+     [x IN joins WHERE x IN plan.keys] AS joined, size(parts) AS parts, size([x IN parts WHERE x IN plan.keys]) AS apart
+WITH k, plan, compared, having, here, joined, parts, apart,
+     [cell IN plan.cells WHERE cell.key = CASE WHEN here THEN k.key ELSE coalesce(joined[0], '') END] AS mine
+WITH k, plan, compared, having, here, joined, parts, apart, CASE WHEN size(mine) = 0 THEN [] ELSE mine[0].items END AS items
 RETURN k.key AS topicKey, k.nameZh AS topic, k.nameEn AS topicEn, k.kind AS kind, plan.id AS plan, plan.place AS jurisdiction,
-       CASE WHEN merged OR size(items) > 0 AND partsElsewhere > 0 THEN 'merged'
-            WHEN parts > 0 OR size(items) > 1 OR size(items) > 0 AND joinedElsewhere > 0 THEN 'split'
-            WHEN size(items) = 0 THEN 'dropped'
-            WHEN having = 1 AND size(plans) > 1 THEN 'added'
+       CASE WHEN NOT here AND size(joined) > 0 OR here AND parts > 1 THEN 'merged'
+            WHEN size(items) > 1 OR NOT here AND apart > 0 THEN 'split'
+            WHEN NOT here THEN 'dropped'
+            WHEN having = 1 AND compared > 1 THEN 'added'
             ELSE 'kept' END AS status,
        size(items) AS items, [item IN items | item.id] AS tasks, [item IN items | item.number] AS numbers,
        [item IN items WHERE item.title IS NOT NULL | item.title] AS titles,

@@ -37,6 +37,6 @@ WHERE size(leadIds) = 0
 OPTIONAL MATCH (t)<-[o:LEADS|SUPPORTS]-(other:Agency)
 WHERE o.origin <> 'printed'
 WITH p, j, t, s, k, supportNames, supportIds, collect(DISTINCT o.asWritten) AS proseNames
-ORDER BY p.id, t.order
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId,
        k.nameZh AS topic, supportNames, supportIds, proseNames, t.start AS start, t.end AS end, t.line AS line, t.page AS page
+ORDER BY p.id, t.order
