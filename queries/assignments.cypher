@@ -26,18 +26,16 @@ WITH p, j, t, s, outer, k
 WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
   AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE $task IS NULL OR t.id IN $task
-WITH p, j, t, s, k, r, a
 WHERE r.origin = 'printed' AND ($collective OR NOT a.collective)
   AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
   AND ($role IS NULL OR CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END IN $role)
+  AND ($task IS NULL OR t.id IN $task)
 OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
 WITH p, j, t, s, k, r, a, f
 WHERE $function IS NULL OR f.key IN $function OR f.nameZh IN $function
-WITH p, j, t, s, k, r, a, f
-ORDER BY p.id, t.order, type(r), r.order
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId,
        CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role, a.name AS agency, a.id AS agencyId, f.nameZh AS function,
        r.asWritten AS asWritten, r.label AS label, a.collective AS collective, r.order AS order, r.start AS start, r.end AS end,
        r.line AS line, r.page AS page, t.assignText AS assignText
+ORDER BY p.id, t.order, type(r), r.order
 LIMIT $limit
