@@ -1,0 +1,179 @@
+"""Puts the rows of one plan into the graph, in one transaction: all of them, or none.
+
+A plan whose content hash stands in the graph already is left alone; an older version of it is taken out
+in the same transaction, so that readers see the one or the other, whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from graph.removal import delete_own, shared_nodes_of, sweep
+from graph.schema import ROOT, Join, SchemaError, constraints, schema, validate_rows
+from graph.store import Store, Transaction
+from graph.values import plain_node
+
+if TYPE_CHECKING:
+    from graph.build import EdgeKind, EdgeRow, GraphRows
+
+BATCH = 1000
+Row = Mapping[str, Any]
+
+
+def load_rows(store: Store, plan_id: str, rows: GraphRows) -> str:
+    """Loads one plan's rows; gives `loaded`, `unchanged` or `replaced`.
+
+    Raises SchemaError for rows that the schema doesn't know, StoreError where the store fails; the graph is then
+    as it was.
+    """
+    check_rows(plan_id, rows)
+    with store.exclusive():
+        store.run_ddl(constraints())
+        return store.write(lambda tx: _replace(tx, plan_id, rows))
+
+
+def remove_rows(store: Store, plan_id: str) -> bool:
+    """Takes a plan out of the graph; tells whether it was there."""
+
+    def work(tx: Transaction) -> bool:
+        if _hash_of(tx, plan_id) is None:
+            return False
+        shared = shared_nodes_of(tx, plan_id)
+        delete_own(tx, plan_id)
+        sweep(tx, shared)
+        return True
+
+    with store.exclusive():
+        return store.write(work)
+
+
+def check_rows(plan_id: str, rows: GraphRows) -> None:
+    """Refuses rows that could not be removed again: not of this plan, or its own nodes out of the plan's reach."""
+    validate_rows(rows.nodes, rows.edges)
+    plans = [row["id"] for row in rows.nodes.get(ROOT, ())]
+    if plans != [plan_id]:
+        raise SchemaError(f"The rows of plan {plan_id} hold the plans {plans}.")
+    for label, steps in schema().containment.items():
+        own = {row[schema().nodes[label].key] for row in rows.nodes.get(label, ())}
+        if steps:
+            last = steps[-1]
+            own -= {edge["to"] for edge in rows.edges.get((last.type, last.start, last.end), ())}
+        elif label == ROOT:
+            own = set()
+        if own:
+            raise SchemaError(f"Plan {plan_id} has {label} nodes that no {steps[-1].type} leads to: {sorted(own)[:5]}.")
+
+
+def _hash_of(tx: Transaction, plan_id: str) -> str | None:
+    record = tx.run(f"MATCH (p:{ROOT} {{id: $id}}) RETURN coalesce(p.contentHash, '') AS hash", id=plan_id).single()
+    return None if record is None else str(record["hash"])
+
+
+def _replace(tx: Transaction, plan_id: str, rows: GraphRows) -> str:
+    known = _hash_of(tx, plan_id)
+    if known == rows.content_hash:
+        return "unchanged"
+    freed: dict[str, set[str]] = defaultdict(set)
+    if known is not None:
+        freed.update(shared_nodes_of(tx, plan_id))
+        delete_own(tx, plan_id)
+    for label, items in rows.nodes.items():
+        cleaned = [_clean(label, item) for item in items]
+        if label == ROOT:
+            cleaned = [row | {"contentHash": rows.content_hash} for row in cleaned]
+        if schema().nodes[label].shared:
+            _write_shared(tx, label, cleaned)
+        else:
+            _create(tx, label, cleaned)
+    for join in schema().shared_joins:
+        for label, key in _unjoin(tx, join, rows):
+            freed[label].add(key)
+    for kind, edges in rows.edges.items():
+        _join(tx, kind, edges)
+    sweep(tx, freed)
+    return "loaded" if known is None else "replaced"
+
+
+def _clean(label: str, row: Row) -> dict[str, Any]:
+    """The row as it is stored: no empty properties, dates as dates."""
+    kinds = schema().nodes[label].properties
+    return {name: _value(kinds[name].type, value) for name, value in row.items() if value is not None}
+
+
+def _value(kind: str, value: Any) -> Any:
+    if kind == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return float(value) if kind == "float" else value
+
+
+def _create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+    for batch in _batches(rows):
+        tx.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=batch).consume()
+
+
+def _write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+    """Writes the shared nodes that are new or known otherwise: most stand, and a look is quicker than a write."""
+    key = schema().nodes[label].key
+    known: dict[str, Row] = {}
+    for batch in _batches(rows):
+        query = f"UNWIND $keys AS key MATCH (n:{label} {{{key}: key}}) RETURN n"
+        for record in tx.run(query, keys=[row[key] for row in batch]):
+            properties = plain_node(record["n"])["properties"]
+            known[properties[key]] = properties
+    for batch in _batches([row for row in rows if not _stands(row, known.get(row[key], {}))]):
+        tx.run(f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n += row", rows=batch).consume()
+
+
+def _stands(row: Row, known: Row) -> bool:
+    return all(
+        known.get(name) == (value.isoformat() if isinstance(value, date) else value) for name, value in row.items()
+    )
+
+
+def _unjoin(tx: Transaction, join: Join, rows: GraphRows) -> Iterator[tuple[str, str]]:
+    """Takes away what shared nodes led to by earlier tables and no longer do; gives the ends that are freed by it."""
+    edges = rows.edges.get((join.type, join.start, join.end))
+    if not edges:
+        return
+    keep: dict[str, list[str]] = {row[schema().nodes[join.start].key]: [] for row in rows.nodes[join.start]}
+    for edge in edges:
+        keep[edge["from"]].append(edge["to"])
+    start, end = (schema().nodes[label].key for label in (join.start, join.end))
+    find = (
+        f"UNWIND $rows AS row MATCH (a:{join.start} {{{start}: row.key}})-[r:{join.type}]->(b:{join.end}) "
+        f"WHERE NOT b.{end} IN row.keep"
+    )
+    listed = [{"key": key, "keep": kept} for key, kept in keep.items()]
+    stale = [record["end"] for record in tx.run(f"{find} RETURN DISTINCT b.{end} AS end", rows=listed)]
+    if stale:
+        tx.run(f"{find} DELETE r", rows=listed).consume()
+    yield from ((join.end, key) for key in stale)
+
+
+def _join(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
+    """Writes relationships between nodes found by their keys; one whose node is missing fails the load."""
+    name, start, end = kind
+    verb = "MERGE" if Join(*kind) in schema().shared_joins else "CREATE"
+    query = (
+        f"UNWIND $rows AS row MATCH (a:{start} {{{schema().nodes[start].key}: row.from}}) "
+        f"MATCH (b:{end} {{{schema().nodes[end].key}: row.to}}) {verb} (a)-[r:{name}]->(b) "
+        f"{'SET r += row.props ' if schema().relationships[name].properties else ''}RETURN count(r) AS written"
+    )
+    for batch in _batches([_clean_edge(name, edge) for edge in edges]):
+        record = tx.run(query, rows=batch).single(strict=True)
+        if record["written"] != len(batch):
+            raise SchemaError(f"Of {len(batch)} {name} relationships only {record['written']} found both their nodes.")
+
+
+def _clean_edge(name: str, edge: EdgeRow) -> dict[str, Any]:
+    kinds = schema().relationships[name].properties
+    props = {item: _value(kinds[item].type, value) for item, value in edge["props"].items() if value is not None}
+    return {"from": edge["from"], "to": edge["to"], "props": props}
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    for first in range(0, len(rows), BATCH):
+        yield list(rows[first : first + BATCH])

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import local_server, writing
+from graph.load import list_plans, load_rows, remove_plan
+from graph.schema import SchemaError, schema
+from graph.store import Store, StoreError, open_store
+from loaders.errors import UserError
+
+
+@dataclass
+class Rows:
+    nodes: dict[str, list[dict[str, Any]]]
+    edges: dict[tuple[str, str, str], list[dict[str, Any]]]
+    content_hash: str = field(default="")
+
+
+def edge(start: str, end: str, /, **props: Any) -> dict[str, Any]:
+    return {"from": start, "to": end, "props": props}
+
+
+def plan_rows(
+    plan: str, code: str = "420500", agencies: tuple[str, ...] = ("gongan",), tasks: int = 2, version: str = "1"
+) -> Any:
+    """A small plan with one of everything: its place up to the country, agencies that lead and support every task."""
+    province = code[:2] + "0000"
+    ids = [f"{plan}/1/{number}" for number in range(1, tasks + 1)]
+    bodies = [f"{code}/{name}" for name in agencies]
+    nodes: dict[str, list[dict[str, Any]]] = {
+        "Plan": [{"id": plan, "title": f"方案{plan}", "issuedOn": "2018-11-05", "campaign": None, "sha256": version}],
+        "SourceText": [{"id": plan, "text": "字" * 100, "offsets": [0, 50], "lines": [1, 2], "pages": []}],
+        "Section": [{"id": f"{plan}#1", "ordinal": 1, "heading": "一、总则"}],
+        "Task": [{"id": task, "number": task[-1], "title": f"v{version}", "order": 1} for task in ids],
+        "Measure": [{"id": f"{task}#m1", "order": 1, "text": "做好"} for task in ids],
+        "Target": [{"id": f"{task}#t1", "text": "95%", "value": 95, "dueOn": "2020-12-31"} for task in ids],
+        "Jurisdiction": [
+            {"code": code, "name": f"市{code}", "level": "prefecture"},
+            {"code": province, "name": f"省{province}", "level": "province"},
+            {"code": "000000", "name": "全国", "level": "national"},
+        ],
+        "Agency": [{"id": body, "name": body, "kind": "government", "collective": False} for body in bodies],
+        "Function": [{"key": name, "nameZh": name} for name in agencies],
+        "Topic": [{"key": "fraud", "nameZh": "诈骗"}],
+        "Document": [{"id": "意见", "title": "意见"}, {"id": f"{plan}#self", "own": True}],
+        "Platform": [{"id": "信用平台", "name": "信用平台"}],
+    }
+    edges = {
+        ("APPLIES_IN", "Plan", "Jurisdiction"): [edge(plan, code)],
+        ("WITHIN", "Jurisdiction", "Jurisdiction"): [edge(code, province), edge(province, "000000")],
+        ("ISSUED", "Agency", "Plan"): [edge(bodies[0], plan, asWritten="市政府")],
+        ("HAS_TEXT", "Plan", "SourceText"): [edge(plan, plan)],
+        ("HAS_SECTION", "Plan", "Section"): [edge(plan, f"{plan}#1")],
+        ("HAS_TASK", "Plan", "Task"): [edge(plan, task) for task in ids],
+        ("IN_SECTION", "Task", "Section"): [edge(task, f"{plan}#1") for task in ids],
+        ("HAS_MEASURE", "Task", "Measure"): [edge(task, f"{task}#m1") for task in ids],
+        ("HAS_TARGET", "Task", "Target"): [edge(task, f"{task}#t1") for task in ids],
+        ("ON_TOPIC", "Task", "Topic"): [edge(task, "fraud") for task in ids],
+        ("LEADS", "Agency", "Task"): [edge(bodies[0], task, asWritten="市公安局", order=1, origin="printed") for task in ids],
+        ("SUPPORTS", "Agency", "Task"): [edge(b, task, asWritten=b, page=None) for task in ids for b in bodies[1:]],
+        ("BASED_IN", "Agency", "Jurisdiction"): [edge(body, code) for body in bodies],
+        ("PERFORMS", "Agency", "Function"): [edge(body, name) for body, name in zip(bodies, agencies, strict=True)],
+        ("CITES", "Task", "Document"): [edge(task, "意见", asWritten="《意见》", start=1, end=3) for task in ids],
+        ("CITES", "Plan", "Document"): [edge(plan, f"{plan}#self", asWritten="本方案")],
+        ("USES", "Task", "Platform"): [edge(task, "信用平台") for task in ids],
+    }
+    return Rows(nodes, edges, json.dumps([plan, code, agencies, tasks, version]))
+
+
+def dump(store: Store) -> list[Any]:
+    """Every node and edge of the graph, in an order that depends on their content alone."""
+    graph: list[Any] = []
+    for row in store.read("MATCH (n) RETURN n"):
+        graph.append([row["n"]["labels"], row["n"]["properties"]])
+    for join in schema().joins:
+        start, end = (schema().nodes[label].key for label in (join.start, join.end))
+        query = (
+            f"MATCH (a:{join.start})-[r:{join.type}]->(b:{join.end}) "
+            f"RETURN a.{start} AS a, b.{end} AS b, properties(r) AS p"
+        )
+        graph += [[join.type, join.start, join.end, row["a"], row["b"], row["p"]] for row in store.read(query)]
+    return sorted((json.dumps(item, ensure_ascii=False, sort_keys=True) for item in graph))
+
+
+def test_all_that_is_given_stands_in_the_graph(fresh_store: Store) -> None:
+    rows = plan_rows("yichang", agencies=("gongan", "shangwu"))
+    assert load_rows(fresh_store, "yichang", rows) == "loaded"
+    nodes = sum(len(items) for items in rows.nodes.values())
+    edges = sum(len(items) for items in rows.edges.values())
+    assert len(dump(fresh_store)) == nodes + edges
+    assert fresh_store.read("MATCH ()-[r]->() RETURN count(r) AS n") == [{"n": edges}]
+    assert fresh_store.read("MATCH (p:Plan) RETURN toString(p.issuedOn) AS d, p.issuedOn > date('2018-01-01') AS later") == [
+        {"d": "2018-11-05", "later": True}
+    ]
+    assert fresh_store.read("MATCH (:Agency)-[r:LEADS]->(t:Task {id: 'yichang/1/1'}) RETURN properties(r) AS r") == [
+        {"r": {"asWritten": "市公安局", "order": 1, "origin": "printed"}}
+    ]
+
+
+def test_loading_twice_changes_nothing(fresh_store: Store) -> None:
+    load_rows(fresh_store, "yichang", plan_rows("yichang"))
+    elements = fresh_store.read("MATCH (n) RETURN n ORDER BY elementId(n)")
+    before = dump(fresh_store)
+    assert load_rows(fresh_store, "yichang", plan_rows("yichang")) == "unchanged"
+    assert dump(fresh_store) == before
+    assert fresh_store.read("MATCH (n) RETURN n ORDER BY elementId(n)") == elements
+
+
+def test_a_changed_plan_replaces_itself_and_nothing_else(fresh_store: Store) -> None:
+    other, old = plan_rows("huaian", "320800"), plan_rows("yichang", agencies=("gongan", "gongshang"), tasks=3)
+    new = plan_rows("yichang", agencies=("gongan", "shichang"), tasks=2, version="2")
+    load_rows(fresh_store, "huaian", other)
+    load_rows(fresh_store, "yichang", new)
+    expected = dump(fresh_store)
+    fresh_store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume() and None)
+    load_rows(fresh_store, "yichang", old)
+    load_rows(fresh_store, "huaian", other)
+    assert load_rows(fresh_store, "yichang", new) == "replaced"
+    assert dump(fresh_store) == expected
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        plan_rows("huaian", "320800", ("gongan", "shangwu")),  # another province, a function of its own
+        plan_rows("b", "420500", ("gongan",)),  # the same place and agency throughout
+        plan_rows("c", "420600", ("yinhang", "gongan"), tasks=5),  # another city of the same province
+    ],
+)
+def test_removal_restores_the_graph_as_it_was(fresh_store: Store, removed: Any) -> None:
+    load_rows(fresh_store, "yichang", plan_rows("yichang", agencies=("gongan", "gongshang")))
+    before = dump(fresh_store)
+    plan = removed.nodes["Plan"][0]["id"]
+    load_rows(fresh_store, plan, removed)
+    assert dump(fresh_store) != before
+    remove_plan(fresh_store, plan)
+    assert dump(fresh_store) == before
+    remove_plan(fresh_store, "yichang")
+    assert dump(fresh_store) == []
+
+
+def test_lineage_goes_with_the_function_that_needs_it(fresh_store: Store) -> None:
+    """gongshang passed to shichang: the successor stays while its predecessor is performed, and goes after it."""
+    rows = plan_rows("yichang", agencies=("gongshang",))
+    rows.nodes["Function"].append({"key": "shichang", "nameZh": "市场监管"})
+    rows.edges["SUCCEEDED_BY", "Function", "Function"] = [edge("gongshang", "shichang", year=2018, how="merged_into")]
+    load_rows(fresh_store, "huaian", plan_rows("huaian", "320800"))
+    before = dump(fresh_store)
+    load_rows(fresh_store, "yichang", rows)
+    remove_plan(fresh_store, "yichang")
+    assert dump(fresh_store) == before
+
+
+def test_functions_that_lead_to_each_other_are_swept_too(fresh_store: Store) -> None:
+    rows = plan_rows("yichang", agencies=("a", "b"))
+    rows.edges["SUCCEEDED_BY", "Function", "Function"] = [edge("a", "b"), edge("b", "a")]
+    load_rows(fresh_store, "yichang", rows)
+    remove_plan(fresh_store, "yichang")
+    assert dump(fresh_store) == []
+
+
+def test_what_the_tables_say_anew_replaces_what_they_said(fresh_store: Store) -> None:
+    """An agency moved to another function: the old edge and the function that nobody performs are gone."""
+    load_rows(fresh_store, "yichang", plan_rows("yichang"))
+    new = plan_rows("yichang", version="2")
+    new.nodes["Function"] = [{"key": "zhengfa", "nameZh": "政法"}]
+    new.nodes["Agency"][0]["name"] = "宜昌市公安局"
+    new.edges["PERFORMS", "Agency", "Function"] = [edge("420500/gongan", "zhengfa")]
+    load_rows(fresh_store, "yichang", new)
+    found = fresh_store.read("MATCH (a:Agency)-[:PERFORMS]->(f:Function) RETURN a.name AS agency, f.key AS function")
+    assert found == [{"agency": "宜昌市公安局", "function": "zhengfa"}]
+    assert fresh_store.read("MATCH (f:Function) RETURN f.key AS key") == [{"key": "zhengfa"}]
+
+
+def test_a_failure_in_the_middle_leaves_the_graph_as_it_was(fresh_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_rows(fresh_store, "yichang", plan_rows("yichang"))
+    before = dump(fresh_store)
+    written: list[str] = []
+
+    def failing(tx: Any, candidates: Any) -> None:
+        written.extend(record["id"] for record in tx.run("MATCH (t:Task) RETURN t.id AS id"))
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(writing, "sweep", failing)
+    with pytest.raises(StoreError, match="the disk is full"):
+        load_rows(fresh_store, "yichang", plan_rows("yichang", "320800", ("x",), tasks=4, version="2"))
+    assert len(written) == 4, "the failure came before anything was written"
+    assert dump(fresh_store) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda rows: rows.nodes["Task"][0].update(colour="red"), "unknown property colour"),
+        (lambda rows: rows.nodes["Task"].append({"id": "yichang/9"}), "no HAS_TASK leads to"),
+        (lambda rows: rows.nodes["Plan"][0].update(id="other"), "other"),
+    ],
+)
+def test_rows_that_do_not_fit_are_refused(fresh_store: Store, change: Any, says: str) -> None:
+    rows = plan_rows("yichang")
+    change(rows)
+    with pytest.raises(SchemaError, match=says):
+        load_rows(fresh_store, "yichang", rows)
+    assert dump(fresh_store) == []
+
+
+def test_an_id_of_another_plan_is_no_id_for_this_one(fresh_store: Store) -> None:
+    """Own nodes are created, never merged: a task id that stands already fails the load instead of changing the other plan."""
+    load_rows(fresh_store, "yichang", plan_rows("yichang"))
+    before = dump(fresh_store)
+    rows = plan_rows("huaian", "320800")
+    text = json.dumps([rows.nodes["Task"], rows.nodes["Measure"], rows.nodes["Target"]]).replace("huaian/", "yichang/")
+    rows.nodes["Task"], rows.nodes["Measure"], rows.nodes["Target"] = json.loads(text)
+    for kind, edges in rows.edges.items():
+        rows.edges[kind] = json.loads(json.dumps(edges).replace("huaian/", "yichang/"))
+    with pytest.raises(StoreError):
+        load_rows(fresh_store, "huaian", rows)
+    assert dump(fresh_store) == before
+
+
+def test_listing_and_removing(fresh_store: Store) -> None:
+    assert list_plans(fresh_store) == []
+    load_rows(fresh_store, "yichang", plan_rows("yichang"))
+    [plan] = list_plans(fresh_store)
+    assert (plan["plan"], plan["jurisdiction"], plan["issuedOn"], plan["tasks"], plan["assignments"]) == (
+        "yichang",
+        "市420500",
+        "2018-11-05",
+        2,
+        2,
+    )
+    with pytest.raises(UserError, match="no plan huaian .* Loaded are: yichang"):
+        remove_plan(fresh_store, "huaian")
+
+
+def test_a_reader_sees_whole_plans_only(fresh_store: Store) -> None:
+    """While one plan is replaced over and over, each look finds the tasks of one version."""
+    versions = [plan_rows("yichang", tasks=3 + 4 * (turn % 2), version=str(turn % 2)) for turn in range(8)]
+    load_rows(fresh_store, "yichang", versions[-1])
+    done, seen = threading.Event(), set()
+
+    def look() -> None:
+        query = "MATCH (p:Plan {id: 'yichang'})-[:HAS_TASK]->(t:Task) RETURN count(t) AS tasks, collect(DISTINCT t.title) AS v"
+        while not done.is_set():
+            [row] = fresh_store.read(query)
+            seen.add((row["tasks"], *row["v"]))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for rows in versions:
+        load_rows(fresh_store, "yichang", rows)
+    done.set()
+    reader.join()
+    assert seen <= {(3, "v0"), (7, "v1")}
+    assert len(seen) == 2, "the reader saw no change: the test proves nothing"
