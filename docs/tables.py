@@ -6,7 +6,6 @@ so that a label or a question without its line fails.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -118,8 +117,10 @@ PARTS: dict[str, Callable[[], str]] = {
 def render(text: str) -> str:
     """The page with each part as it should be."""
     for name, part in PARTS.items():
-        block = f"<!-- {name} -->\n{part()}\n<!-- /{name} -->"
-        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _found, block=block: block, text, flags=re.DOTALL)
+        before, mark, rest = text.partition(f"<!-- {name} -->\n")
+        if mark:
+            _, end, after = rest.partition(f"<!-- /{name} -->")
+            text = f"{before}{mark}{part()}\n{end}{after}"
     return text
 
 
