@@ -80,11 +80,15 @@ def read_question(path: Path) -> Question:
         data = yaml.safe_load(header)
         question = _question(data, cypher)
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise QuestionError(f"{path.name}: the header can't be read ({error}). See CONTRIBUTING for its form.") from error
+        raise QuestionError(
+            f"{path.name}: the header can't be read ({error}). See CONTRIBUTING for its form."
+        ) from error
     if problems := [*_problems(question)]:
         raise QuestionError(f"{path.name}: {'; '.join(problems)}.")
     if question.name != path.stem:
-        raise QuestionError(f"{path.name}: the header says name {question.name}; the file must be {question.name}.cypher.")
+        raise QuestionError(
+            f"{path.name}: the header says name {question.name}; the file must be {question.name}.cypher."
+        )
     return question
 
 
@@ -152,7 +156,9 @@ def _problems(question: Question) -> list[str]:
     problems += [f"parameter {name} is declared but not used" for name in sorted(declared - used)]
     if returned != columns:
         problems.append(f"the Cypher returns {', '.join(returned)} but the header declares {', '.join(columns)}")
-    problems += [f"parameter {p.name} has unknown type {p.type}" for p in question.parameters if p.type not in _PARAMETER_TYPES]
+    problems += [
+        f"parameter {p.name} has unknown type {p.type}" for p in question.parameters if p.type not in _PARAMETER_TYPES
+    ]
     problems += [f"column {c.name} has unknown type {c.type}" for c in question.columns if c.type not in _COLUMN_TYPES]
     if question.group not in vocabulary()["groups"]:
         problems.append(f"unknown group {question.group}")
