@@ -118,7 +118,7 @@ def _question(data: dict[str, Any], cypher: str) -> Question:
 
 
 def _entries(data: dict[str, Any], part: str) -> list[tuple[str, dict[str, Any]]]:
-    """Name and fields of each entry of a list or mapping; fields that the header leaves out come from the vocabulary."""
+    """Name and fields of each entry of a list or mapping; what the header leaves out comes from the vocabulary."""
     given: list[tuple[str, dict[str, Any] | None]] = []
     declared = data.get(part) or []
     for entry in [declared] if isinstance(declared, dict) else declared:

@@ -103,7 +103,7 @@ def choices(store: Reader, kind: str, /, *, plan: str | Iterable[str] | None = N
 
 
 def _runnable(asked: Question, values: dict[str, Any]) -> str:
-    """The Cypher without its LIMIT where no limit is given: LIMIT takes no null, and no number is surely large enough."""
+    """The Cypher without its LIMIT where no limit is given: LIMIT takes no null, and no number is large enough."""
     return asked.cypher if values.get("limit") is not None else asked.cypher.replace("LIMIT $limit", "")
 
 
