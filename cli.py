@@ -192,11 +192,11 @@ def open_app(
     raise typer.Exit(launch.run_app(port, data))
 
 
-def main() -> None:
-    """Runs a command; a failure that a user can act on becomes one sentence and exit code 1."""
+def main(arguments: list[str] | None = None) -> None:
+    """Runs a command; a failure that a user can act on becomes one sentence and exit code 1, or 2 for wrong usage."""
     terminal.use_utf8()
     try:
-        app(prog_name="cli.py")
+        app(arguments, prog_name="cli.py")
     except commands.WrongUsage as error:
         terminal.fail(str(error), code=2)
     except UserError as error:

@@ -40,20 +40,28 @@ def to_networkx(graph: Contents) -> nx.MultiDiGraph[str]:
         node = schema().nodes[label]
         kinds = {name: kept.type for name, kept in node.properties.items()}
         for row in rows:
-            out.add_node(f"{label}:{row[node.key]}", type=label, label=_shown(row, node.key), **_plain(row, kinds))
+            out.add_node(_id(label, row[node.key]), type=label, label=_shown(row, node.key), **_plain(row, kinds))
     number = 0
     for (kind, start, end), edges in graph.edges.items():
         kinds = {name: kept.type for name, kept in schema().relationships[kind].properties.items()}
         for edge in edges:
             number += 1
-            ends = f"{start}:{edge['from']}", f"{end}:{edge['to']}"
+            ends = _id(start, edge["from"]), _id(end, edge["to"])
             out.add_edge(*ends, key=str(number), type=kind, **_plain(edge["props"], kinds))
     return out
 
 
+def _id(label: str, key: Any) -> str:
+    return _clean(f"{label}:{key}")
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def _shown(row: dict[str, Any], key: str) -> str:
     words = next((str(row[name]) for name in _SHOWN if row.get(name)), str(row[key]))
-    return _NOT_XML.sub("\ufffd", words[:60])
+    return _clean(words[:60])
 
 
 def _plain(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
@@ -63,7 +71,7 @@ def _plain(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
 def _value(value: Any, kind: str) -> Any:
     """One type a property, whatever the driver gave: GraphML declares each once."""
     if isinstance(value, list):
-        return _NOT_XML.sub("\ufffd", " ".join(str(item) for item in value))
+        return _clean(" ".join(str(item) for item in value))
     if kind in ("integer", "float", "boolean"):
         return {"integer": int, "float": float, "boolean": bool}[kind](value)
-    return _NOT_XML.sub("\ufffd", str(value))
+    return _clean(str(value))
