@@ -1,6 +1,6 @@
 """The command line: reads arguments, calls one function, shows what came back.
 
-What the commands do lives in `loaders`, `graph` and `queries`; how it is shown, in `terminal`.
+What the commands do lives in `commands`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,8 @@ from typing import Annotated
 
 import typer
 
-import commands
-import launch
-import terminal
+from commands import WrongUsage, asking, extracting, launch, loading, samples, serving, terminal
 from loaders.errors import UserError
-
-PLANS = Path(__file__).parent / "data" / "plans"
-"""The plans that come with the program."""
 
 
 class Form(StrEnum):
@@ -70,7 +65,7 @@ def extract(
 
     `python cli.py extract data/plans/*.txt --out records`: records/yichang.json …
     """
-    commands.extract(files, as_json, out)
+    extracting.extract(files, as_json, out)
 
 
 @app.command()
@@ -88,13 +83,13 @@ def load(
 
     A plan loaded before is replaced when it changed and left alone when not. Exit code 1 when a file failed.
     """
-    commands.load(paths, dry_run, as_json, data)
+    loading.load(paths, dry_run, as_json, data)
 
 
 @app.command()
 def plans(as_json: Json = False, data: Data = None) -> None:
     """List the plans that are loaded."""
-    commands.plans(as_json, data)
+    loading.plans(as_json, data)
 
 
 @app.command()
@@ -106,7 +101,7 @@ def remove(
 
     `python cli.py remove yichang`
     """
-    commands.remove(plan, data)
+    loading.remove(plan, data)
 
 
 @app.command()
@@ -135,13 +130,13 @@ def ask(
     if (name is not None) and (cypher is not None):
         raise typer.BadParameter("give a question's NAME or --cypher, not both")
     if cypher is not None:
-        commands.ask_cypher(cypher, param or [], form, out, limit, data)
+        asking.ask_cypher(cypher, param or [], form, out, limit, data)
     elif name is None:
-        commands.list_questions(form, out)
+        asking.list_questions(form, out)
     elif explain:
-        commands.explain(name)
+        asking.explain(name)
     else:
-        commands.ask(name, param or [], form, out, data)
+        asking.ask(name, param or [], form, out, data)
 
 
 @app.command()
@@ -157,25 +152,25 @@ def export(
 
     `python cli.py export --format csv --out tables --plan yichang`: nodes_LABEL.csv and edges_TYPE.csv
     """
-    commands.export(form.value, out, plan or [], data)
+    loading.export(form.value, out, plan or [], data)
 
 
 @app.command()
 def serve(data: Data = None) -> None:
     """Start the embedded graph server (every command starts it by itself when it is needed)."""
-    commands.serve(data)
+    serving.serve(data)
 
 
 @app.command()
 def stop(data: Data = None) -> None:
     """Stop the embedded graph server. What was loaded stays on disk."""
-    commands.stop(data)
+    serving.stop(data)
 
 
 @app.command()
 def status(as_json: Json = False, data: Data = None) -> None:
     """Show whether a server runs, where, and what it holds."""
-    commands.status(as_json, data)
+    serving.status(as_json, data)
 
 
 @app.command(name="app")
@@ -186,10 +181,10 @@ def open_app(
 ) -> None:
     """Open the app in the browser (what `make run` does)."""
     if load_samples:
-        commands.load_samples(PLANS, data)
+        samples.load_samples(data)
     port = launch.free_port(port)
     terminal.remark(f"Zeren runs at http://{launch.ADDRESS}:{port} (end it with Ctrl-C)")
-    raise typer.Exit(launch.run_app(port, data))
+    launch.run_app(port, data)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -197,7 +192,7 @@ def main(arguments: list[str] | None = None) -> None:
     terminal.use_utf8()
     try:
         app(arguments, prog_name="cli.py")
-    except commands.WrongUsage as error:
+    except WrongUsage as error:
         terminal.fail(str(error), code=2)
     except UserError as error:
         terminal.fail(str(error))

@@ -26,7 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import launch  # noqa: E402
+from commands import launch  # noqa: E402
 from graph import local_server  # noqa: E402
 from graph.load import load_paths  # noqa: E402
 from graph.store import Store, open_store  # noqa: E402

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import cli
-import launch
+from commands import launch
 from graph import local_server
 from loaders.pipeline import extract
 
