@@ -618,6 +618,26 @@ def test_prose_duties_are_never_counted(store):
     assert after == before and prose == ["区文明委"]
 
 
+def test_an_agency_printed_twice_in_a_role_counts_once(store):
+    once = {name: ask(store, name, plan="xiqing").rows for name in COUNTING if name not in LISTING}
+    store.write(
+        lambda tx: tx.run(
+            "MATCH (a:Agency)-[r:LEADS|SUPPORTS]->(t:Task {id: 'xiqing/3/1'}) WITH a, t, type(r) AS type "
+            "FOREACH (one IN CASE WHEN type = 'LEADS' THEN [1] ELSE [] END | "
+            "CREATE (a)-[:LEADS {asWritten: '又名', order: 9, start: 0, end: 1, line: 1, origin: 'printed'}]->(t)) "
+            "FOREACH (one IN CASE WHEN type = 'SUPPORTS' THEN [1] ELSE [] END | "
+            "CREATE (a)-[:SUPPORTS {asWritten: '又名', order: 9, start: 0, end: 1, line: 1, origin: 'printed'}]->(t))"
+        ).consume()
+    )
+    try:
+        assert len(ask(store, "assignments", task="xiqing/3/1").rows) == 10
+        assert {name: ask(store, name, plan="xiqing").rows for name in once} == once
+    finally:
+        store.write(lambda tx: tx.run("MATCH ()-[r {asWritten: '又名'}]->() DELETE r").consume())
+
+
+LISTING = {"topic_assignment", "assignments", "plans"}
+"""These list or count printed names, each where it stands."""
 COUNTING = (
     "lead_ranking", "support_ranking", "workload", "load_balance", "load_summary", "topic_assignment", "topic_matrix",
     "function_profile", "co_workers", "sole_burden", "collective_duties", "assignments", "plans", "tasks",
