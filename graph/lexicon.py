@@ -1,9 +1,9 @@
 """The tables of functions and bodies, read into dictionaries of printed names.
 
-A body is a named institution that many places have (公安局, 工商局, 市场监管局); its function is the system that it belongs
-to (条线). In bodies.tsv the column `names` lists the printed names without place or scope: `|` parts them, `(…)` may be
-left out, `(…|…)` is one of these, `{}` is where a place may stand. The usual short forms follow of themselves:
-委员会 also as 委, 办公室 as 办, 监督管理 as 监管, 和 left out, 教育分局 and 教育局{}分局 beside 教育局.
+A body is a named institution that many places have (公安局, 工商局, 市场监管局); its function is the system that it
+belongs to (条线). In bodies.tsv the column `names` lists the printed names without place or scope: `|` parts them,
+`(…)` may be left out, `(…|…)` is one of these, `{}` is where a place may stand. The usual short forms follow of
+themselves: 委员会 also as 委, 办公室 as 办, 监督管理 as 监管, 和 left out, 教育分局 and 教育局{}分局 beside 教育局.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class Body:
 
 @dataclass(frozen=True)
 class LocalName:
-    """What one body is called in one place: a name of its own (三峡日报社), or a full name that differs."""
+    """What one body calls itself in one place (三峡日报社)."""
 
     body: str
-    own: str | None
+    own: str
     full: str
 
 
@@ -96,7 +96,7 @@ def lexicon() -> Lexicon:
         local,
         national,
         {
-            (row["code"], printed): LocalName(row["body"], row["own"] or None, row["full"])
+            (row["code"], printed): LocalName(row["body"], row["own"], row["full"])
             for row in names
             for printed in row["printed"].split("|")
             if printed
@@ -151,7 +151,7 @@ def _bodies() -> Iterator[Body]:
 def _bare(full: dict[str, str]) -> Iterator[str]:
     """The full names as printed names: without the place in front, with {} where it stands inside."""
     for level, pattern in full.items():
-        if level != "国":
+        if pattern and level != "国":
             bare = re.sub(r"^(中共)?\{(place|party|short|capital|city)\}", "", pattern)
             yield re.sub(r"\{\w+\}", "{}", bare)
 

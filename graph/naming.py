@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.lexicon import Body, lexicon
-from loaders.places import COUNTRY, Place, ancestors, is_unique, plain_name, place, short_name
+from loaders.places import COUNTRY, Place, ancestors, is_unique, place, plain_name, short_name
 
 
 def body_names(body: Body, here: Place) -> tuple[str, str | None]:
@@ -35,13 +35,24 @@ def path_name(here: Place) -> str:
     return here.name
 
 
+SEPARATE = ("210200", "330200", "350200", "370200", "440300")
+"""Cities whose branches of central regulators stand beside the province's (计划单列市)."""
+
+
+def is_capital(here: Place) -> bool:
+    """Whether the place is the capital of a province, by its code."""
+    return here.level == "prefecture" and here.code.endswith("0100")
+
+
 def _levels(here: Place) -> tuple[str, ...]:
     """The level marks of the tables that hold for a place, the most particular first."""
     if here.level == "county":
         return ("区", "县", "") if here.name.endswith("区") else ("县", "")
     if here.level == "province" and here.name.endswith("市"):
         return ("直", "省", "")
-    return {"national": ("国",), "province": ("省", ""), "prefecture": ("地", "")}.get(here.level, ("",))
+    if here.level == "prefecture":
+        return ("单", "地", "") if here.code in SEPARATE else ("会", "地", "") if is_capital(here) else ("地", "")
+    return {"national": ("国",), "province": ("省", "")}.get(here.level, ("",))
 
 
 def _has_halls(here: Place) -> bool:
