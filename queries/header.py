@@ -20,6 +20,9 @@ from loaders.errors import UserError
 _VOCABULARY = Path(__file__).with_name("vocabulary.yml")
 _PARAMETER_TYPES = {"string", "strings", "integer", "number", "boolean", "date"}
 _COLUMN_TYPES = _PARAMETER_TYPES | {"integers"}
+_WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
+_FOLDED = re.compile(rf"(?<=[，。；：、（）]) +| +(?=[，。；：、（）])|(?<={_WIDE}) +(?={_WIDE})")
+"""Spaces that folding a Chinese text's lines leaves behind."""
 _QUOTED_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*")
 
 
@@ -131,7 +134,7 @@ def _words(fields: dict[str, Any]) -> Words:
     zh, en = fields["zh"], fields["en"]
     if not (isinstance(zh, str) and zh.strip() and isinstance(en, str) and en.strip()):
         raise ValueError(f"words in zh and en needed, found {fields}")
-    return Words(" ".join(zh.split()), " ".join(en.split()))
+    return Words(_FOLDED.sub("", " ".join(zh.split())), " ".join(en.split()))
 
 
 def _parameter(name: str, fields: dict[str, Any]) -> Parameter:

@@ -680,6 +680,7 @@ def test_pickers_are_filled(store, kind):
     assert everywhere and {choice.value for choice in here} <= {choice.value for choice in everywhere}
     assert all(choice.value and choice.label and choice.label_en for choice in everywhere)
     assert len({choice.value for choice in everywhere}) == len(everywhere)
+    assert kind != "campaign" or everywhere[0].label == "集中治理诚信缺失突出问题"
     if kind in {"plan", "section", "agency"}:
         assert len(here) < len(everywhere)
 
@@ -696,6 +697,7 @@ def test_every_question_has_words_in_both_languages(name):
     words = [question.title, question.explanation, *(part.words for part in (*question.parameters, *question.columns))]
     for pair in words:
         assert CHINESE.search(pair.zh) or pair.zh in {"HHI"}, pair
+        assert not re.search(r"[，。；：、] | [，。；：、]", pair.zh), "a fold of the header's lines shows"
         assert not CHINESE.search(re.sub(r"[《（].*?[》）]|\(.*?\)|中华人民共和国", "", pair.en)), pair
 
 
