@@ -108,6 +108,7 @@ def remove(
 def ask(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; none lists them.")] = None,
     param: Params = None,
+    columns: Annotated[str, typer.Option("--columns", metavar="A,B,…", help="Only these columns of NAME.")] = "",
     form: Annotated[Form, typer.Option("--format", help="How rows are printed.")] = Form.table,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")] = None,
     cypher: Annotated[str | None, typer.Option("--cypher", help="Run this read-only query.")] = None,
@@ -120,6 +121,8 @@ def ask(
     `python cli.py ask`: the questions there are
 
     `python cli.py ask lead_ranking -p plan=xiqing -p limit=5`
+
+    `python cli.py ask topic_matrix -p topic=telecom_fraud --columns jurisdiction,leadNames,supports`
 
     `python cli.py ask topic_assignment -p topic=telecom_fraud --format json`
 
@@ -136,7 +139,7 @@ def ask(
     elif explain:
         asking.explain(name)
     else:
-        asking.ask(name, param or [], form, out, data)
+        asking.ask(name, param or [], [*filter(None, columns.split(","))], form, out, data)
 
 
 @app.command()

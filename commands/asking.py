@@ -49,22 +49,27 @@ def explain(name: str) -> None:
     print(f"\n{question.cypher}")
 
 
-def ask(name: str, pairs: Sequence[str], form: str, out: Path | None, data: Path | None) -> None:
+def ask(
+    name: str, pairs: Sequence[str], columns: Sequence[str], form: str, out: Path | None, data: Path | None
+) -> None:
     """Prints the answer to a question; what is asked wrongly is said before a server is started."""
     from queries import library
     from queries.values import bind
 
     question, params = _question(name), _params(pairs)
+    known = [column.name for column in question.columns]
+    for column in columns:
+        if column not in known:
+            raise WrongUsage(f"{name} has no column {column}; known are {', '.join(known)}.")
     try:
         bind(question, dict(params))
     except library.QuestionError as error:
         raise WrongUsage(str(error)) from error
     with connect(data) as store:
         answer = library.ask(store, name, **params)
-    columns = [column.name for column in answer.columns]
     if not answer.rows:
         terminal.remark("The answer is empty: nothing in the graph fits.")
-    terminal.write_rows(form, columns, answer.rows, out)
+    terminal.write_rows(form, columns or known, answer.rows, out)
 
 
 def ask_cypher(cypher: str, pairs: Sequence[str], form: str, out: Path | None, limit: int, data: Path | None) -> None:

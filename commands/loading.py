@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graph.load import FileResult
 
 LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
-PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "title", "tasks", "assignments", "repairs", "unread")
+PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
 
 
 def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None) -> None:

@@ -64,7 +64,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], capti
     """Rows under a header: numbers to the right, nothing cut, nothing read as markup."""
     table = Table(caption=caption, caption_justify="left")
     for column in columns:
-        numbers = any(_is_number(row.get(column)) for row in rows)
+        values = [row.get(column) for row in rows if row.get(column) is not None]
+        numbers = bool(values) and all(map(_is_number, values))
         table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(shown(row.get(column))) for column in columns))

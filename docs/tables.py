@@ -20,11 +20,9 @@ PAGES = ("README.md", "docs/graph-model.md", "docs/questions.md")
 
 
 def question_table() -> str:
-    """The questions, by group, with their parameters."""
-    rows = ["| question | what it answers | 问题 | parameters |", "|---|---|---|---|"]
-    for question in _public():
-        parameters = ", ".join(parameter.name for parameter in question.parameters)
-        rows.append(f"| `{question.name}` | {question.title.en} | {question.title.zh} | {parameters} |")
+    """The questions in both languages."""
+    rows = ["| question | what it answers | 问题 |", "|---|---|---|"]
+    rows += [f"| `{question.name}` | {question.title.en} | {question.title.zh} |" for question in _public()]
     return "\n".join(rows)
 
 

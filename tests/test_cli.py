@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -216,6 +218,21 @@ def test_a_parameter_given_twice_is_a_list(run: Run, data: Path) -> None:
     assert {row["plan"] for row in rows} == {"xiqing", "huaian"}
 
 
+def test_columns_are_chosen_in_the_order_asked_for(run: Run, data: Path) -> None:
+    shown = run("ask", "lead_ranking", "--columns", "leads,agency", "-p", "limit=1", "--format", "csv").out
+    assert shown.splitlines()[0] == "leads,agency"
+
+
+def test_the_examples_of_the_readme_print_what_it_shows(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    examples = re.findall(r"^    \$ python cli\.py (.+)\n((?:    .*\n)*)", readme, re.MULTILINE)
+    assert len(examples) >= 4
+    for line, shown in examples:
+        ran = run(*shlex.split(line))
+        assert [text.rstrip() for text in (ran.out + ran.err).splitlines()] == [text[4:] for text in shown.splitlines()]
+
+
 def test_csv_in_a_file_opens_in_a_spreadsheet(run: Run, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "ranking.csv"
     assert run("ask", "lead_ranking", "--format", "csv", "--out", out).code == 0
@@ -252,6 +269,7 @@ def test_typed_cypher_reads_and_does_not_write(run: Run, data: Path) -> None:
         ("ask", "lead_ranking", "-p", "plam=xiqing"),
         ("ask", "lead_ranking", "-p", "limit=many"),
         ("ask", "lead_ranking", "-p", "plan"),
+        ("ask", "lead_ranking", "--columns", "agency,leds"),
         ("ask", "lead_ranking", "--cypher", "RETURN 1"),
         ("ask", "lead_ranking", "--format", "xml"),
         ("frobnicate",),

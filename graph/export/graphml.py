@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +23,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def write(graph: Contents, path: Path) -> None:
     """One file; it appears under its name only when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    os.close(handle)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        nx.write_graphml_xml(to_networkx(graph), name, encoding="utf-8")
-        os.replace(name, path)
+        nx.write_graphml_xml(to_networkx(graph), unfinished, encoding="utf-8")
+        os.replace(unfinished, path)
     finally:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
 
 
 def to_networkx(graph: Contents) -> nx.MultiDiGraph[str]:
