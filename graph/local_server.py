@@ -128,9 +128,11 @@ def _read(folder: Folder) -> Runtime | None:
 def _answers(runtime: Runtime) -> bool:
     """Whether the server lets its reading user in: a port alone may be another program's, or its owner may hang."""
     auth = (runtime.reader_user, runtime.reader_password)
-    limits = {"connection_timeout": ANSWER_LIMIT, "connection_acquisition_timeout": ANSWER_LIMIT}
+    driver = neo4j.GraphDatabase.driver(
+        runtime.uri, auth=auth, connection_timeout=ANSWER_LIMIT, connection_acquisition_timeout=ANSWER_LIMIT
+    )
     try:
-        with neo4j.GraphDatabase.driver(runtime.uri, auth=auth, **limits) as driver:
+        with driver:
             driver.verify_connectivity()
     except (DriverError, Neo4jError):
         return False

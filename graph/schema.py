@@ -21,6 +21,9 @@ SCHEMA_FILE = Path(__file__).with_name("schema.yml")
 ROOT = "Plan"
 """The label that owns all others whose owner is `plan`."""
 
+KEY_LIMIT = 2000
+"""Bytes of the longest key: servers refuse to index longer words, some only in the middle of a load."""
+
 _OWNERS = ("plan", "shared")
 _INDEXED = (("Plan", "campaign"), ("Jurisdiction", "name"), ("Agency", "name"))
 """Properties other than keys by which questions find their first node."""
@@ -196,6 +199,8 @@ def _node_problems(nodes: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator
             key = row.get(kind.key)
             if key is None or key in seen:
                 yield f"{label} {'without' if key is None else 'twice with'} the key {kind.key} {key or ''}".rstrip()
+            elif len(str(key).encode("utf-8", "replace")) > KEY_LIMIT:
+                yield f"{label} {str(key)[:40]}… has a key {kind.key} of more than {KEY_LIMIT} bytes"
             seen.add(key)
             yield from _value_problems(f"{label} {key}", row, kind.properties)
 

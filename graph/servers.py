@@ -15,6 +15,10 @@ from graph.runtime import Folder, Runtime, data_folder
 
 Auth = tuple[str, str]
 
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+PATIENCE = 30.0
+"""Seconds for which the driver repeats what met a passing fault of Neo4j, such as a change of leader."""
+
 # Without a handler the driver's warnings reach the terminal, beside the sentence that tells the same.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
@@ -37,21 +41,24 @@ class Server:
         return self.kind == "embedded"
 
     def reading(self) -> neo4j.Driver:
-        """A driver for the user who can only read. The embedded server, once gone, does not come back where it was."""
-        return self._driver(self.reader, 0 if self.embedded else 30)
+        """A driver for the user who can only read."""
+        return self._driver(self.reader)
 
     def writing(self) -> neo4j.Driver:
-        """A driver for the user who may write; repeats transactions that met another writer's."""
-        return self._driver(self.writer, 5 if self.embedded else 30)
+        """A driver for the user who may write."""
+        return self._driver(self.writer)
 
-    def _driver(self, auth: Auth, retry: float) -> neo4j.Driver:
+    def _driver(self, auth: Auth) -> neo4j.Driver:
         try:
+            if self.uri.partition("://")[0] not in SCHEMES:
+                raise ValueError(f"it begins with none of {', '.join(SCHEMES)}")
             return neo4j.GraphDatabase.driver(
                 self.uri,
                 auth=auth,
                 connection_timeout=5,
                 connection_acquisition_timeout=30,
-                max_transaction_retry_time=retry,
+                # The embedded server, once gone, does not come back where it was.
+                max_transaction_retry_time=0 if self.embedded else PATIENCE,
                 keep_alive=True,
             )
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:

@@ -26,6 +26,7 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 
 from graph.errors import QueryError, StoreError
@@ -43,7 +44,8 @@ T = TypeVar("T")
 
 WRITE_WAIT = 300.0
 """Seconds to wait for another program's load to end."""
-_RACES = 3
+_RACES = 4
+_PAUSE = 0.05
 _LOOKS = 4
 _LOST = (ServiceUnavailable, SessionExpired, AuthError)
 
@@ -132,13 +134,16 @@ class Store:
             before_commit()
             return result
 
+        # Two MERGEs of one key at a time: the second meets the constraint, and finds the node when it comes again.
+        # The embedded server's driver repeats nothing by itself, lest it wait for a server that is gone.
+        races = (ConstraintError, TransientError) if self._server.embedded else (ConstraintError,)
+
         def raced(session: neo4j.Session) -> T:
-            # Two MERGEs of one key at a time: the second meets the constraint, and finds the node when it comes again.
-            for _ in range(_RACES - 1):
+            for turn in range(_RACES):
                 try:
                     return session.execute_write(guarded)
-                except ConstraintError:
-                    continue
+                except races:
+                    time.sleep(_PAUSE * 2**turn)
             return session.execute_write(guarded)
 
         return self._with_driver(lambda: self._writer, raced, neo4j.WRITE_ACCESS)

@@ -1,17 +1,26 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph import writing
-from graph.load import list_plans, load_rows, remove_plan
+from graph import local_server, writing
+from graph.load import FileResult, list_plans, load_paths, load_rows, remove_plan
 from graph.schema import SchemaError, schema
-from graph.store import Store, StoreError
+from graph.store import Store, StoreError, open_store
 from loaders.errors import UserError
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
@@ -74,7 +83,7 @@ def plan_rows(
     return Rows(nodes, edges, json.dumps([plan, code, agencies, tasks, version]))
 
 
-def dump(store: Store) -> list[Any]:
+def dump(store: Store) -> list[str]:
     """Every node and edge of the graph, in an order that depends on their content alone."""
     graph: list[Any] = []
     for row in store.read("MATCH (n) RETURN n"):
@@ -86,15 +95,37 @@ def dump(store: Store) -> list[Any]:
             f"RETURN a.{start} AS a, b.{end} AS b, properties(r) AS p"
         )
         graph += [[join.type, join.start, join.end, row["a"], row["b"], row["p"]] for row in store.read(query)]
-    return sorted(json.dumps(item, ensure_ascii=False, sort_keys=True) for item in graph)
+    return _in_order(graph)
+
+
+def _in_order(graph: list[Any]) -> list[str]:
+    return sorted(json.dumps(item, ensure_ascii=False, sort_keys=True, default=str) for item in graph)
+
+
+def expected(*plans: Any) -> list[str]:
+    """What `dump` gives when these plans and no others are loaded, from the rows alone."""
+    nodes: dict[tuple[str, str], dict[str, Any]] = {}
+    shared: dict[tuple[Any, ...], dict[str, Any]] = {}
+    own: list[Any] = []
+    for rows in plans:
+        for label, items in rows.nodes.items():
+            extra = {"contentHash": rows.content_hash} if label == "Plan" else {}
+            nodes |= {(label, item[schema().nodes[label].key]): writing._clean(label, item | extra) for item in items}
+        for kind, edges in rows.edges.items():
+            for row in (writing._clean_edge(kind[0], item) for item in edges):
+                if all(schema().nodes[label].shared for label in kind[1:]):
+                    shared[(*kind, row["from"], row["to"])] = row["props"]
+                else:
+                    own.append([*kind, row["from"], row["to"], row["props"]])
+    own += [[*place, props] for place, props in shared.items()]
+    return _in_order([[[label], properties] for (label, _), properties in nodes.items()] + own)
 
 
 def test_all_that_is_given_stands_in_the_graph(fresh_store: Store) -> None:
     rows = plan_rows("yichang", agencies=("gongan", "shangwu"))
     assert load_rows(fresh_store, "yichang", rows) == "loaded"
-    nodes = sum(len(items) for items in rows.nodes.values())
+    assert dump(fresh_store) == expected(rows)
     edges = sum(len(items) for items in rows.edges.values())
-    assert len(dump(fresh_store)) == nodes + edges
     assert fresh_store.read("MATCH ()-[r]->() RETURN count(r) AS n") == [{"n": edges}]
     assert fresh_store.read(
         "MATCH (p:Plan) RETURN toString(p.issuedOn) AS d, p.issuedOn > date('2018-01-01') AS later"
@@ -263,3 +294,181 @@ def test_a_reader_sees_whole_plans_only(fresh_store: Store) -> None:
     done.set()
     reader.join()
     assert seen == {("v0",) * 3, ("v1",) * 7}
+
+
+CHILD = """
+import json, sys
+from pathlib import Path
+from types import SimpleNamespace
+from graph.load import load_rows
+from graph.store import open_store
+
+store = open_store(Path(sys.argv[1]), start=False)
+for line in Path(sys.argv[2]).read_text("utf-8").splitlines():
+    item = json.loads(line)
+    edges = {tuple(kind): rows for kind, rows in item["edges"]}
+    rows = SimpleNamespace(nodes=item["nodes"], edges=edges, content_hash=item["hash"])
+    print(item["plan"], load_rows(store, item["plan"], rows), flush=True)
+"""
+
+
+def loading(data: Path, work: Path, plans: dict[str, Any]) -> subprocess.Popen[str]:
+    """A process of its own that loads the plans one by one, and prints each as soon as it is loaded."""
+    lines = [
+        {"plan": plan, "nodes": rows.nodes, "edges": list(rows.edges.items()), "hash": rows.content_hash}
+        for plan, rows in plans.items()
+    ]
+    work.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(data), str(work)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_programs_that_load_at_once_wait_for_each_other(fresh_store: Store, tmp_path: Path) -> None:
+    """All share places, functions and a topic; the last plan is loaded by both."""
+    data = fresh_store.server.folder.path
+    halves: list[dict[str, Any]] = [
+        {f"{side}{n}": plan_rows(f"{side}{n}", f"4205{n:02}", ("gongan", f"f{n}")) for n in range(6)}
+        for side in ("a", "b")
+    ]
+    both = plan_rows("both")
+    children = [loading(data, tmp_path / str(n), half | {"both": both}) for n, half in enumerate(halves)]
+    outputs = [child.communicate(timeout=120) for child in children]
+    assert [child.returncode for child in children] == [0, 0], outputs
+    statuses = sorted(line.split()[1] for out, _ in outputs for line in out.splitlines())
+    assert statuses == ["loaded"] * 13 + ["unchanged"]
+    assert dump(fresh_store) == expected(*halves[0].values(), *halves[1].values(), both)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+def test_a_server_killed_during_loads_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
+    data = tmp_path / "graph"
+    acknowledged: dict[str, Any] = {}
+    try:
+        for turn, (answers, pause) in enumerate([(1, 0.0), (4, 0.02), (8, 0.05)]):
+            runtime = local_server.ensure_running(data)
+            plans = {f"p{turn}-{n}": plan_rows(f"p{turn}-{n}", f"4205{n % 90:02}", tasks=9) for n in range(400)}
+            child = loading(data, tmp_path / "work", plans)
+            assert child.stdout is not None
+            seen = [child.stdout.readline().split()[0] for _ in range(answers)]
+            time.sleep(pause)
+            os.kill(runtime.pid, signal.SIGKILL)
+            rest, error = child.communicate(timeout=120)
+            seen += [line.split()[0] for line in rest.splitlines()]
+            assert child.returncode == 1, "all was loaded before the server was killed: the test proves nothing"
+            assert "graph.errors.StoreError" in error
+            acknowledged |= {plan: plans[plan] for plan in seen}
+            with open_store(data) as store:
+                found = {row["id"] for row in store.read("MATCH (p:Plan) RETURN p.id AS id")}
+                assert acknowledged.keys() <= found
+                # The one on its way may be whole, where only the answer was lost.
+                assert len(found - acknowledged.keys()) <= 1
+                acknowledged |= {plan: plans[plan] for plan in found - acknowledged.keys()}
+                assert dump(store) == expected(*acknowledged.values())
+    finally:
+        local_server.stop(data)
+
+
+PLAN = """{title}
+
+各有关单位：
+
+一、重点任务
+
+1.电信网络诈骗专项治理。打击诈骗。（牵头单位：{body}；参与单位：市委网信办）
+
+2.金融领域失信治理。建立制度。（牵头单位：市金融办）
+
+{title}
+2018年11月5日
+"""
+
+
+def write_plan(folder: Path, name: str, title: str, body: str = "市公安局") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(PLAN.format(title=title, body=body), "utf-8")
+    return folder / name
+
+
+YICHANG, HUAIAN = "宜昌市诚信缺失突出问题专项治理实施方案", "淮安市诚信缺失突出问题专项治理实施方案"
+
+
+def test_files_and_folders_are_loaded_and_failures_listed(fresh_store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    one, two = write_plan(folder, "yichang.txt", YICHANG), write_plan(folder / "sub", "huaian.txt", HUAIAN)
+    (folder / "empty.txt").write_text("")
+    (folder / "notes.xyz").write_text("no plan")
+    told: list[FileResult] = []
+    results = load_paths(fresh_store, [folder, tmp_path / "missing.txt"], told.append)
+    assert told == results
+    assert {Path(result.file).name: result.status for result in results} == {
+        "yichang.txt": "loaded",
+        "huaian.txt": "loaded",
+        "empty.txt": "failed",
+        "missing.txt": "failed",
+    }
+    by_name = {Path(result.file).name: result for result in results}
+    assert "empty" in str(by_name["empty.txt"].error)
+    assert "no such file" in str(by_name["missing.txt"].error)
+    first = by_name["yichang.txt"]
+    assert (first.plan, first.tasks, first.assignments, first.error) == ("yichang", 2, 3, None)
+    assert [plan["plan"] for plan in list_plans(fresh_store)] == ["huaian", "yichang"]
+    assert [result.status for result in load_paths(fresh_store, [one, two])] == ["unchanged", "unchanged"]
+    write_plan(folder, "yichang.txt", YICHANG, "市司法局")
+    assert [result.status for result in load_paths(fresh_store, [one, two])] == ["replaced", "unchanged"]
+    json.dumps([result.to_json() for result in results])
+
+
+def test_a_dry_run_tells_what_would_come_and_writes_nothing(fresh_store: Store, tmp_path: Path) -> None:
+    files = [write_plan(tmp_path, "yichang.txt", YICHANG)]
+    assert [result.status for result in load_paths(fresh_store, files, dry_run=True)] == ["loaded"]
+    assert dump(fresh_store) == []
+    load_paths(fresh_store, files)
+    assert [result.status for result in load_paths(fresh_store, files, dry_run=True)] == ["unchanged"]
+    before = dump(fresh_store)
+    write_plan(tmp_path, "yichang.txt", YICHANG, "市司法局")
+    assert [result.status for result in load_paths(fresh_store, files, dry_run=True)] == ["replaced"]
+    assert dump(fresh_store) == before
+
+
+def test_two_plans_of_one_name_are_both_kept(fresh_store: Store, tmp_path: Path) -> None:
+    """In one run, in a later run, and when they are loaded again."""
+    one, two = write_plan(tmp_path / "a", "plan.txt", YICHANG), write_plan(tmp_path / "b", "plan.txt", HUAIAN)
+    first, second = load_paths(fresh_store, [one, two])
+    assert (first.plan, first.status) == ("plan", "loaded")
+    assert second.plan is not None
+    assert re.fullmatch("plan-[0-9a-f]{6}", second.plan)
+    assert not [warning for warning in first.warnings if "Another plan" in warning]
+    assert "Another plan has the id plan" in second.warnings[0]
+    titles = {plan["plan"]: plan["title"] for plan in list_plans(fresh_store)}
+    assert titles == {"plan": YICHANG, second.plan: HUAIAN}
+    [again] = load_paths(fresh_store, [two])
+    assert (again.plan, again.status) == (second.plan, "unchanged")
+    tasks = fresh_store.read("MATCH (:Plan {id: $id})-[:HAS_TASK]->(t:Task) RETURN t.id AS id", id=second.plan)
+    assert len(tasks) == 2
+    assert all(row["id"].startswith(f"{second.plan}/") for row in tasks)
+
+
+def test_a_folder_without_plans_is_an_error(store: Store, tmp_path: Path) -> None:
+    (tmp_path / ".hidden.txt").write_text("x")
+    with pytest.raises(UserError, match=f"There are no plans in the folder {tmp_path}"):
+        load_paths(store, [tmp_path])
+
+
+def test_the_five_plans_load_and_leave_no_trace(fresh_store: Store) -> None:
+    results = load_paths(fresh_store, [ROOT / "data" / "plans"])
+    assert [(result.plan, result.status) for result in results] == [
+        (plan, "loaded") for plan in ("changzhou", "huaian", "xiqing", "yichang", "yunnan")
+    ]
+    whole = dump(fresh_store)
+    remove_plan(fresh_store, "yunnan")
+    assert dump(fresh_store) != whole
+    load_paths(fresh_store, [ROOT / "data" / "plans" / "yunnan.txt"])
+    assert dump(fresh_store) == whole
+    for result in results:
+        remove_plan(fresh_store, str(result.plan))
+    assert dump(fresh_store) == []

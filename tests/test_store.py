@@ -1,0 +1,385 @@
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import local_server
+from graph.generation import Generation
+from graph.local_server import Settings, ensure_running, stop
+from graph.runtime import Folder
+from graph.schema import constraints
+from graph.servers import Server, find_server
+from graph.store import QueryError, Store, StoreError, Transaction, open_store
+
+WRITES = [
+    "CREATE (:Task {id: 'x'})",
+    "MERGE (:Task {id: 'x'})",
+    "MERGE (:Unheard {id: 'x'})",
+    "MATCH (t:Task) SET t.title = 'x'",
+    "MATCH (t:Task) SET t:Plan",
+    "MATCH (t:Task) REMOVE t.title",
+    "MATCH (t:Task) DELETE t",
+    "MATCH (t:Task) DETACH DELETE t",
+    "MATCH (a:Task), (b:Task) CREATE (a)-[:LEADS]->(b)",
+    "FOREACH (i IN [1, 2] | CREATE (:Task {id: i}))",
+    "MATCH (t:Task) CALL { WITH t SET t.title = 'x' } IN TRANSACTIONS",
+    "UNWIND [1] AS i CALL { CREATE (n:Task {id: 'sub'}) RETURN n } RETURN n",
+    "CREATE INDEX other FOR (t:Task) ON (t.title)",
+    "DROP CONSTRAINT Task_id",
+    "CREATE USER other SET PASSWORD 'longenough1'",
+    "DROP USER root",
+]
+
+
+@pytest.fixture
+def two_tasks(fresh_store: Store) -> Store:
+    fresh_store.run_ddl(constraints())
+    fresh_store.write(lambda tx: tx.run("CREATE (:Task {id: 'a', title: 'A'}), (:Task {id: 'b'})").consume())
+    return fresh_store
+
+
+def _contents(store: Store) -> list[dict[str, Any]]:
+    return store.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id")
+
+
+@pytest.mark.parametrize("query", WRITES)
+def test_trap_6_the_reading_user_can_not_write(two_tasks: Store, query: str) -> None:
+    before = _contents(two_tasks)
+    with pytest.raises(QueryError):
+        two_tasks.query_readonly(query)
+    with pytest.raises(QueryError):
+        two_tasks.read(query)
+    assert _contents(two_tasks) == before
+
+
+def test_an_explained_write_writes_nothing(two_tasks: Store) -> None:
+    before = _contents(two_tasks)
+    for prefix in ("EXPLAIN", "PROFILE"):
+        with suppress(QueryError):
+            two_tasks.query_readonly(f"{prefix} CREATE (:Task {{id: 'x'}})")
+    assert _contents(two_tasks) == before
+
+
+@pytest.mark.parametrize("source", ["file:///etc/hosts", "/etc/hosts", "http://127.0.0.1:1/x", "https://example.org/x"])
+def test_trap_3_no_csv_is_loaded(store: Store, source: str) -> None:
+    """Not even for the user who may do everything else."""
+    with pytest.raises(StoreError, match="disabled"):
+        store.write(lambda tx: tx.run(f"LOAD CSV FROM '{source}' AS line RETURN line").consume())
+    for query in (f"LOAD CSV FROM '{source}' AS line RETURN line", f"load  csv FROM '{source}' AS line RETURN line"):
+        with pytest.raises(QueryError, match="LOAD CSV is refused"):
+            store.query_readonly(query)
+
+
+def test_trap_4_a_value_of_20_mib_passes_both_ways(fresh_store: Store) -> None:
+    """The server's own limit is 16 MiB, and above it the driver waits for ever."""
+    text = "责" * (20 * 2**20 // 3 + 1)
+    fresh_store.write(lambda tx: tx.run("CREATE (:SourceText {id: 'x', text: $text})", text=text).consume())
+    [row] = fresh_store.read("MATCH (s:SourceText {id: 'x'}) RETURN s.text AS text")
+    assert row["text"] == text
+    assert fresh_store.read("RETURN size($many) AS n", many=[0] * 1_100_000) == [{"n": 1_100_000}]
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store whose server ends each command after 2 s, with enough in it to compute without end."""
+    path = tmp_path_factory.mktemp("hasty")
+    ensure_running(path, Settings(timeout=2, heap="512m"))
+    with open_store(path) as opened:
+        opened.write(lambda tx: tx.run("UNWIND range(1, 3000) AS i CREATE (:Task {id: toString(i)})").consume())
+        yield opened
+    stop(path)
+
+
+ENDLESS = "MATCH (a:Task), (b:Task), (c:Task) WHERE a.id < b.id AND b.id < c.id RETURN count(*) AS n"
+
+
+def test_traps_2_and_7_the_server_itself_ends_a_runaway(hasty: Store) -> None:
+    """The setting is one of the database: given in the server's configuration it would be ignored."""
+    started = time.monotonic()
+    with pytest.raises(QueryError, match="took too long"):
+        hasty.read(ENDLESS)
+    with pytest.raises(QueryError, match="took too long"):
+        hasty.write(lambda tx: tx.run("MATCH (a:Task), (b:Task), (c:Task) SET a.x = b.id").consume())
+    assert 3.5 < time.monotonic() - started < 9
+    assert hasty.read("MATCH (t:Task) WHERE t.x IS NOT NULL RETURN count(t) AS n") == [{"n": 0}]
+
+
+def test_trap_7_a_typed_query_keeps_the_time_it_is_given(hasty: Store) -> None:
+    """The driver's own time limit is ignored, and a query whose client has left would run on."""
+    started = time.monotonic()
+    with pytest.raises(QueryError, match=r"stopped after 0\.5 s"):
+        hasty.query_readonly(ENDLESS, timeout=0.5)
+    assert time.monotonic() - started < 1.8
+    left = hasty.read("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery")
+    assert not [row for row in left if "a.id < b.id" in row["currentQuery"]]
+
+
+def test_rows_beyond_the_limit_are_not_computed(hasty: Store) -> None:
+    """27,000,000,000 rows: to close the result the server would work them all out, until its time limit."""
+    started = time.monotonic()
+    result = hasty.query_readonly("MATCH (a:Task), (b:Task), (c:Task) RETURN a.id AS a, c.id AS c", limit=10)
+    assert (result.columns, len(result.rows), result.truncated) == (["a", "c"], 10, True)
+    assert time.monotonic() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    ("query", "params", "columns", "rows"),
+    [
+        ("RETURN 1 AS a, 'x' AS b", {}, ["a", "b"], [{"a": 1, "b": "x"}]),
+        ("RETURN $list AS l", {"list": [1, {"m": None}]}, ["l"], [{"l": [1, {"m": None}]}]),
+        ("RETURN date('2018-11-05') AS d", {}, ["d"], [{"d": "2018-11-05"}]),
+        ("RETURN 1 AS a;", {}, ["a"], [{"a": 1}]),
+        ("RETURN 'a // b' AS a // a remark", {}, ["a"], [{"a": "a // b"}]),
+        ("MATCH (n:Unheard)-[:NOTHING]->(m) RETURN n.id AS id, m", {}, None, []),
+        ("UNWIND [3, 4] AS n RETURN n", {}, ["n"], [{"n": 3}, {"n": 4}]),
+    ],
+)
+def test_what_a_typed_query_gives(
+    store: Store, query: str, params: dict[str, Any], columns: list[str] | None, rows: list[dict[str, Any]]
+) -> None:
+    result = store.query_readonly(query, params)
+    assert result.rows == rows
+    assert columns is None or result.columns == columns
+    assert result.truncated is False
+
+
+@pytest.mark.parametrize(
+    ("rows", "limit", "truncated"), [(5, 5, False), (6, 5, True), (0, 5, False), (2500, 2400, True)]
+)
+def test_the_limit_of_rows(store: Store, rows: int, limit: int, truncated: bool) -> None:
+    result = store.query_readonly("UNWIND range(1, $n) AS i RETURN i", {"n": rows}, limit=limit)
+    assert (len(result.rows), result.truncated) == (min(rows, limit), truncated)
+    assert store.query_readonly("RETURN 1 AS one").rows == [{"one": 1}]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("RETRUN 1", "Syntax error"),
+        ("RETURN $missing", "missing"),
+        ("  \n", "query is empty"),
+        ("CREATE (:Task {id: 'x'})", "Only reading is allowed"),
+    ],
+)
+def test_trap_8_a_mistake_is_explained(store: Store, query: str, says: str) -> None:
+    """Production mode would hide what is wrong."""
+    with pytest.raises(QueryError, match=says):
+        store.query_readonly(query)
+
+
+def test_nodes_relationships_and_paths_as_dicts(fresh_store: Store) -> None:
+    fresh_store.write(
+        lambda tx: tx.run(
+            "CREATE (:Agency {id: 'a', name: '市公安局'})-[:LEADS {order: 1, asWritten: '公安局'}]->"
+            "(:Task {id: 't', due: date('2020-12-31')})"
+        ).consume()
+    )
+    [row] = fresh_store.query_readonly(
+        "MATCH p = (a:Agency)-[r:LEADS]->(t:Task) RETURN a, r, t, p, [a, t] AS both"
+    ).rows
+    agency, task, leads = row["a"], row["t"], row["r"]
+    assert (agency["kind"], agency["id"], agency["labels"]) == ("node", "a", ["Agency"])
+    assert agency["properties"] == {"id": "a", "name": "市公安局"}
+    assert task["properties"]["due"] == "2020-12-31"
+    assert (leads["kind"], leads["type"], leads["properties"]) == (
+        "relationship",
+        "LEADS",
+        {"order": 1, "asWritten": "公安局"},
+    )
+    assert (leads["start"], leads["end"]) == (agency["element"], task["element"])
+    assert [node["id"] for node in row["p"]["nodes"]] == ["a", "t"]
+    assert [edge["type"] for edge in row["p"]["relationships"]] == ["LEADS"]
+    assert row["both"] == [agency, task]
+    json.dumps(row)
+
+
+def test_a_write_is_whole_or_not_at_all(fresh_store: Store) -> None:
+    def failing(tx: Transaction) -> None:
+        tx.run("CREATE (:Topic {key: 'half'})").consume()
+        raise ValueError("in the middle")
+
+    with pytest.raises(ValueError, match="in the middle"):
+        fresh_store.write(failing)
+    assert fresh_store.read("MATCH (n) RETURN n") == []
+    assert (
+        fresh_store.write(lambda tx: tx.run("CREATE (:Topic {key: 'k'}) RETURN 7 AS n").single(strict=True)["n"]) == 7
+    )
+
+
+def test_writers_at_once_lose_nothing(fresh_store: Store) -> None:
+    """Read, then write: without one writer at a time some of the additions would be lost."""
+    fresh_store.write(lambda tx: tx.run("CREATE (:Topic {key: 'sum', ordinal: 0})").consume())
+
+    def add(tx: Transaction) -> None:
+        found = tx.run("MATCH (t:Topic {key: 'sum'}) RETURN t.ordinal AS n").single(strict=True)["n"]
+        time.sleep(0.005)
+        tx.run("MATCH (t:Topic {key: 'sum'}) SET t.ordinal = $n", n=found + 1).consume()
+
+    threads = [threading.Thread(target=lambda: [fresh_store.write(add) for _ in range(10)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert fresh_store.read("MATCH (t:Topic) RETURN t.ordinal AS n") == [{"n": 40}]
+
+
+def test_exclusive_may_be_nested_but_not_shared(store: Store) -> None:
+    refused: list[str] = []
+
+    def other() -> None:
+        try:
+            with store.exclusive(wait=0.1):
+                refused.append("nothing")
+        except StoreError as error:
+            refused.append(str(error))
+
+    with store.exclusive():
+        with store.exclusive():
+            store.write(lambda tx: tx.run("RETURN 1").consume())
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert refused == ["Another program has been loading into this graph for 0 s. Try again when it is done."]
+    with store.exclusive(wait=0):
+        pass
+
+
+def test_a_failed_write_leaves_no_lock_and_no_mark(fresh_store: Store) -> None:
+    with pytest.raises(StoreError):
+        fresh_store.write(lambda tx: tx.run("RETRUN").consume())
+    assert Generation(fresh_store.server.folder).now() % 2 == 0
+    with fresh_store.exclusive(wait=0):
+        pass
+
+
+def test_a_mark_left_by_a_writer_that_died_holds_nobody_up(fresh_store: Store) -> None:
+    generation = Generation(fresh_store.server.folder)
+    generation.put(generation.now() + 1)
+    started = time.monotonic()
+    assert fresh_store.read("RETURN 1 AS one") == [{"one": 1}]
+    assert time.monotonic() - started < 1
+    fresh_store.write(lambda tx: tx.run("CREATE (:Topic {key: 'k'})").consume())
+    assert fresh_store.read("MATCH (t:Topic) RETURN t.key AS key") == [{"key": "k"}]
+
+
+def test_a_reader_whom_every_look_disturbs_gets_its_turn(fresh_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = iter(range(0, 1000, 2))
+    monkeypatch.setattr(Generation, "now", lambda self: next(count))
+    assert fresh_store.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_a_store_outlives_a_restart_of_its_server_in_all_threads(tmp_path: Path) -> None:
+    ensure_running(tmp_path)
+    with open_store(tmp_path) as store:
+        store.write(lambda tx: tx.run("CREATE (:Topic {key: 'kept'})").consume())
+        stop(tmp_path)
+        with pytest.raises(StoreError, match=r"has stopped or does not answer\. Start it with"):
+            store.query_readonly("RETURN 1")
+        ensure_running(tmp_path)
+        found: list[Any] = []
+        threads = [
+            threading.Thread(target=lambda: found.append(store.read("MATCH (t:Topic) RETURN t.key AS key")))
+            for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == [[{"key": "kept"}]] * 8
+        store.write(lambda tx: tx.run("CREATE (:Topic {key: 'more'})").consume())
+        assert store.status()["running"] is True
+    stop(tmp_path)
+
+
+def test_no_server_is_started_where_none_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"No graph server runs .* cli\.py serve"):
+        open_store(tmp_path, start=False)
+    assert local_server.status(tmp_path)["running"] is False
+
+
+def test_status_tells_the_server_and_its_plans(fresh_store: Store, data_folder: Path) -> None:
+    fresh_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'yichang'})").consume())
+    shown = fresh_store.status()
+    assert (shown["running"], shown["server"], shown["plans"], shown["data"]) == (True, "embedded", 1, str(data_folder))
+    assert shown["version"].startswith("ArcadeDB 2")
+    assert shown["pid"] != os.getpid()
+
+
+# --- Neo4j: the same protocol, so the embedded server stands in for one where it can --------------------------------
+
+
+@pytest.fixture
+def as_neo4j(fresh_store: Store, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    server = fresh_store.server
+    named = {"NEO4J_URI": server.uri, "NEO4J_USER": server.writer[0], "NEO4J_PASSWORD": server.writer[1]}
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    return named
+
+
+def test_the_environment_chooses_neo4j(as_neo4j: dict[str, str], tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        assert store.server.kind == "neo4j"
+        store.run_ddl(constraints())
+        store.write(lambda tx: tx.run("CREATE (:Topic {key: 'k'})").consume())
+        assert store.read("MATCH (n) RETURN labels(n) AS labels") == [{"labels": ["Topic"]}], "the turn's node was left"
+        assert store.query_readonly("MATCH (t:Topic) RETURN t.key AS key").rows == [{"key": "k"}]
+        assert store.status()["server"] == "neo4j"
+    assert local_server.status(tmp_path)["running"] is False, "an embedded server was started beside Neo4j"
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"NEO4J_PASSWORD": "wrong"}, "refuses the user name or password. Check NEO4J_USER and NEO4J_PASSWORD"),
+        ({"NEO4J_PASSWORD": ""}, "NEO4J_PASSWORD is not"),
+        ({"NEO4J_URI": "localhost"}, "NEO4J_URI is 'localhost', which is no address"),
+        ({"NEO4J_URI": "http://localhost:7474"}, "which is no address"),
+    ],
+)
+def test_a_neo4j_that_can_not_be_used_is_explained(
+    as_neo4j: dict[str, str], monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], says: str
+) -> None:
+    for name, value in changes.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StoreError, match=says):
+        open_store()
+
+
+def test_a_neo4j_that_is_down_is_explained(as_neo4j: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        uri = f"bolt://127.0.0.1:{nobody.getsockname()[1]}"
+    monkeypatch.setenv("NEO4J_URI", uri)
+    monkeypatch.setattr("graph.servers.PATIENCE", 0)
+    with pytest.raises(StoreError, match=f"No Neo4j server answers at {uri}"):
+        open_store()
+
+
+def test_dates_are_kept_as_dates(fresh_store: Store) -> None:
+    day = datetime.date(2018, 11, 5)
+    fresh_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'p', issuedOn: $day})", day=day).consume())
+    [row] = fresh_store.read("MATCH (p:Plan) RETURN p.issuedOn AS day, p.issuedOn < date('2019-01-01') AS before")
+    assert row == {"day": "2018-11-05", "before": True}
+
+
+def test_a_server_is_told_from_its_next_run(tmp_path: Path) -> None:
+    ensure_running(tmp_path)
+    first = find_server(tmp_path, start=False)
+    assert find_server(tmp_path, start=False) == first
+    stop(tmp_path)
+    second = find_server(tmp_path, start=True)
+    assert isinstance(second, Server)
+    assert second != first
+    assert second.folder == Folder(tmp_path)
+    stop(tmp_path)
