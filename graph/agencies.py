@@ -17,10 +17,11 @@ from graph.lexicon import Body, Function, lexicon
 from graph.naming import body_names, is_capital, own_name
 from graph.readings import NATIONAL_SCOPES, PLACE, Reading, outer_readings, readings
 from loaders.places import COUNTRY, Place, ancestors, place
+from loaders.traditional import simplified
 
 __all__ = ["Agency", "Function", "resolve"]
 
-UNDER = ("", "委", "党委", "政府", "人民政府", "委市政府", "级", "直", "直属")
+UNDER = ("", "委", "党委", "政府", "人民政府", *(f"委{each}政府" for each in "省市区县州"), "级", "直", "直属")
 """What may stand between scope and body: 市委网信办, 市政府金融办, 市级机关事务管理局."""
 COLLECTIVE = re.compile("各|^(有关|相关|其他|所有)|(有关|相关|其他)(部门|单位|地区|企业|方面)|成员单位$")
 UNIT = re.compile("(支队|大队|总队|[处科室所站队局办部委院馆]|中心|学校|工作组|专班)$")
@@ -65,7 +66,7 @@ class Agency:
 @lru_cache(maxsize=65536)
 def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
     """The agency that a printed name means in a plan of `jurisdiction`."""
-    printed = "".join(name.split()).replace("*", "")
+    printed = simplified("".join(name.split()).replace("*", ""))
     if collective or COLLECTIVE.search(printed):
         return _group(printed, jurisdiction)
     plain = BRACKETS.sub("", printed) or printed

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from loaders.traditional import simplified
+
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 COUNTRY = "000000"
 LEVELS = ("national", "province", "prefecture", "county", "other")
@@ -68,6 +70,7 @@ def within(inner: Place, outer: Place) -> bool:
 @lru_cache(maxsize=4096)
 def find_place(text: str) -> Place | None:
     """The place that a title or an issuer names, None where no name is certain."""
+    text = simplified(text)
     if text.startswith(_words("national")):
         return place(COUNTRY)
     found = list(mentions(text))

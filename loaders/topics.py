@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from loaders.traditional import simplified
+
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 Words = tuple[tuple[str, ...], ...]
 
@@ -82,7 +84,7 @@ def campaigns() -> dict[str, Campaign]:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(text.split())
+    return simplified("".join(text.split()))
 
 
 def _met(words: Words, text: str) -> bool:

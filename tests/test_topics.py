@@ -26,6 +26,7 @@ TITLES = [
     ("治理网络谣言", "online_misinformation"),
     ("治理医保骗保问题", "insurance_fraud"),
     ("加强组织领导，明确工作责任", "organization_leadership"),
+    ("開展電信網絡詐騙專項治理", "telecom_fraud"),
     ("发展夜间经济", None),
 ]
 
