@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.numbering import Marker, marker
@@ -60,20 +60,20 @@ class Outline:
             yield from part.walk()
 
 
-def segment(text: str) -> Outline:
-    """The outline of a clean text (one paragraph a line)."""
+def segment(text: str, skip: Sequence[tuple[int, int]] = ()) -> Outline:
+    """The outline of a clean text (one paragraph a line), less the stretches to skip (tables have rows of their own)."""
     roots: list[Part] = []
     stack: list[Part] = []
     last: dict[int, int] = {}
     position = 0
     for line in text.split("\n"):
-        found = marker(line)
+        found = marker(line) if not any(begin <= position < end for begin, end in skip) else None
         if found and _in_order(found, last, line):
             last = {rank: value for rank, value in last.items() if rank < found.kind.rank} | {
                 found.kind.rank: found.value
             }
             _open(roots, stack, _part(text, position, position + len(line), found))
-        elif stack and _ends_the_plan(line):
+        elif stack and (_ends_the_plan(line) or any(begin <= position < end for begin, end in skip)):
             _close(stack, position)
         position += len(line) + 1
     close = len(text) if stack else max((part.end for part in roots), default=len(text))
