@@ -71,14 +71,32 @@ def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
     found = sorted(
         (begin, -stop, rank) for rank, style in enumerate(STYLES) for begin, stop in style.find(text, start, end)
     )
+    before: Assignment | None = None
     for begin, negative, rank in found:
         if begin < taken:
             continue
         assignment, rule = read_assignment(text, begin, -negative, STYLES[rank].name, standing)
         standing = rule or standing
-        if assignment:
-            taken = assignment.end
-            yield assignment
+        if not assignment:
+            continue
+        taken = assignment.end
+        if before and _goes_on(text, before, assignment):
+            before = replace(
+                before, end=assignment.end, support=(*before.support, *assignment.lead, *assignment.support)
+            )
+            continue
+        if before:
+            yield before
+        before = assignment
+    if before:
+        yield before
+
+
+def _goes_on(text: str, first: Assignment, second: Assignment) -> bool:
+    """Whether a second bracket completes the first: （牵头单位：甲）（责任单位：乙）."""
+    leads = any(LABEL_STEMS.get(party.label[:2]) is Role.LEAD for party in second.lead)
+    between = text[first.end : second.start].strip(LIST_EDGE + "。")
+    return not between and not first.support and not leads and bool(LABEL.match(text, second.start + 1))
 
 
 def read_assignment(

@@ -14,9 +14,12 @@ from itertools import groupby, pairwise
 from loaders.numbering import starts_item
 from loaders.read.document import Document, Line, Table
 from loaders.records import Lines, Repair
+from loaders.roles import LABEL
 from loaders.run_in import split_run_in
 
 PAGE_MARK = re.compile(r"[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*")
+UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
+"""A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
 ORNAMENT = re.compile(r"(.)\1{5,}")
 DASHED = re.compile(r"[-—–―·•页]")
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
@@ -151,7 +154,7 @@ def _continues(paragraph: Sequence[Line], following: Line, wrap: int | None) -> 
     last, whole = paragraph[-1].text, "".join(line.text for line in paragraph)
     if starts_item(following.text):
         return False
-    if _open_bracket(whole):
+    if _open_bracket(whole) or UNFINISHED.search(last):
         return True
     if wrap is not None:
         slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)

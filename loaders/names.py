@@ -21,8 +21,9 @@ AGENCY_END = re.compile(
     r"(?:[（(][^（）()]*[）)])?$"
 )
 ETC = re.compile(
-    r"等(?P<group>[^、，,；;]{0,14}?(?:单位|部门|媒体|机构|企业|部委|司局|方面|高校|各方|地区|院校|厅局|委办局)?)$"
+    r"等(?P<group>[^、，,；;等]{0,14}?(?:单位|部门|媒体|机构|企业|部委|司局|方面|高校|各方|地区|院校|厅局|委办局)?)$"
 )
+GENERIC = re.compile(r"(?:有关|相关|各|多|多个)?(?:部门|单位)")
 JOINT = re.compile(r"(?:、?以及|[和及与])(?=(?:各|有关|相关|其他|其它|国务院(?:有关|相关)|全市|全省|沿线))")
 """A conjunction before a group (商务部等和各有关省级人民政府); inside names (工业和信息化部) no group follows."""
 COLLECTIVE = re.compile(
@@ -102,7 +103,8 @@ def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
     if duty:
         end = start + duty.start()
     etc = ETC.search(text[start:end])
-    if etc and AGENCY_END.search(text[start : start + etc.start()]):
+    head = text[start : start + etc.start()] if etc else ""
+    if etc and (not etc["group"] or GENERIC.fullmatch(etc["group"]) or AGENCY_END.search(head) or COLLECTIVE.search(head)):
         end, remainder = start + etc.start(), etc.group()
     name = text[start:end]
     collective = bool(COLLECTIVE.search(name)) or bool(etc and remainder is None and name)

@@ -13,15 +13,16 @@ from typing import Any
 
 from loaders.assignments import Assignment, find_assignments
 from loaders.clean import CleanText, TableSpan, clean
+from loaders.duties import read_duties
 from loaders.facts import deadlines, references, sentences, targets
 from loaders.header import read_header
 from loaders.platforms import platforms
 from loaders.read import read, sha256
 from loaders.read.document import Document
-from loaders.records import Deadline, Header, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
+from loaders.records import Deadline, Duty, Header, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
 from loaders.report import account
 from loaders.script import simplified
-from loaders.segment import Outline, Part, segment
+from loaders.segment import Outline, Part, segment, unnumbered
 from loaders.tables import TableTask, read_tables
 from loaders.topics import topic_of
 
@@ -50,13 +51,16 @@ def extract_document(document: Document, source: Source, plan_id: str) -> PlanRe
     tables = [(table.start, table.end) for table in cleaned.tables]
     outline = segment(text, tables)
     preamble = min([outline.preamble, *(start for start, _ in tables)])
-    found = [item for item in find_assignments(text, preamble, len(text)) if not _within(item.start, tables)]
+    begin = preamble if preamble < len(text) else 0
+    found = [item for item in find_assignments(text, begin, len(text)) if not _within(item.start, tables)]
     header = read_header(text, preamble, outline.close, plan_id, source, document.title)
     rows = [(table, row) for table, items in read_tables(text, cleaned.tables) for row in items]
     used: set[str] = set()
     tasks = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
     assigned = [*found, *(row.assignment for _, row in rows if row.assignment)]
-    record = PlanRecord(text, header, tasks, _report(text, cleaned, assigned, tasks, header), cleaned.lines)
+    duties = tuple(read_duties(text, [*tables, *((item.start, item.end) for item in found)]))
+    report = _report(text, cleaned, assigned, duties, tasks, header)
+    record = PlanRecord(text, header, tasks, report, cleaned.lines, duties)
     return record if text == cleaned.text else as_printed(record, cleaned.text)
 
 
@@ -70,10 +74,15 @@ def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _report(
-    text: str, cleaned: CleanText, found: Sequence[Assignment], tasks: Sequence[Task], header: Header
+    text: str,
+    cleaned: CleanText,
+    found: Sequence[Assignment],
+    duties: Sequence[Duty],
+    tasks: Sequence[Task],
+    header: Header,
 ) -> Report:
     lines = cleaned.lines
-    unread, prose, markers = account(text, found, lines)
+    unread, prose, markers = account(text, found, duties, lines)
     empty = [
         Repair(
             "empty name dropped", text[max(0, name.start - 6) : name.end + 1], "", name.start, lines.line(name.start)
@@ -107,6 +116,11 @@ def _tasks(text: str, outline: Outline, found: Sequence[Assignment], header: Hea
         stretches = _stretches(part, assigned)
         for index, (begin, end, assignment) in enumerate(stretches):
             yield _task(text, part, begin, end, assignment, header, _unique(_task_id(part, header), used), index > 0)
+    parts = list(outline.walk())
+    for assignment in found:
+        if not any(part.start <= assignment.start < part.end for part in parts):
+            part = _paragraph(text, assignment)
+            yield _task(text, part, part.start, part.end, assignment, header, _unique(f"{header.id}/p", used), False)
 
 
 def _assignments_of(outline: Outline, found: Sequence[Assignment]) -> dict[int, list[Assignment]]:
@@ -118,6 +132,14 @@ def _assignments_of(outline: Outline, found: Sequence[Assignment]) -> dict[int, 
         if holders:
             own.setdefault(id(holders[-1]), []).append(assignment)
     return own
+
+
+def _paragraph(text: str, assignment: Assignment) -> Part:
+    """The paragraph around an assignment that stands in no numbered part, as a part without a number."""
+    start = text.rfind("\n", 0, assignment.start) + 1
+    if start == assignment.start and start:
+        start = text.rfind("\n", 0, start - 1) + 1
+    return unnumbered(text, start, assignment.end)
 
 
 def _is_unassigned_task(part: Part, own: dict[int, list[Assignment]]) -> bool:
@@ -231,6 +253,8 @@ def as_printed(record: PlanRecord, text: str) -> PlanRecord:
     def printed(value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(printed(item) for item in value)
+        if isinstance(value, Duty):
+            return replace(value, text=text[value.start : value.end], parties=printed(value.parties))
         if isinstance(value, (Party, Span, Deadline, Target)):
             field = "name" if isinstance(value, Party) else "text"
             return replace(value, **{field: text[value.start : value.end]})
@@ -252,7 +276,8 @@ def as_printed(record: PlanRecord, text: str) -> PlanRecord:
         doc_number=printed(head.doc_number),
         references=printed(head.references),
     )
-    return replace(record, text=text, plan=header, tasks=tuple(task(item) for item in record.tasks))
+    tasks = tuple(task(item) for item in record.tasks)
+    return replace(record, text=text, plan=header, tasks=tasks, duties=printed(record.duties))
 
 
 def _distinct(spans: Iterator[Span]) -> tuple[Span, ...]:

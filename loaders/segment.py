@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.numbering import Marker, marker
+from loaders.numbering import KINDS, Marker, marker
+from loaders.roles import LABEL, OTHER_LABEL
 
 LONGEST_TITLE = 36
 """A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
@@ -93,7 +94,8 @@ def _in_order(found: Marker, last: dict[int, int], line: str) -> bool:
 
 def _ends_the_plan(line: str) -> bool:
     """Whether an unnumbered line closes what was open: a form's or attachment's heading, a signature."""
-    return not SENTENCE_MARK.search(line) and not line.startswith(("（", "(", "〔", "【", "["))
+    labelled = LABEL.search(line) or OTHER_LABEL.search(line)
+    return not labelled and not SENTENCE_MARK.search(line) and not line.startswith(("（", "(", "〔", "【", "["))
 
 
 def _open(roots: list[Part], stack: list[Part], part: Part) -> None:
@@ -118,6 +120,11 @@ def _close(stack: list[Part], end: int) -> None:
         part.end = end
         if not part.children:
             part.own_end = end
+
+
+def unnumbered(text: str, start: int, end: int) -> Part:
+    """A stretch of text as a part without a number."""
+    return _part(text, start, end, Marker(KINDS[-1], "", 0, 0))
 
 
 def _part(text: str, start: int, line_end: int, found: Marker) -> Part:

@@ -19,6 +19,8 @@ CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 SENTENCE = re.compile(r"[，。；：]")
 ARTICLE_SHARE = 0.85
 """The innermost element that holds this share of a page's Chinese punctuation is its article."""
+LAYOUT = 20
+"""A table with more sentences than this, nearly all in one cell, lays out the page."""
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -68,7 +70,7 @@ def _article(body: Node) -> Node:
             (c for c in here.iter() if len(SENTENCE.findall(c.text())) >= ARTICLE_SHARE * whole and c.tag in BLOCKS),
             None,
         )
-        if inner is None or inner.tag in {"p", "tr", "td", "th", "tbody", "ul", "ol"}:
+        if inner is None or inner.tag in {"p", "ul", "ol"} or (inner.tag == "table" and _grid(inner)):
             return here
         here = inner
 
@@ -100,7 +102,9 @@ def _walk(node: Node) -> Iterator[str | list[tuple[tuple[str, ...], frozenset[in
 
 def _grid(table: Node) -> list[tuple[tuple[str, ...], frozenset[int]]]:
     """The rows of a data table with merged cells repeated; empty for a table that only lays out the page."""
-    if table.css_first("table table"):
+    whole = len(SENTENCE.findall(table.text()))
+    cells = (len(SENTENCE.findall(cell.text())) for cell in table.css("td"))
+    if table.css_first("table table") or (whole > LAYOUT and max(cells, default=0) >= ARTICLE_SHARE * whole):
         return []
     rows: list[tuple[tuple[str, ...], frozenset[int]]] = []
     covered: dict[int, tuple[int, str]] = {}
