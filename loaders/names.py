@@ -104,7 +104,9 @@ def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
         end = start + duty.start()
     etc = ETC.search(text[start:end])
     head = text[start : start + etc.start()] if etc else ""
-    if etc and (not etc["group"] or GENERIC.fullmatch(etc["group"]) or AGENCY_END.search(head) or COLLECTIVE.search(head)):
+    if etc and (
+        not etc["group"] or GENERIC.fullmatch(etc["group"]) or AGENCY_END.search(head) or COLLECTIVE.search(head)
+    ):
         end, remainder = start + etc.start(), etc.group()
     name = text[start:end]
     collective = bool(COLLECTIVE.search(name)) or bool(etc and remainder is None and name)

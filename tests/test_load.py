@@ -67,7 +67,9 @@ def plan_rows(
         ("HAS_MEASURE", "Task", "Measure"): [edge(task, f"{task}#m1") for task in ids],
         ("HAS_TARGET", "Task", "Target"): [edge(task, f"{task}#t1") for task in ids],
         ("ON_TOPIC", "Task", "Topic"): [edge(task, "fraud") for task in ids],
-        ("LEADS", "Agency", "Task"): [edge(bodies[0], task, asWritten="市公安局", order=1, origin="printed") for task in ids],
+        ("LEADS", "Agency", "Task"): [
+            edge(bodies[0], task, asWritten="市公安局", order=1, origin="printed") for task in ids
+        ],
         ("SUPPORTS", "Agency", "Task"): [edge(b, task, asWritten=b, page=None) for task in ids for b in bodies[1:]],
         ("BASED_IN", "Agency", "Jurisdiction"): [edge(body, code) for body in bodies],
         ("PERFORMS", "Agency", "Function"): [edge(body, name) for body, name in zip(bodies, agencies, strict=True)],
@@ -100,9 +102,9 @@ def test_all_that_is_given_stands_in_the_graph(fresh_store: Store) -> None:
     edges = sum(len(items) for items in rows.edges.values())
     assert len(dump(fresh_store)) == nodes + edges
     assert fresh_store.read("MATCH ()-[r]->() RETURN count(r) AS n") == [{"n": edges}]
-    assert fresh_store.read("MATCH (p:Plan) RETURN toString(p.issuedOn) AS d, p.issuedOn > date('2018-01-01') AS later") == [
-        {"d": "2018-11-05", "later": True}
-    ]
+    assert fresh_store.read(
+        "MATCH (p:Plan) RETURN toString(p.issuedOn) AS d, p.issuedOn > date('2018-01-01') AS later"
+    ) == [{"d": "2018-11-05", "later": True}]
     assert fresh_store.read("MATCH (:Agency)-[r:LEADS]->(t:Task {id: 'yichang/1/1'}) RETURN properties(r) AS r") == [
         {"r": {"asWritten": "市公安局", "order": 1, "origin": "printed"}}
     ]
@@ -183,7 +185,9 @@ def test_what_the_tables_say_anew_replaces_what_they_said(fresh_store: Store) ->
     assert fresh_store.read("MATCH (f:Function) RETURN f.key AS key") == [{"key": "zhengfa"}]
 
 
-def test_a_failure_in_the_middle_leaves_the_graph_as_it_was(fresh_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_the_middle_leaves_the_graph_as_it_was(
+    fresh_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load_rows(fresh_store, "yichang", plan_rows("yichang"))
     before = dump(fresh_store)
     written: list[str] = []
