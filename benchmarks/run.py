@@ -17,18 +17,18 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.load import load_paths  # noqa: E402
-
-import launch  # noqa: E402
+from commands import launch  # noqa: E402
 from graph import local_server  # noqa: E402
+from graph.load import load_paths  # noqa: E402
 from graph.store import Store, open_store  # noqa: E402
 from loaders.pipeline import extract  # noqa: E402
 from queries import library  # noqa: E402
@@ -58,7 +58,7 @@ def seconds(work: Callable[[], Any], rounds: int) -> list[float]:
     return took
 
 
-def table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def table(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Prints one Markdown table."""
     print(f"\n{title}\n\n| {' | '.join(header)} |\n|{'---|' * len(header)}")
     for row in rows:
@@ -107,7 +107,7 @@ def asking(store: Store, rounds: int) -> None:
     for name, question in library.questions().items():
         params = {p.name: _first(store, p) for p in question.parameters if p.required}
         answer = library.ask(store, name, **params)
-        took = sorted(seconds(lambda name=name, params=params: library.ask(store, name, **params), rounds))
+        took = sorted(seconds(partial(library.ask, store, name, **params), rounds))
         given = ", ".join(f"{key}={value}" for key, value in params.items())
         rows.append((f"{name} {given}".strip(), str(len(answer.rows)), *_milliseconds(took)))
     table(f"Questions, {rounds} runs each", ("question", "rows", "median ms", "slowest ms"), rows)

@@ -6,7 +6,6 @@ so that a label or a question without its line fails.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,11 +20,9 @@ PAGES = ("README.md", "docs/graph-model.md", "docs/questions.md")
 
 
 def question_table() -> str:
-    """The questions, by group, with their parameters."""
-    rows = ["| question | what it answers | 问题 | parameters |", "|---|---|---|---|"]
-    for question in _public():
-        parameters = ", ".join(parameter.name for parameter in question.parameters)
-        rows.append(f"| `{question.name}` | {question.title.en} | {question.title.zh} | {parameters} |")
+    """The questions in both languages."""
+    rows = ["| question | what it answers | 问题 |", "|---|---|---|"]
+    rows += [f"| `{question.name}` | {question.title.en} | {question.title.zh} |" for question in _public()]
     return "\n".join(rows)
 
 
@@ -118,8 +115,10 @@ PARTS: dict[str, Callable[[], str]] = {
 def render(text: str) -> str:
     """The page with each part as it should be."""
     for name, part in PARTS.items():
-        block = f"<!-- {name} -->\n{part()}\n<!-- /{name} -->"
-        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _found, block=block: block, text, flags=re.DOTALL)
+        before, mark, rest = text.partition(f"<!-- {name} -->\n")
+        if mark:
+            _, end, after = rest.partition(f"<!-- /{name} -->")
+            text = f"{before}{mark}{part()}\n{end}{after}"
     return text
 
 

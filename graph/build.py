@@ -278,7 +278,7 @@ def _assignment(party: Party, order: int, lines: Lines) -> dict[str, Any]:
 
 def _add_citations(rows: _Rows, spans: tuple[Span, ...], label: str, key: str) -> None:
     record = rows.record
-    for cited in citations(spans, record.text, record.plan.id, record.plan.title):
+    for cited in citations(spans, record.text, record.plan):
         row = {"id": cited.id, "title": cited.title, "number": cited.number, "own": cited.own}
         rows.edge(("CITES", label, "Document"), key, rows.node("Document", "id", row), _as_written(cited.span))
 

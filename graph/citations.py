@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from loaders.records import Span
+from loaders.records import Header, Span
 
 _OUTER_QUOTES = re.compile(r"^[《<〈](.*)[》>〉]$", re.S)
 _NUMBER = re.compile(r"^[^《》]{0,20}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d+号$")
+_BEFORE_NUMBER = re.compile(r"^(?:根据|按照|依据|依照|贯彻|落实)+")
 _YEAR = re.compile(r"[〔\[［【(（](\d{4})[〕\]］】)）]")
 _PASSED_ON = re.compile(r"^(.*(?:印发|转发))[〈<《（(](.*)[〉>》）)](的通知)$")
 _LAW = re.compile(r"^中华人民共和国(.{1,12}法)$")
@@ -31,7 +32,7 @@ class Citation:
     span: Span
 
 
-def citations(spans: tuple[Span, ...], text: str, plan_id: str, plan_title: str) -> list[Citation]:
+def citations(spans: tuple[Span, ...], text: str, plan: Header) -> list[Citation]:
     """The documents that `spans` of `text` name; a number in brackets right behind a title belongs to it."""
     ordered = sorted(spans, key=lambda span: (span.start, span.end))
     found: list[Citation] = []
@@ -39,7 +40,7 @@ def citations(spans: tuple[Span, ...], text: str, plan_id: str, plan_title: str)
         if found and span.end <= found[-1].span.end:
             continue
         joined = _with_number(span, following, text) if following else None
-        found.append(_citation(joined or span, span, following if joined else None, plan_id, plan_title))
+        found.append(_citation(joined or span, span, following if joined else None, plan))
     return found
 
 
@@ -52,15 +53,15 @@ def _with_number(title: Span, number: Span, text: str) -> Span | None:
     return Span(text[title.start : end], title.start, end)
 
 
-def _citation(whole: Span, named: Span, number_span: Span | None, plan_id: str, plan_title: str) -> Citation:
-    if is_number(named.text):
-        number = plain_number(named.text)
-        return Citation(number, None, number, False, whole)
-    title = plain_title(named.text)
-    if _is_own(title, plain_title(plan_title)):
-        return Citation(f"{plan_id}#self", plain_title(plan_title), None, True, whole)
-    number_behind = plain_number(number_span.text) if number_span else None
-    return Citation(f"{title}（{number_behind}）" if number_behind else title, title, number_behind, False, whole)
+def _citation(whole: Span, named: Span, number_behind: Span | None, plan: Header) -> Citation:
+    title = None if is_number(named.text) else plain_title(named.text)
+    printed = number_behind if title else named
+    number = plain_number(printed.text) if printed else None
+    if _is_own(title, number, plan):
+        own_number = plain_number(plan.doc_number) if plan.doc_number else None
+        return Citation(f"{plan.id}#self", plain_title(plan.title), own_number, True, whole)
+    key = f"{title}（{number}）" if title and number else title or number or ""
+    return Citation(key, title, number, False, whole)
 
 
 def is_number(text: str) -> bool:
@@ -69,8 +70,8 @@ def is_number(text: str) -> bool:
 
 
 def plain_number(text: str) -> str:
-    """A document number without spaces, the year in 〔〕."""
-    return _YEAR.sub(r"〔\1〕", _squeeze(text))
+    """A document number without spaces and the words that lead to it, the year in 〔〕."""
+    return _YEAR.sub(r"〔\1〕", _BEFORE_NUMBER.sub("", _squeeze(text)))
 
 
 def plain_title(text: str) -> str:
@@ -83,8 +84,11 @@ def plain_title(text: str) -> str:
     return _LAW.sub(r"\1", title.replace("(", "（").replace(")", "）"))
 
 
-def _is_own(title: str, plan_title: str) -> bool:
-    """《实施方案》 in a plan whose title ends so is the plan itself; a longer title must be the same throughout."""
+def _is_own(title: str | None, number: str | None, plan: Header) -> bool:
+    """《实施方案》 in a plan whose title ends so is the plan itself; a longer title or a number must be the same."""
+    if title is None:
+        return plan.doc_number is not None and number == plain_number(plan.doc_number)
+    plan_title = plain_title(plan.title)
     return title == plan_title or (_SELF.match(title) is not None and plan_title.endswith(title.removeprefix("本")))
 
 

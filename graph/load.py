@@ -154,9 +154,7 @@ def _load_file(store: Store, path: Path, seen: dict[str, PlanRecord], dry_run: b
     )
 
 
-def _with_own_id(
-    store: Store, record: PlanRecord, seen: dict[str, PlanRecord]
-) -> tuple[PlanRecord, list[str]]:
+def _with_own_id(store: Store, record: PlanRecord, seen: dict[str, PlanRecord]) -> tuple[PlanRecord, list[str]]:
     """The record under an id that no other plan has: two files may share a name, and neither may displace the other."""
     plan = record.plan
     if not _is_another(store, record, seen):

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,12 +25,13 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreError
 from graph.locks import FileLock, LockTimeout, is_held
-from graph.runtime import CorruptRuntime, Folder, Runtime, data_folder, replace_text
+from graph.runtime import ROOM, CorruptRuntime, Folder, Runtime, data_folder, replace_text
 
 __all__ = ["Runtime", "Settings", "ensure_running", "running", "status", "stop"]
 
 START_LIMIT = 60.0
 STOP_LIMIT = 30.0
+ANSWER_LIMIT = 5.0
 _POLL = 0.1
 _CODE = Path(__file__).resolve().parent.parent
 _COMPLAINT = "ZEREN: "
@@ -124,10 +126,11 @@ def _read(folder: Folder) -> Runtime | None:
 
 
 def _answers(runtime: Runtime) -> bool:
-    """Whether the server lets its reading user in: a port alone may be another program's."""
+    """Whether the server lets its reading user in: a port alone may be another program's, or its owner may hang."""
     auth = (runtime.reader_user, runtime.reader_password)
+    limits = {"connection_timeout": ANSWER_LIMIT, "connection_acquisition_timeout": ANSWER_LIMIT}
     try:
-        with neo4j.GraphDatabase.driver(runtime.uri, auth=auth, connection_timeout=5) as driver:
+        with neo4j.GraphDatabase.driver(runtime.uri, auth=auth, **limits) as driver:
             driver.verify_connectivity()
     except (DriverError, Neo4jError):
         return False
@@ -206,7 +209,7 @@ def _why(folder: Folder) -> str:
     own = [line.removeprefix(_COMPLAINT) for line in lines if line.startswith(_COMPLAINT)]
     if own:
         reason = own[-1]
-    elif "No space left on device" in log or "not enough space on the disk" in log:
+    elif shutil.disk_usage(folder.path).free < ROOM // 2:
         reason = f"the disk of {folder.path} is full; free some space or name another folder with ZEREN_DATA."
     elif "Invalid maximum heap size" in log or "Could not reserve enough space" in log:
         reason = "the memory asked for can't be had; set ZEREN_HEAP to less, for example 512m."

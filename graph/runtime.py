@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
+
+ROOM = 32 * 1024 * 1024
+"""Bytes that must be free before the server starts or writes: one that runs out of them half-way names no reason."""
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data" / "graph"
 
@@ -87,16 +91,22 @@ class Folder:
         return self.path / "write.lock"
 
     def make(self) -> None:
-        """Creates the folder and tries to write in it."""
+        """Creates the folder, tries to write in it, and looks that the disk has room for what is to come."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_text(self.path / ".writable", "")
             (self.path / ".writable").unlink(missing_ok=True)
+            free = shutil.disk_usage(self.path).free
         except OSError as error:
             raise StoreError(
                 f"The graph's folder {self.path} can't be written ({error.strerror or error}). "
                 "Free some space or change its permissions, or name another folder with --data or ZEREN_DATA."
             ) from error
+        if free < ROOM:
+            raise StoreError(
+                f"The disk of the graph's folder {self.path} is full: {free // 2**20} MiB are free, "
+                f"{ROOM // 2**20} are needed. Free some space, or name another folder with --data or ZEREN_DATA."
+            )
 
     def read(self) -> Runtime | None:
         """The runtime file's content, None where there is no file; raises CorruptRuntime."""

@@ -47,7 +47,12 @@ class Server:
     def _driver(self, auth: Auth, retry: float) -> neo4j.Driver:
         try:
             return neo4j.GraphDatabase.driver(
-                self.uri, auth=auth, connection_timeout=5, max_transaction_retry_time=retry, keep_alive=True
+                self.uri,
+                auth=auth,
+                connection_timeout=5,
+                connection_acquisition_timeout=30,
+                max_transaction_retry_time=retry,
+                keep_alive=True,
             )
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:
             raise StoreError(

@@ -6,6 +6,7 @@ again, once a call, after a restart: each start of that server has another port 
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,8 +29,10 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import QueryError, StoreError
+from graph.generation import Generation
 from graph.guard import Guard
 from graph.locks import FileLock, LockTimeout
+from graph.runtime import ROOM
 from graph.servers import Server, find_server
 from graph.values import plain
 
@@ -41,6 +44,7 @@ T = TypeVar("T")
 WRITE_WAIT = 300.0
 """Seconds to wait for another program's load to end."""
 _RACES = 3
+_LOOKS = 4
 _LOST = (ServiceUnavailable, SessionExpired, AuthError)
 
 # Neo4j: whoever creates this node first holds its key's lock until commit; it is deleted before, so nobody sees it.
@@ -100,21 +104,32 @@ class Store:
         def work(tx: Transaction) -> list[dict[str, Any]]:
             return [_row(record) for record in tx.run(cypher, params)]
 
-        return self._with_driver(lambda: self._reader, lambda session: session.execute_read(work), neo4j.READ_ACCESS)
+        def once() -> list[dict[str, Any]]:
+            return self._with_driver(lambda: self._reader, lambda run: run.execute_read(work), neo4j.READ_ACCESS)
+
+        for _ in range(_LOOKS):
+            if (seen := self._unchanged(once)) is not None:
+                return seen
+        with self.exclusive():  # the loads come too thick: let them wait for this one
+            return once()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """The result of `work` in one transaction, all of which holds or nothing.
 
         `work` may be called several times, after a passing fault or a race with another writer: it must
-        have no effect but through its transaction.
+        have no effect but through its transaction. Readers see the graph before it or after it.
         """
+        with self.exclusive(), Generation(self._server.folder).committing() as commit:
+            return self._write(work, commit.begin)
 
+    def _write(self, work: Callable[[Transaction], T], before_commit: Callable[[], None]) -> T:
         def guarded(tx: Transaction) -> T:
-            if self._server.embedded:
-                return work(tx)
-            tx.run(_TAKE_TURN).consume()
+            if not self._server.embedded:
+                tx.run(_TAKE_TURN).consume()
             result = work(tx)
-            tx.run(_END_TURN).consume()
+            if not self._server.embedded:
+                tx.run(_END_TURN).consume()
+            before_commit()
             return result
 
         def raced(session: neo4j.Session) -> T:
@@ -140,6 +155,18 @@ class Store:
 
         self._with_driver(lambda: self._writer, work, neo4j.WRITE_ACCESS)
         self._constrained = True
+
+    def _unchanged(self, look: Callable[[], T]) -> T | None:
+        """What `look` sees, None where a load was committed meanwhile."""
+        generation = Generation(self._server.folder)
+        before = generation.settled()
+        try:
+            seen = look()
+        except QueryError:
+            if generation.now() == before:
+                raise
+            return None
+        return seen if generation.now() == before else None
 
     @contextmanager
     def exclusive(self, wait: float = WRITE_WAIT) -> Iterator[None]:
@@ -177,8 +204,14 @@ class Store:
             columns = list(result.keys())
             return QueryResult(columns, rows[:limit], len(rows) > limit, time.monotonic() - started)
 
-        fetch = min(limit + 1, 1000)
-        return self._with_driver(lambda: self._reader, work, neo4j.READ_ACCESS, fetch_size=fetch, timeout=timeout)
+        def once() -> QueryResult:
+            fetch = min(limit + 1, 1000)
+            return self._with_driver(lambda: self._reader, work, neo4j.READ_ACCESS, fetch_size=fetch, timeout=timeout)
+
+        while time.monotonic() - started < timeout / 4:
+            if (seen := self._unchanged(once)) is not None:
+                return seen
+        return once()
 
     def status(self) -> dict[str, Any]:
         """The server in use and how many plans it holds."""
@@ -236,7 +269,7 @@ class Store:
                 if fresh or not self._reconnected(used):
                     raise _gone(used, error) from error
             except (Neo4jError, DriverError) as error:
-                raise _sentence(error, timeout) from error
+                raise _sentence(error, used, timeout) from error
         raise AssertionError("unreachable")
 
     def _reconnected(self, lost: Server) -> bool:
@@ -274,12 +307,12 @@ def _gone(server: Server, error: Exception) -> StoreError:
     return StoreError(f"No Neo4j server answers at {server.uri} ({error}). Check NEO4J_URI and that the server runs.")
 
 
-def _sentence(error: Exception, timeout: float | None) -> StoreError:
+def _sentence(error: Exception, server: Server, timeout: float | None) -> StoreError:
     """What the server or driver says, in words for a person."""
     code = getattr(error, "code", None) or ""
     words = getattr(error, "message", None) or str(error)
-    if "No space left on device" in words or "not enough space" in words:
-        return StoreError(f"The graph server's disk is full ({words}). Free some space, then try again.")
+    if server.embedded and shutil.disk_usage(server.folder.path).free < ROOM // 2:
+        return StoreError(f"The disk of {server.folder.path} is full. Free some space, then try again.")
     if code.endswith((".Terminated", ".TransactionTimedOut", ".TransactionTimedOutClientConfiguration")):
         limit = f" after {timeout:g} s" if timeout else ""
         return QueryError(

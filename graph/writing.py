@@ -52,10 +52,10 @@ def remove_rows(store: Store, plan_id: str) -> bool:
 
 def check_rows(plan_id: str, rows: GraphRows) -> None:
     """Refuses rows that could not be removed again: not of this plan, or its own nodes out of the plan's reach."""
-    validate_rows(rows.nodes, rows.edges)
-    plans = [row["id"] for row in rows.nodes.get(ROOT, ())]
+    plans = [row.get("id") for row in rows.nodes.get(ROOT, ())]
     if plans != [plan_id]:
         raise SchemaError(f"The rows of plan {plan_id} hold the plans {plans}.")
+    validate_rows(rows.nodes, rows.edges)
     for label, steps in schema().containment.items():
         own = {row[schema().nodes[label].key] for row in rows.nodes.get(label, ())}
         if steps:

@@ -20,6 +20,9 @@ from loaders.errors import UserError
 _VOCABULARY = Path(__file__).with_name("vocabulary.yml")
 _PARAMETER_TYPES = {"string", "strings", "integer", "number", "boolean", "date"}
 _COLUMN_TYPES = _PARAMETER_TYPES | {"integers"}
+_WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
+_FOLDED = re.compile(rf"(?<=[，。；：、（）]) +| +(?=[，。；：、（）])|(?<={_WIDE}) +(?={_WIDE})")
+"""Spaces that folding a Chinese text's lines leaves behind."""
 _QUOTED_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*")
 
 
@@ -80,11 +83,15 @@ def read_question(path: Path) -> Question:
         data = yaml.safe_load(header)
         question = _question(data, cypher)
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise QuestionError(f"{path.name}: the header can't be read ({error}). See CONTRIBUTING for its form.") from error
+        raise QuestionError(
+            f"{path.name}: the header can't be read ({error}). See CONTRIBUTING for its form."
+        ) from error
     if problems := [*_problems(question)]:
         raise QuestionError(f"{path.name}: {'; '.join(problems)}.")
     if question.name != path.stem:
-        raise QuestionError(f"{path.name}: the header says name {question.name}; the file must be {question.name}.cypher.")
+        raise QuestionError(
+            f"{path.name}: the header says name {question.name}; the file must be {question.name}.cypher."
+        )
     return question
 
 
@@ -114,7 +121,7 @@ def _question(data: dict[str, Any], cypher: str) -> Question:
 
 
 def _entries(data: dict[str, Any], part: str) -> list[tuple[str, dict[str, Any]]]:
-    """Name and fields of each entry of a list or mapping; fields that the header leaves out come from the vocabulary."""
+    """Name and fields of each entry of a list or mapping; what the header leaves out comes from the vocabulary."""
     given: list[tuple[str, dict[str, Any] | None]] = []
     declared = data.get(part) or []
     for entry in [declared] if isinstance(declared, dict) else declared:
@@ -127,7 +134,7 @@ def _words(fields: dict[str, Any]) -> Words:
     zh, en = fields["zh"], fields["en"]
     if not (isinstance(zh, str) and zh.strip() and isinstance(en, str) and en.strip()):
         raise ValueError(f"words in zh and en needed, found {fields}")
-    return Words(" ".join(zh.split()), " ".join(en.split()))
+    return Words(_FOLDED.sub("", " ".join(zh.split())), " ".join(en.split()))
 
 
 def _parameter(name: str, fields: dict[str, Any]) -> Parameter:
@@ -152,7 +159,9 @@ def _problems(question: Question) -> list[str]:
     problems += [f"parameter {name} is declared but not used" for name in sorted(declared - used)]
     if returned != columns:
         problems.append(f"the Cypher returns {', '.join(returned)} but the header declares {', '.join(columns)}")
-    problems += [f"parameter {p.name} has unknown type {p.type}" for p in question.parameters if p.type not in _PARAMETER_TYPES]
+    problems += [
+        f"parameter {p.name} has unknown type {p.type}" for p in question.parameters if p.type not in _PARAMETER_TYPES
+    ]
     problems += [f"column {c.name} has unknown type {c.type}" for c in question.columns if c.type not in _COLUMN_TYPES]
     if question.group not in vocabulary()["groups"]:
         problems.append(f"unknown group {question.group}")

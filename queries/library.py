@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from loaders.topics import campaigns
 from queries.header import Column, Parameter, Question, QuestionError, Words, read_question, vocabulary
 from queries.values import bind, nearest
 
@@ -99,11 +100,18 @@ def choices(store: Reader, kind: str, /, *, plan: str | Iterable[str] | None = N
     if kind not in queries:
         raise QuestionError(f"There are no choices of kind {kind}; {nearest(kind, queries)}.")
     plans = [plan] if isinstance(plan, str) else list(plan) if plan is not None else None
-    return [Choice(row["value"], row["label"], row["labelEn"]) for row in store.read(queries[kind], plan=plans)]
+    found = [Choice(row["value"], row["label"], row["labelEn"]) for row in store.read(queries[kind], plan=plans)]
+    return [_named_campaign(choice) for choice in found] if kind == "campaign" else found
+
+
+def _named_campaign(choice: Choice) -> Choice:
+    """The choice with the campaign's names, which stand in a table and not in the graph."""
+    known = campaigns().get(choice.value)
+    return Choice(choice.value, known.name_zh, known.name_en) if known else choice
 
 
 def _runnable(asked: Question, values: dict[str, Any]) -> str:
-    """The Cypher without its LIMIT where no limit is given: LIMIT takes no null, and no number is surely large enough."""
+    """The Cypher without its LIMIT where no limit is given: LIMIT takes no null, and no number is large enough."""
     return asked.cypher if values.get("limit") is not None else asked.cypher.replace("LIMIT $limit", "")
 
 

@@ -1,6 +1,6 @@
 // name: plan_items
 // group: app
-// question: {zh: 一份方案有哪些任务，在哪一行？, en: Which items does a plan have, and where?}
+// question: {zh: 一份方案有哪些任务，在哪一行？, en: "Which items does a plan have, and where?"}
 // explanation:
 //   zh: 按方案中的次序列出任务，附章节、主题和位置。
 //   en: The items in the order of the plan, with section, topic and place.

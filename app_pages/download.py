@@ -1,0 +1,53 @@
+"""Tables to take along: CSV that Excel opens in Chinese, and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages.view import View
+
+Row = Mapping[str, Any]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def download(view: View, name: str, rows: Sequence[Row], *, key: str) -> None:
+    """Two quiet buttons under a table."""
+    if not rows:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for form, make in (("csv", as_csv), ("json", as_json)):
+            st.download_button(
+                view.say(f"download.{form}"),
+                make(rows),
+                file_name=f"zeren-{name}.{form}",
+                mime={"csv": "text/csv", "json": "application/json"}[form],
+                key=f"{key}_{form}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """Rows as CSV with the mark that tells Excel it is UTF-8; cells that would be formulas become text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(rows[0].keys())
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        value = "；".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def as_json(rows: Sequence[Row]) -> bytes:
+    """Rows as a JSON list."""
+    return json.dumps(list(rows), ensure_ascii=False, indent=1).encode()

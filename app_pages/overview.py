@@ -1,0 +1,199 @@
+"""What the graph holds, what needs a look, where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import pieces, shell
+from app_pages.charts import timeline
+from app_pages.html import Html, h
+from app_pages.panel import panel
+from app_pages.pieces import Col, Row
+from app_pages.scope import pick as picked
+from app_pages.sentences import overview, ranked
+from app_pages.surface import surface
+from app_pages.view import View, address, pick, write
+
+FOUND = 30
+"""Hits of a search shown at most."""
+
+
+def show(view: View) -> None:
+    """The page."""
+    plans = [view.plans[plan] for plan in view.chosen()]
+    load = view.rows("workload", plan=view.chosen(), collective=view.scope.collective)
+    search(view)
+    body(view, plans, load)
+
+
+def search(view: View) -> None:
+    """One box for anything: agency, item, topic, document, platform."""
+    st.session_state["find"] = view.scope.own.get("find", "")
+    st.text_input(
+        view.say("find.label"),
+        key="find",
+        placeholder=view.say("find.placeholder"),
+        label_visibility="collapsed",
+        max_chars=60,
+        on_change=lambda: write(address().elsewhere(find=st.session_state["find"].strip() or None)),
+    )
+    if view.scope.own.get("find"):
+        hits = view.rows("find", words=view.scope.own["find"])
+        shell.follow(surface(results(view, hits), key="found", lang=view.say.lang))
+
+
+def results(view: View, hits: Sequence[Row]) -> Html:
+    """What was found, those with most items first, each with a way into the graph."""
+    say = view.say
+    if not hits:
+        return pieces.note(say("find.nothing", words=view.scope.own["find"]))
+    order = sorted(hits, key=lambda hit: (-hit["mentions"], hit["name"]))
+    cards = [
+        h(
+            "a",
+            h("div", say(f"kind.{hit['kind']}"), class_="faint small"),
+            h("b", pieces.printed(say.pick(hit["name"], hit["nameEn"]))),
+            h("div", say("find.in", n=hit["mentions"], places=say.listed([view.place(plan) for plan in hit["plans"]])), class_="faint small"),
+            class_="card",
+            href=f"/{target(view, hit)}",
+            data_go=target(view, hit),
+        )
+        for hit in order[:FOUND]
+    ]
+    more = pieces.note(say("find.more", n=len(hits) - FOUND)) if len(hits) > FOUND else None
+    return h("div", h("div", cards, class_="cards"), more, class_="stack")
+
+
+def target(view: View, hit: Row) -> str:
+    """Where a hit leads: an agency and an item into the graph, a topic into the comparison."""
+    kind, key = hit["kind"], hit["id"]
+    if kind == "Topic":
+        return view.scope.to(topic=key).href("compare")
+    node, asked = f"{kind}:{key}", picked(**{kind.lower(): key})
+    if kind == "Agency":
+        return view.scope.href("explore", agency=key, node=node, pick=asked)
+    if kind == "Task":
+        return view.scope.href("explore", node=node, pick=asked)
+    return view.scope.href("explore", all="1", also=kind.lower(), node=node, pick=asked)
+
+
+@shell.piece
+def body(view: View, plans: Sequence[Row], load: Sequence[Row]) -> None:
+    """Sentence, figures, the plans in time and as a table; questions and what needs a look beside."""
+    say = view.say
+    best = ranked(load, "full")[0] if load else None
+    agencies = len(load)
+    head = h("div", h("p", overview(say, plans, agencies, best), class_="sentence"), numbers(view, plans, agencies), class_="stack")
+    shell.follow(surface(head, key="sentence", lang=say.lang))
+    left, right = st.columns([1.9, 1], gap="medium")
+    with left:
+        shell.follow(surface(questions(view), key="questions", lang=say.lang))
+        main = h("div", h("h2", say("overview.plans")), in_time(view, plans), plan_table(view, plans), class_="stack")
+        shell.follow(surface(main, key="plans", lang=say.lang, picked=address().own.get("pick"), on_pick=pick))
+    with right, st.container(key="side"):
+        panel(view, attention(view, plans))
+
+
+def numbers(view: View, plans: Sequence[Row], agencies: int) -> Html:
+    """Key figures, each a way to what it counts."""
+    say, scope = view.say, view.scope
+    total = {name: sum(row[name] for row in plans) for name in ("items", "itemsWithLead", "leads", "supports", "targets", "deadlines")}
+    return pieces.figures(
+        [
+            (len(plans), say("figure.plans"), scope.href("plans")),
+            (total["items"], say("figure.items"), scope.href("ask", question="tasks")),
+            (agencies, say("figure.agencies"), scope.href("ranking")),
+            (total["leads"], say("figure.leads"), scope.href("ranking")),
+            (total["supports"], say("figure.supports"), scope.href("ask", question="support_ranking")),
+            (total["targets"] + total["deadlines"], say("figure.targets"), scope.href("ask", question="targets_due")),
+        ]
+    )
+
+
+def questions(view: View) -> Html:
+    """Six questions in plain words."""
+    say, scope = view.say, view.scope
+    places = {
+        "most": scope.href("ranking"),
+        "topic": scope.href("compare"),
+        "uneven": scope.to(rule="fractional").href("ranking"),
+        "together": scope.href("explore"),
+        "due": scope.href("ask", question="targets_due"),
+        "alone": scope.href("ask", question="sole_burden"),
+    }
+    cards = [
+        h("a", h("b", say(f"question.{name}.title")), h("div", say(f"question.{name}.text"), class_="faint small"), class_="card", href=f"/{href}", data_go=href)
+        for name, href in places.items()
+    ]
+    return h("div", h("h2", say("overview.ask")), h("div", cards, class_="cards"), class_="stack")
+
+
+def in_time(view: View, plans: Sequence[Row]) -> Html:
+    """The plans by date and level."""
+    points = [
+        {
+            "name": view.place(row["plan"]),
+            "date": str(row["issuedOn"] or ""),
+            "level": str(row["level"]),
+            "href": view.scope.href("plans", read=row["plan"]),
+        }
+        for row in plans
+    ]
+    return timeline(view.say, points)
+
+
+def plan_table(view: View, plans: Sequence[Row]) -> Html:
+    """The plans with their counts; each count opens what it counts."""
+    say = view.say
+    columns = [
+        Col("jurisdiction", say("col.plan"), show=lambda r: plan_name(view, r), css="long"),
+        Col("issuedOn", say("col.issued"), css="fixed"),
+        Col("items", say("col.items"), True, pick=lambda r: picked(plan=r["plan"], whole=1)),
+        Col("leads", say("col.leads"), True, pick=lambda r: picked(plan=r["plan"], role="lead", whole=1)),
+        Col("supports", say("col.supports"), True, pick=lambda r: picked(plan=r["plan"], role="support", whole=1)),
+        Col("agencies", say("col.agencies"), True),
+        Col("measures", say("col.measures"), True),
+        Col("repairs", say("col.repairs"), True),
+        Col("unread", say("col.unread"), True),
+    ]
+    return pieces.table(plans, columns)
+
+
+def plan_name(view: View, row: Row) -> Html:
+    """A plan by its place, title and number, leading to its text."""
+    facts = " · ".join(str(fact) for fact in (row["planTitle"], row["docNumber"]) if fact)
+    return h("div", pieces.link(view.place(row["plan"]), view.scope.href("plans", read=row["plan"])), h("div", facts, class_="faint small"))
+
+
+def attention(view: View, plans: Sequence[Row]) -> Html:
+    """What a person should look at: passages not read, names not resolved, repairs, items without a lead."""
+    say = view.say
+    names = [row for row in view.rows("agencies", plan=view.chosen()) if not row["resolved"] and not row["collective"]]
+    counts: list[tuple[int, str, str]] = [
+        (sum(row["unread"] or 0 for row in plans), "unread", view.scope.href("plans")),
+        (len({row["agencyId"] for row in names}), "unresolved", view.scope.href("ask", question="agencies")),
+        (sum(row["items"] - row["itemsWithLead"] for row in plans), "unassigned", view.scope.href("ask", question="unassigned")),
+        (sum(row["repairs"] or 0 for row in plans), "repairs", view.scope.href("plans")),
+        (sum(row["collectives"] or 0 for row in plans), "collectives", view.scope.href("ask", question="collective_duties")),
+    ]
+    lines = [
+        h("div", h("div", h("b", count, class_="num"), " ", pieces.link(say(f"attention.{name}.title"), href)), h("div", say(f"attention.{name}.text"), class_="faint small"), class_="item")
+        for count, name, href in counts
+    ]
+    doubtful = [h("span", row["asWritten"], class_="chip doubt", title=say("doubt.unresolved")) for row in names[:24]]
+    return h(
+        "div",
+        h("header", h("div", h("h3", say("attention.title")), h("div", say("attention.text"), class_="faint small"))),
+        h("div", lines, h("div", doubtful, class_="item") if doubtful else None, class_="body"),
+        class_="panel",
+    )
+
+
+def _first(values: Sequence[Any]) -> Any:
+    return values[0] if values else None
+
+
+show(shell.view("campaign", "plans", "collective", heading="overview.title"))

@@ -1,0 +1,187 @@
+"""The panel beside every figure: the printed assignments behind it, each with its place and a way into the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from app_pages import reading
+from app_pages.html import Child, Html, h, join
+from app_pages.marks import mask
+from app_pages.pieces import Row, function, link, role
+from app_pages.scope import unpick
+from app_pages.shell import follow
+from app_pages.surface import surface
+from app_pages.view import View, address, pick
+
+KNOWN = ("plan", "agency", "role", "topic", "function", "task", "section")
+"""Filters that a pick may hold; anything else in an address is left out."""
+
+SHOWN = 60
+"""Items shown at most; a figure that rests on more says so."""
+
+
+def panel(view: View, otherwise: Html) -> None:
+    """The evidence of the picked figure, or what the page shows in its place while nothing is picked."""
+    picked = address().own.get("pick")
+    body = evidence(view, unpick(picked)) if picked else otherwise
+    follow(surface(body, key="panel", lang=view.say.lang, on_pick=pick))
+
+
+def hint(view: View) -> Html:
+    """What stands in the panel's place before the first click."""
+    return h("div", view.say("panel.hint"), class_="panel hint")
+
+
+def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
+    """The printed assignments that a pick names, within the scope of the page."""
+    known: dict[str, Any] = {name: value for name, value in filters.items() if name in KNOWN}
+    for kind in ("document", "platform"):
+        if kind in filters:
+            links = view.rows("task_links", plan=view.chosen())
+            tasks = [row["taskId"] for row in links if row["kind"].lower() == kind and row["id"] == filters[kind]]
+            known["task"] = tasks or ["-"]
+    if "task" not in known:
+        known.setdefault("plan", view.chosen())
+        for name in ("section", "topic"):
+            if getattr(view.scope, name):
+                known.setdefault(name, getattr(view.scope, name))
+    if isinstance(known.get("task"), str):
+        known["task"] = known["task"].split("|")
+    whole = view.scope.collective or "task" in known or "agency" in known or filters.get("whole") == "1"
+    rows = view.rows("assignments", collective=whole, **known)
+    return alone(view, rows) if filters.get("rule") == "sole" else rows
+
+
+def alone(view: View, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of items that one agency leads by itself."""
+    leads = view.rows("assignments", plan=sorted({row["plan"] for row in rows}) or ["-"], role="lead")
+    leaders: dict[str, set[str]] = {}
+    for lead in leads:
+        leaders.setdefault(lead["taskId"], set()).add(lead["agencyId"])
+    return [row for row in rows if row["role"] == "lead" and len(leaders.get(row["taskId"], ())) == 1]
+
+
+def evidence(view: View, filters: dict[str, str]) -> Html:
+    """The panel of one figure."""
+    rows = found(view, filters)
+    tasks = [list(group) for _, group in groupby(rows, key=lambda row: row["taskId"])]
+    one = len(tasks) == 1 and "agency" not in filters
+    items: list[Child] = [whole_item(view, group) if one else item(view, group) for group in tasks[:SHOWN]]
+    if len(tasks) > SHOWN:
+        items.append(h("p", view.say("panel.more", n=len(tasks) - SHOWN), class_="note"))
+    words = view.say("panel.items", n=len(tasks)) if tasks else view.say("panel.none")
+    return framed(view, title(view, filters, rows), words, items)
+
+
+def framed(view: View, head: Child, words: Child, body: Child, *, closes: bool = True) -> Html:
+    """A panel with its head, a line under it, and a way to close it."""
+    shut = view.say("panel.close")
+    close = h("button", "×", class_="close", type="button", data_pick="", title=shut, aria_label=shut)
+    lines = h("div", h("h3", head), h("div", words, class_="faint small"))
+    return h(
+        "div",
+        h("header", lines, close if closes else None),
+        h("div", body, class_="body", tabindex=0),
+        class_="panel",
+        role="region",
+    )
+
+
+def title(view: View, filters: dict[str, str], rows: Sequence[Row]) -> Html:
+    """What the figure is about, by the filters that found its rows."""
+    first = rows[0] if rows else {}
+    names: list[Child] = []
+    if "plan" in filters:
+        names.append(view.place(filters["plan"]))
+    if "topic" in filters:
+        names.append(view.topics.get(filters["topic"], filters["topic"]))
+    if "task" in filters and first:
+        count = len({row["taskId"] for row in rows})
+        names += [view.place(first["plan"]), task_name(view, first)] if count == 1 else [view.say("panel.several")]
+    if "function" in filters:
+        known = next((f for f in view.functions.values() if f.key == filters["function"]), None)
+        names.append(known.name if known else filters["function"])
+    if "agency" in filters:
+        names.append(first.get("agency") or filters["agency"])
+    names += [mask(filters[kind]) for kind in ("document", "platform") if kind in filters]
+    if filters.get("role") in ("lead", "support"):
+        names.append(role(view.say, filters["role"]))
+    if filters.get("rule") == "sole":
+        names.append(view.say("rule.sole.name"))
+    return join([part for name in names for part in (" · ", name)][1:])
+
+
+def task_name(view: View, row: Row) -> str:
+    """An item as people cite it: its number and title."""
+    number = view.say("item.number", number=row["number"])
+    return f"{number} {mask(row['title'])}" if row["title"] else number
+
+
+def item(view: View, rows: Sequence[Row]) -> Html:
+    """One item: where it stands, what is printed, with the names in question marked."""
+    first = rows[0]
+    roles = [role(view.say, name) for name in ("lead", "support") if any(row["role"] == name for row in rows)]
+    place = h("div", join([view.place(first["plan"]), first["section"]], " · "), class_="where")
+    name = h("h4", task_name(view, first), " ", join(roles, " "))
+    return h("div", place, name, h("blockquote", reading.quoted(view, rows)), ways(view, first), class_="item")
+
+
+def ways(view: View, row: Row) -> Html:
+    """Where the words stand, and the links to them."""
+    say = view.say
+    at = say("item.page", page=row["page"], line=row["line"]) if row.get("page") else say("item.line", line=row["line"])
+    read = view.scope.href("plans", read=row["plan"], at=str(row["start"]), pick=f"task={row['taskId']}")
+    graph = view.scope.href("explore", node=f"Task:{row['taskId']}", pick=f"task={row['taskId']}")
+    return h(
+        "div",
+        h("span", at, class_="faint"),
+        link(say("item.read"), read),
+        link(say("item.graph"), graph),
+        class_="row small",
+    )
+
+
+def whole_item(view: View, rows: Sequence[Row]) -> Html:
+    """One item with everything that is known of it: who, what is printed, dates, targets, documents, the full text."""
+    first, say = rows[0], view.say
+    text = reading.read(view, first["plan"])
+    task = next(item for item in text.items if item["taskId"] == first["taskId"])
+    facts = [fact for fact in text.facts if fact["taskId"] == first["taskId"]]
+    who = [
+        [h("dt", say(f"role.{name}")), h("dd", [agency(view, row) for row in rows if row["role"] == name])]
+        for name in ("lead", "support")
+        if any(row["role"] == name for row in rows)
+    ]
+    known = [
+        [h("dt", say(f"mark.{reading.KIND_OF_FACT[kind]}")), h("dd", join([printed_fact(fact) for fact in group], "；"))]
+        for kind in reading.KIND_OF_FACT
+        if (group := [fact for fact in facts if fact["kind"] == kind])
+    ]
+    return h(
+        "div",
+        h("div", join([view.place(first["plan"]), first["section"]], " · "), class_="where"),
+        h("blockquote", reading.quoted(view, rows)),
+        ways(view, first),
+        h("dl", who, known, class_="facts"),
+        h("details", h("summary", say("item.whole")), h("blockquote", reading.passage(view, text, task["start"], task["end"]))),
+        class_="item",
+    )
+
+
+def agency(view: View, row: Row) -> Html:
+    """An agency of an item, as printed, with its functional system."""
+    system = view.function(row["function"])
+    return h("div", row["asWritten"], " ", function(system.key, system.name) if system else None)
+
+
+def printed_fact(fact: Row) -> str:
+    """A fact as printed, with its date where it has one."""
+    words = mask(str(fact["text"]))
+    return f"{words} ({fact['due']})" if fact.get("due") and fact["due"] not in words else words
+
+
+def agencies_of(rows: Iterable[Row]) -> int:
+    """How many agencies rows name."""
+    return len({row["agencyId"] for row in rows})

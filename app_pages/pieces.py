@@ -1,0 +1,128 @@
+"""Small pieces of HTML that every page uses: roles, agencies, tables, links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app_pages.html import Child, Html, h
+from app_pages.marks import mask
+from app_pages.palette import tone
+from app_pages.words import Say
+
+Row = Mapping[str, Any]
+SHOWN = 400
+"""Rows drawn at most in one table; the download holds all."""
+
+
+@dataclass(frozen=True)
+class Col:
+    """A column: `show` makes the cell (default: the value), `pick` what a click on it asks for."""
+
+    name: str
+    title: str
+    number: bool = False
+    show: Callable[[Row], Child] | None = None
+    pick: Callable[[Row], str | None] | None = None
+    css: str = ""
+
+
+def role(say: Say, name: str) -> Html:
+    """The badge of a role, the same everywhere: leads filled, supports outlined."""
+    return h("span", say(f"role.{name}"), class_=f"role {name}")
+
+
+def chip(
+    name: str, kind: str, *, collective: bool = False, pick: str | None = None, doubt: str | None = None
+) -> Html:
+    """An agency in its role; a name that the tables could not resolve says so."""
+    return h(
+        "span",
+        h("span", name, class_="doubt", title=doubt) if doubt else name,
+        class_=f"chip {kind}{' collective' if collective else ''}",
+        data_pick=pick,
+        role="button" if pick else None,
+        tabindex=0 if pick else None,
+    )
+
+
+def function(key: str | None, name: str | None) -> Html | None:
+    """A functional system with the dot of its colour."""
+    return h("span", h("i", style=f"--tone:{tone(key)}"), name, class_="function") if name else None
+
+
+def link(words: str, href: str, css: str = "") -> Html:
+    """A link inside the app: a plain click stays in the session, a new tab opens the same view."""
+    return h("a", words, href=f"/{href}", data_go=href, class_=css or None)
+
+
+def note(words: Child, *, warn: bool = False) -> Html:
+    """An aside."""
+    return h("p", words, class_="note warn" if warn else "note")
+
+
+def table(rows: Sequence[Row], columns: Sequence[Col], *, high: str | None = None, row_pick: Callable[[Row], str] | None = None) -> Html:
+    """A table that sorts by a click on its head, keeps its head in sight, and has numbers to the right."""
+    head = [
+        h("th", col.title, class_="n" if col.number else None, data_sort="number" if col.number else "text")
+        for col in columns
+    ]
+    body = [
+        h("tr", [_cell(row, col) for col in columns], data_pick=row_pick(row) if row_pick else None)
+        for row in rows[:SHOWN]
+    ]
+    inner = h("table", h("thead", h("tr", head)), h("tbody", body), data_sortable=True)
+    return h("div", inner, class_="scroll", style=f"--high:{high}" if high else None)
+
+
+def _cell(row: Row, col: Col) -> Html:
+    value = row.get(col.name)
+    pick = col.pick(row) if col.pick else None
+    return h(
+        "td",
+        col.show(row) if col.show else printed(value),
+        class_=" ".join(filter(None, ["n" if col.number else "", col.css])) or None,
+        data_value="" if value is None else value if col.number else None,
+        data_pick=pick,
+        role="button" if pick else None,
+        tabindex=0 if pick else None,
+    )
+
+
+def printed(value: Any) -> str:
+    """A value as people write it: no `None`, two decimals at most, lists in one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, list | tuple):
+        return "、".join(printed(each) for each in value)
+    return mask(str(value))
+
+
+def finder(say: Say, rows: str) -> Html:
+    """A box that filters the rows of a table as one types."""
+    words = say("table.find")
+    return h("input", class_="finder", type="search", placeholder=words, aria_label=words, data_filter=rows)
+
+
+def figures(pairs: Iterable[tuple[Any, str, str | None]]) -> Html:
+    """Key figures, each with its words and where it leads."""
+    return h(
+        "div",
+        [
+            h(
+                "a" if href else "div",
+                h("b", f"{value}"),
+                h("span", words),
+                class_="figure",
+                href=f"/{href}" if href else None,
+                data_go=href,
+            )
+            for value, words, href in pairs
+        ],
+        class_="figures",
+    )

@@ -1,0 +1,170 @@
+"""The line on top of every page: what is looked at, in words, with the controls that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import data
+from app_pages.html import Html, h
+from app_pages.scope import LANGUAGES, RULES, Scope
+from app_pages.surface import surface
+from app_pages.view import View, address, write
+
+CHIPS = 10
+"""So many plans are chips; more are a list to search in."""
+
+
+def draw(view: View, parts: Sequence[str], heading: str, gone: Sequence[str]) -> None:
+    """Heading, controls and the sentence that says what is counted."""
+    with st.container(key="scope"):
+        surface(h("div", view.say(heading), class_="title"), key="heading", lang=view.say.lang)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            for part in ("campaign", "plans", "section", "topic", "rule", "collective"):
+                if part in parts:
+                    _CONTROLS[part](view)
+        surface(_counted(view, parts, gone), key="counted", lang=view.say.lang)
+
+
+def language(scope: Scope) -> None:
+    """The switch between Chinese and English."""
+    names = {"zh": "中文", "en": "English"}
+    _set("scope_lang", scope.lang)
+    st.segmented_control(
+        "Language",
+        LANGUAGES,
+        format_func=lambda lang: names[lang],
+        key="scope_lang",
+        label_visibility="collapsed",
+        required=True,
+        on_change=_change("lang"),
+    )
+
+
+def _change(field: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
+    def changed() -> None:
+        write(address().to(**{field: read(st.session_state[f"scope_{field}"])}))
+
+    return changed
+
+
+def _set(key: str, value: Any) -> None:
+    """A widget shows what stands in the address, however it came there."""
+    st.session_state[key] = value
+
+
+def _campaign(view: View) -> None:
+    campaigns = list(dict.fromkeys(row["campaign"] for row in view.plans.values() if row["campaign"]))
+    if len(campaigns) < 2:
+        return
+    _set("scope_campaign", view.scope.campaign if view.scope.campaign in campaigns else None)
+    st.selectbox(
+        view.say("scope.campaign"),
+        campaigns,
+        format_func=lambda key: view.say.known(f"campaign.{key}", key),
+        key="scope_campaign",
+        placeholder=view.say("scope.all"),
+        on_change=_change("campaign"),
+        width=220,
+    )
+
+
+def _plans(view: View) -> None:
+    label, options = view.say("scope.plans"), list(view.plans)
+    _set("scope_plans", list(view.scope.plans))
+    if len(options) <= CHIPS:
+        st.pills(
+            label,
+            options,
+            selection_mode="multi",
+            format_func=view.place,
+            key="scope_plans",
+            on_change=_change("plans", tuple),
+        )
+    else:
+        st.multiselect(
+            label,
+            options,
+            format_func=view.place,
+            key="scope_plans",
+            placeholder=view.say("scope.all"),
+            on_change=_change("plans", tuple),
+            width=420,
+        )
+
+
+def _section(view: View) -> None:
+    _choice(view, "section", plan=list(view.scope.plans) or None)
+
+
+def _topic(view: View) -> None:
+    _choice(view, "topic", plan=list(view.scope.plans) or None)
+
+
+def _choice(view: View, kind: str, **scope: Any) -> None:
+    found = data.choices(view.revision, kind, **scope)
+    labels = {choice.value: view.say.pick(choice.label, choice.label_en) for choice in found}
+    if kind == "section":
+        labels = {value: f"{view.place(value.split('#')[0])} · {label}" for value, label in labels.items()}
+    current = getattr(view.scope, kind)
+    if current and current not in labels:
+        labels[current] = current
+    _set(f"scope_{kind}", current)
+    st.selectbox(
+        view.say(f"scope.{kind}"),
+        list(labels),
+        format_func=lambda value: labels.get(value, value),
+        key=f"scope_{kind}",
+        placeholder=view.say("scope.all"),
+        on_change=_change(kind),
+        width=230,
+    )
+
+
+def _rule(view: View) -> None:
+    _set("scope_rule", view.scope.rule)
+    st.segmented_control(
+        view.say("scope.rule"),
+        RULES,
+        format_func=lambda rule: view.say(f"rule.{rule}.name"),
+        key="scope_rule",
+        required=True,
+        on_change=_change("rule"),
+        help=view.say("rule.help"),
+    )
+
+
+def _collective(view: View) -> None:
+    _set("scope_collective", view.scope.collective)
+    st.toggle(
+        view.say("scope.collective"),
+        key="scope_collective",
+        on_change=_change("collective"),
+        help=view.say("scope.collective_help"),
+    )
+
+
+_CONTROLS = {
+    "campaign": _campaign,
+    "plans": _plans,
+    "section": _section,
+    "topic": _topic,
+    "rule": _rule,
+    "collective": _collective,
+}
+
+
+def _counted(view: View, parts: Sequence[str], gone: Sequence[str]) -> Html:
+    """The scope in words: 5 份方案 · 154 项任务 · 不含集体主体."""
+    say, scope, chosen = view.say, view.scope, view.chosen()
+    words = [say("counted.plans", n=len(chosen)), say("counted.tasks", n=sum(view.plans[p]["items"] for p in chosen))]
+    if "rule" in parts:
+        words.append(say(f"rule.{scope.rule}.words"))
+    words.append(say("counted.with" if scope.collective else "counted.without"))
+    return h(
+        "div",
+        h("div", " · ".join(words), class_="counted"),
+        h("p", say("counted.gone", plans=say.listed(list(gone))), class_="note warn") if gone else None,
+    )

@@ -1,0 +1,79 @@
+"""The sentence that answers a page's question, made from its figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app_pages.words import Say
+
+Row = Mapping[str, Any]
+
+MEASURE = {"full": "leads", "fractional": "fractional", "sole": "sole"}
+"""The column that a counting rule counts by."""
+
+
+def ranked(rows: Sequence[Row], rule: str) -> list[Row]:
+    """Agencies by what they lead under a counting rule; equal ones by the other counts, then by name."""
+    measure = MEASURE[rule]
+    return sorted(rows, key=lambda r: (-r[measure], -r["leads"], -r["fractional"], -r["supports"], r["agency"]))
+
+
+def leader(say: Say, rows: Sequence[Row], rule: str, items: int) -> str:
+    """Who leads most: 西青区发展改革委牵头 25 项，占 30 项的 83%，其中独立牵头 6 项。"""
+    best = ranked(rows, rule)
+    if not best or not best[0][MEASURE[rule]]:
+        return say("ranking.nobody")
+    first = best[0]
+    ties = [row["agency"] for row in best if row[MEASURE[rule]] == first[MEASURE[rule]]]
+    values = {
+        "agency": say.listed(ties[:3]) if len(ties) <= 3 else say("ranking.ties", name=ties[0], n=len(ties)),
+        "leads": first["leads"],
+        "items": items,
+        "share": f"{first['leads'] / items:.0%}" if items else "0%",
+        "sole": first["sole"],
+        "fractional": f"{first['fractional']:.1f}",
+    }
+    return say(f"ranking.sentence.{rule}.{'several' if len(ties) > 1 else 'one'}", **values)
+
+
+def unevenness(say: Say, gini: float, top: float, agencies: int, idle: int) -> str:
+    """How uneven the load is, in words with the figures."""
+    degree = "high" if gini >= 0.5 else "middle" if gini >= 0.3 else "low"
+    return say(f"ranking.uneven.{degree}", gini=f"{gini:.2f}", top=f"{top:.0%}", n=agencies, idle=idle)
+
+
+def topic(
+    say: Say, name: str, assignments: Sequence[Row], places: Mapping[str, str], systems: Mapping[str, str]
+) -> str:
+    """How places assigned a topic: which functional systems lead, and where."""
+    covered = list(dict.fromkeys(row["plan"] for row in assignments))
+    if not covered:
+        return say("compare.nowhere", topic=name)
+    leads: dict[str, list[str]] = {}
+    for row in assignments:
+        if row["role"] == "lead" and row["function"] and row["plan"] not in leads.setdefault(row["function"], []):
+            leads[row["function"]].append(row["plan"])
+    most = sorted(leads.items(), key=lambda pair: -len(pair[1]))[:3]
+    said = [
+        say("compare.everywhere", function=systems.get(function, function))
+        if len(plans) == len(covered) > 1
+        else say("compare.somewhere", function=systems.get(function, function), places=say.listed([places[plan] for plan in plans]), n=len(plans))
+        for function, plans in most
+    ]
+    supports = Counter(row["plan"] for row in assignments if row["role"] == "support")
+    counts = [supports[plan] for plan in covered]
+    tail = say("compare.supports", low=min(counts), high=max(counts)) if any(counts) else say("compare.unsupported")
+    head = say("compare.covered", topic=name, n=len(covered), all=len(places))
+    return say("sentence.join").join([head, *said, tail]) + say("sentence.stop")
+
+
+def overview(say: Say, plans: Sequence[Row], agencies: int, best: Row | None) -> str:
+    """What the graph holds, and who carries most of it."""
+    dates = sorted(row["issuedOn"] for row in plans if row["issuedOn"])
+    when = say("overview.when", first=dates[0][:7], last=dates[-1][:7]) if dates else ""
+    head = say("overview.sentence", plans=len(plans), when=when, items=sum(r["items"] for r in plans), agencies=agencies)
+    if not best:
+        return head
+    return head + say("overview.most", agency=best["agency"], leads=best["leads"])

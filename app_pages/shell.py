@@ -1,0 +1,134 @@
+"""The frame that every page stands in: navigation, language, scope line, and what is shown when there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from app_pages import data, scopeline
+from app_pages.html import h
+from app_pages.scope import Scope
+from app_pages.surface import surface
+from app_pages.view import View, address, write
+from app_pages.words import Say
+from graph.errors import StoreError
+from loaders.errors import UserError
+from queries.library import QuestionError
+
+P = ParamSpec("P")
+
+ROOT = Path(__file__).parent
+PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask")
+
+
+def pages() -> dict[str, st.Page]:
+    """The app's pages by name; titles are in the language of the address."""
+    say = Say(address().lang)
+    return {
+        name: st.Page(str(ROOT / f"{name}.py"), title=say(f"nav.{name}"), url_path=name, default=name == PAGES[0])
+        for name in PAGES
+    }
+
+
+def sidebar(found: Mapping[str, st.Page], here: str) -> None:
+    """The navigation: every link carries the scope, so that a page opens on what was looked at."""
+    scope = address()
+    say = Say(scope.lang)
+    with st.sidebar:
+        surface(h("div", h("div", say("app.name"), class_="title"), h("div", say("app.claim"), class_="faint small")), key="brand", lang=scope.lang)
+        for name, page in found.items():
+            with st.container(key="here" if name == here else f"nav_{name}"):
+                st.page_link(page, label=say(f"nav.{name}"), query_params=scope.elsewhere().params(), width="stretch")
+        scopeline.language(scope)
+
+
+def view(*parts: str, heading: str) -> View:
+    """Draws the heading and the scope line of a page and gives what it shows; stops where the graph is empty."""
+    scope = address()
+    say = Say(scope.lang)
+    revised = data.revision()
+    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
+    if not plans:
+        empty(say)
+        st.stop()
+    scope, gone = scope.within(plans)
+    found = View(scope, say, revised, plans)
+    scopeline.draw(found, parts, heading, gone)
+    return found
+
+
+def empty(say: Say) -> None:
+    """A graph with nothing in it: what to do, and a button that does it."""
+    from graph import load  # only a first start needs it
+
+    body = h(
+        "div",
+        h("div", say("empty.title"), class_="title"),
+        h("p", say("empty.text")),
+        h("pre", "python cli.py load data/plans"),
+        class_="stack",
+    )
+    surface(body, key="empty", lang=say.lang)
+    if st.button(say("empty.button"), type="primary"):
+        with st.spinner(say("empty.loading")):
+            results = load.load_paths(data.store(), [ROOT.parent / "data" / "plans"], lambda *_: None)
+        for result in results:
+            if result.error:
+                st.error(str(result.error))
+        st.rerun()
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Shows what went wrong as a sentence with a way back, wherever the store or a question fails."""
+    try:
+        yield
+    except UserError as error:
+        trouble(error)
+
+
+def trouble(error: UserError) -> None:
+    """A failure: a stopped server gets a button that starts it again, a wrong address one that clears it."""
+    scope = address()
+    say = Say(scope.lang)
+    kind = "question" if isinstance(error, QuestionError) else "store" if isinstance(error, StoreError) else "other"
+    body = h(
+        "div",
+        h("div", say(f"trouble.{kind}.title"), class_="title"),
+        h("p", say(f"trouble.{kind}.text")),
+        h("p", str(error), class_="note warn"),
+        class_="stack",
+    )
+    surface(body, key="trouble", lang=scope.lang)
+    if st.button(say(f"trouble.{kind}.button"), type="primary", key="trouble_button"):
+        data.reconnect()
+        if kind == "question":
+            write(Scope(lang=scope.lang))
+        st.rerun()
+
+
+def piece(function: Callable[P, None]) -> Callable[P, None]:
+    """A part of a page that is redrawn alone when something in it is clicked, guarded like the page."""
+
+    @st.fragment
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        with guard():
+            function(*args, **kwargs)
+
+    return guarded
+
+
+def follow(link: str | None) -> None:
+    """Goes where a clicked link leads, without loading the app anew."""
+    if not link:
+        return
+    name, _, query = link.partition("?")
+    if name in PAGES:
+        st.switch_page(str(ROOT / f"{name}.py"), query_params=dict(parse_qsl(query)))

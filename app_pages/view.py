@@ -1,0 +1,83 @@
+"""What a page looks at: the scope in the address, the language, and the plans that are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from app_pages import data
+from app_pages.scope import Scope
+from app_pages.words import Say
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something of the data with a key and a name in the page's language."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page has to go by: its scope, its language, the state of the graph and the plans in it."""
+
+    scope: Scope
+    say: Say
+    revision: str
+    plans: Mapping[str, Mapping[str, Any]]
+    """The loaded plans by id, in the order of their dates."""
+
+    def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
+        """The rows of a question's answer."""
+        return data.rows(self.revision, name, **params)
+
+    def place(self, plan: str) -> str:
+        """How a plan is called where space is short: by its place, with the id where two share one."""
+        name = str(self.plans[plan]["jurisdiction"]) if plan in self.plans else plan
+        twins = sum(other["jurisdiction"] == name for other in self.plans.values())
+        return f"{name} ({plan})" if twins > 1 else name
+
+    def chosen(self) -> list[str]:
+        """The plans that the scope counts: those named, or all of the campaign."""
+        campaign = self.scope.campaign
+        return [
+            plan
+            for plan, row in self.plans.items()
+            if (not self.scope.plans or plan in self.scope.plans) and campaign in (None, row["campaign"])
+        ]
+
+    @cached_property
+    def topics(self) -> dict[str, str]:
+        """The topics of the loaded plans by key, named in the page's language."""
+        found = data.choices(self.revision, "topic")
+        return {choice.value: self.say.pick(choice.label, choice.label_en) for choice in found}
+
+    @cached_property
+    def functions(self) -> dict[str, Named]:
+        """The functional systems by the Chinese name that questions give."""
+        found = data.choices(self.revision, "function")
+        return {c.label: Named(c.value, self.say.pick(c.label, c.label_en)) for c in found}
+
+    def function(self, name: str | None) -> Named | None:
+        """A functional system by the Chinese name that questions give."""
+        return self.functions.get(name, Named("", name)) if name else None
+
+
+def address() -> Scope:
+    """The scope that stands in the address now."""
+    return Scope.from_params({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def write(scope: Scope) -> None:
+    """Puts a scope into the address."""
+    st.query_params.from_dict(scope.params())
+
+
+def pick(value: str) -> None:
+    """Remembers the figure that was clicked; an empty one closes the panel."""
+    write(address().keeping(pick=value or None))

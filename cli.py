@@ -1,0 +1,205 @@
+"""The command line: reads arguments, calls one function, shows what came back.
+
+What the commands do lives in `commands`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands import WrongUsage, asking, extracting, launch, loading, samples, serving, terminal
+from loaders.errors import UserError
+
+
+class Form(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Export(StrEnum):
+    """The formats of `graph.export`."""
+
+    graphml = "graphml"
+    csv = "csv"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", envvar="ZEREN_DATA", metavar="DIR", help="Folder of the graph [default: data/graph]."),
+]
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the question; repeat it for a list."),
+]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="Zeren 责任图谱: who is responsible for what in published government plans.",
+    epilog="Start with `load data/plans`, then `ask lead_ranking`. COMMAND --help has examples.",
+)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Plans to read.")],
+    as_json: Json = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write DIR/STEM.json a file.")] = None,
+) -> None:
+    """Read plans and show what they say; the graph is not touched.
+
+    `python cli.py extract data/plans/yichang.txt`: a summary
+
+    `python cli.py extract data/plans/yichang.txt --json`: the whole record, one JSON object (several files: a list)
+
+    `python cli.py extract data/plans/*.txt --out records`: records/yichang.json …
+    """
+    extracting.extract(files, as_json, out)
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Plans, or folders of plans.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report; change nothing.")] = False,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Load plans into the graph: each plan whole or not at all, the others of the run regardless.
+
+    `python cli.py load data/plans`
+
+    `python cli.py load 方案/ 新方案.txt --dry-run`: what would come of it
+
+    A plan loaded before is replaced when it changed and left alone when not. Exit code 1 when a file failed.
+    """
+    loading.load(paths, dry_run, as_json, data)
+
+
+@app.command()
+def plans(as_json: Json = False, data: Data = None) -> None:
+    """List the plans that are loaded."""
+    loading.plans(as_json, data)
+
+
+@app.command()
+def remove(
+    plan: Annotated[list[str], typer.Argument(metavar="PLAN…", help="Ids as `plans` lists them.")],
+    data: Data = None,
+) -> None:
+    """Remove plans from the graph, and what only they used.
+
+    `python cli.py remove yichang`
+    """
+    loading.remove(plan, data)
+
+
+@app.command()
+def ask(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; none lists them.")] = None,
+    param: Params = None,
+    columns: Annotated[str, typer.Option("--columns", metavar="A,B,…", help="Only these columns of NAME.")] = "",
+    form: Annotated[Form, typer.Option("--format", help="How rows are printed.")] = Form.table,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")] = None,
+    cypher: Annotated[str | None, typer.Option("--cypher", help="Run this read-only query.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most rows of --cypher.")] = 1000,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what NAME means, takes and gives.")] = False,
+    data: Data = None,
+) -> None:
+    """Ask the graph.
+
+    `python cli.py ask`: the questions there are
+
+    `python cli.py ask lead_ranking -p plan=xiqing -p limit=5`
+
+    `python cli.py ask topic_matrix -p topic=telecom_fraud --columns jurisdiction,leadNames,supports`
+
+    `python cli.py ask topic_assignment -p topic=telecom_fraud --format json`
+
+    `python cli.py ask load_balance -p plan=yichang -p plan=huaian --format csv --out load.csv`
+
+    `python cli.py ask --cypher "MATCH (a:Agency)-[:LEADS]->(t:Task) RETURN a.name, count(t) AS n ORDER BY n DESC"`
+    """
+    if (name is not None) and (cypher is not None):
+        raise typer.BadParameter("give a question's NAME or --cypher, not both")
+    if cypher is not None:
+        asking.ask_cypher(cypher, param or [], form, out, limit, data)
+    elif name is None:
+        asking.list_questions(form, out)
+    elif explain:
+        asking.explain(name)
+    else:
+        asking.ask(name, param or [], [*filter(None, columns.split(","))], form, out, data)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="A file for graphml, a folder for csv.")],
+    form: Annotated[Export, typer.Option("--format", help="What to write.")] = Export.graphml,
+    plan: Annotated[list[str] | None, typer.Option("--plan", help="Only this plan; repeat it for several.")] = None,
+    data: Data = None,
+) -> None:
+    """Write the graph for other programs.
+
+    `python cli.py export --format graphml --out graph.graphml`: for Gephi, yEd, Cytoscape
+
+    `python cli.py export --format csv --out tables --plan yichang`: nodes_LABEL.csv and edges_TYPE.csv
+    """
+    loading.export(form.value, out, plan or [], data)
+
+
+@app.command()
+def serve(data: Data = None) -> None:
+    """Start the embedded graph server (every command starts it by itself when it is needed)."""
+    serving.serve(data)
+
+
+@app.command()
+def stop(data: Data = None) -> None:
+    """Stop the embedded graph server. What was loaded stays on disk."""
+    serving.stop(data)
+
+
+@app.command()
+def status(as_json: Json = False, data: Data = None) -> None:
+    """Show whether a server runs, where, and what it holds."""
+    serving.status(as_json, data)
+
+
+@app.command(name="app")
+def open_app(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Another is taken when it is in use.")] = 8501,
+    load_samples: Annotated[bool, typer.Option(help="Load data/plans into an empty graph first.")] = True,
+    data: Data = None,
+) -> None:
+    """Open the app in the browser (what `make run` does)."""
+    if load_samples:
+        samples.load_samples(data)
+    port = launch.free_port(port)
+    terminal.remark(f"Zeren runs at http://{launch.ADDRESS}:{port} (end it with Ctrl-C)")
+    launch.run_app(port, data)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs a command; a failure that a user can act on becomes one sentence and exit code 1, or 2 for wrong usage."""
+    terminal.use_utf8()
+    try:
+        app(arguments, prog_name="cli.py")
+    except WrongUsage as error:
+        terminal.fail(str(error), code=2)
+    except UserError as error:
+        terminal.fail(str(error))
+
+
+if __name__ == "__main__":
+    main()

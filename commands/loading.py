@@ -1,0 +1,92 @@
+"""`load`, `plans`, `remove`, `export`: plans into the graph and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands import connect, terminal
+from loaders.errors import UserError
+
+if TYPE_CHECKING:
+    from graph.load import FileResult
+
+LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
+PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
+
+
+def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None) -> None:
+    """Loads, or with `dry_run` finds out what loading would do, and reports a row a file; fails when a file failed."""
+    from graph.load import load_paths
+
+    files, results = _plan_files(paths)
+    if files:
+        with connect(data) as store, terminal.progress("Reading" if dry_run else "Loading", len(files)) as step:
+
+            def done(result: FileResult) -> None:
+                step(result.file)
+
+            results += load_paths(store, files, done, dry_run)
+    rows = [result.to_json() for result in results]
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        shown = [name for name in LOADED if name not in ("warnings", "error") or any(row[name] for row in rows)]
+        terminal.print_table(shown, rows)
+        if dry_run:
+            terminal.remark("Nothing was loaded: --dry-run shows what loading would do.")
+    if any(row["status"] == "failed" for row in rows):
+        raise SystemExit(1)
+
+
+def _plan_files(paths: Sequence[Path]) -> tuple[list[Path], list[FileResult]]:
+    """The plans in files and folders, and a failed result for each folder that has none."""
+    from graph.load import FileResult, LoadError, find_plans
+
+    files: list[Path] = []
+    failed = []
+    for path in paths:
+        try:
+            files += find_plans([path])
+        except LoadError as error:
+            failed.append(FileResult(str(path), error=str(error)))
+    return list(dict.fromkeys(files)), failed
+
+
+def plans(as_json: bool, data: Path | None) -> None:
+    """Prints what is loaded."""
+    from graph.load import list_plans
+
+    with connect(data) as store:
+        rows = list_plans(store)
+    if as_json:
+        terminal.print_json(rows)
+    elif rows:
+        terminal.print_table(PLAN_COLUMNS, rows)
+    else:
+        terminal.remark("No plan is loaded. Load some: python cli.py load data/plans")
+
+
+def remove(names: Sequence[str], data: Path | None) -> None:
+    """Removes plans; those named that are not loaded are an error before anything is removed."""
+    from graph.load import list_plans, remove_plan
+
+    with connect(data) as store:
+        loaded = [plan["plan"] for plan in list_plans(store)]
+        for name in names:
+            if name not in loaded:
+                raise UserError(f"No plan {name} is loaded. Loaded: {', '.join(loaded) or 'none'}.")
+        for name in names:
+            remove_plan(store, name)
+            terminal.remark(f"Removed {name}")
+
+
+def export(form: str, out: Path, plans: Sequence[str], data: Path | None) -> None:
+    """Writes the graph and tells how much of it."""
+    from graph.export import export as write
+
+    with connect(data) as store:
+        graph = write(store, form, out, plans)
+    nodes, edges = (sum(len(rows) for rows in kinds.values()) for kinds in (graph.nodes, graph.edges))
+    terminal.remark(f"{out}: {nodes} nodes, {edges} edges")

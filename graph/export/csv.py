@@ -1,0 +1,68 @@
+"""Tables as CSV that spreadsheets open as meant: UTF-8 with a mark, text that can't turn into a formula.
+
+A cell that begins with = + - @ (or their full-width forms, a tab, a line feed, or a ') gets a ' in front:
+spreadsheets show such a cell as text. A program that reads the file back drops one leading '.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from graph.export.contents import Contents
+from graph.schema import schema
+
+BOM = "\ufeff"
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
+
+
+def cell(value: Any) -> str:
+    """One value as it stands in a file: nothing for None, lists joined by ;, text guarded."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    text = ";".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_table(handle: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A header and the rows; line feeds within a cell stay, quoted."""
+    writer = csv.writer(handle, lineterminator="\r\n")
+    writer.writerow([cell(column) for column in columns])
+    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
+
+
+def write(graph: Contents, path: Path) -> None:
+    """A folder with `nodes_<Label>.csv` and `edges_<TYPE>.csv` for everything in the schema.
+
+    All files are written beside the folder first: an export that fails leaves the folder as it was.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
+        for label, node in schema().nodes.items():
+            _file(Path(name, f"nodes_{label}.csv"), list(node.properties), graph.nodes.get(label, []))
+        for kind, relationship in schema().relationships.items():
+            columns = ["fromLabel", "from", "toLabel", "to", *relationship.properties]
+            _file(Path(name, f"edges_{kind}.csv"), columns, _edge_rows(graph, kind))
+        for file in Path(name).iterdir():
+            os.replace(file, path / file.name)
+
+
+def _edge_rows(graph: Contents, kind: str) -> Iterable[dict[str, Any]]:
+    for (name, start, end), edges in graph.edges.items():
+        if name == kind:
+            for edge in edges:
+                yield {"fromLabel": start, "from": edge["from"], "toLabel": end, "to": edge["to"], **edge["props"]}
+
+
+def _file(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as handle:
+        handle.write(BOM)
+        write_table(handle, columns, rows)

@@ -1,0 +1,368 @@
+"""The command line as a user meets it: what is printed where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from commands import launch
+from graph import local_server
+from loaders.pipeline import extract
+
+ROOT = Path(__file__).resolve().parent.parent
+PLANS = ROOT / "data" / "plans"
+COMMANDS = ["extract", "load", "plans", "remove", "ask", "export", "serve", "stop", "status", "app"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_command(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = 0
+        try:
+            cli.main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        return Ran(code, *capsys.readouterr())
+
+    return run_command
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A graph of this module's own."""
+    data = tmp_path_factory.mktemp("cli")
+    yield data
+    local_server.stop(data)
+
+
+@pytest.fixture
+def data(folder: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """The same with the five plans in it."""
+    monkeypatch.setenv("ZEREN_DATA", str(folder))
+    assert run("load", PLANS).code == 0
+    return folder
+
+
+def as_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, str(ROOT / "cli.py"), *arguments]
+    return subprocess.run(command, capture_output=True, env=os.environ | environment, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.code == 0
+    assert f"cli.py {command}" in shown.out
+
+
+def test_no_command_teaches(run: Run) -> None:
+    shown = run()
+    assert all(command in shown.out for command in COMMANDS)
+
+
+# extract
+
+
+def test_one_file_gives_one_object_and_several_a_list(run: Run) -> None:
+    one = run("extract", PLANS / "yichang.txt", "--json").json()
+    assert one == json.loads(json.dumps(extract(PLANS / "yichang.txt").to_json()))
+    both = run("extract", PLANS / "yichang.txt", PLANS / "huaian.txt", "--json").json()
+    assert [record["plan"]["id"] for record in both] == ["yichang", "huaian"]
+
+
+def test_out_writes_a_file_a_plan_and_never_one_over_another(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    other = tmp_path / "a" / "yichang.txt"
+    other.write_bytes((PLANS / "huaian.txt").read_bytes())
+    assert run("extract", PLANS / "yichang.txt", other, "--out", tmp_path / "records").code == 0
+    written = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "records").iterdir()}
+    assert written.keys() == {"yichang.json", "yichang-2.json"}
+    assert "宜昌" in written["yichang.json"]["plan"]["title"]
+    assert "淮安" in written["yichang-2.json"]["plan"]["title"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing.txt", None), ("empty.txt", b""), ("binary.txt", bytes(range(256)) * 9), ("plan.xyz", b"x")],
+)
+def test_a_bad_file_is_one_sentence_and_the_others_are_read(
+    run: Run, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    bad = tmp_path / name
+    if content is not None:
+        bad.write_bytes(content)
+    ran = run("extract", bad, PLANS / "xiqing.txt", "--json")
+    assert ran.code == 1
+    assert len(ran.err.strip().splitlines()) == 1
+    assert name in ran.err
+    assert [record["plan"]["id"] for record in ran.json()] == ["xiqing"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_with_line_feeds_and_escape_codes_stays_on_one_line(run: Run, tmp_path: Path) -> None:
+    ran = run("extract", tmp_path / "a\nb\x1b[31m[red].txt")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+    assert "\x1b[31m" not in ran.err
+
+
+def test_json_is_utf8_whatever_the_console_is() -> None:
+    ran = as_process(
+        "extract", str(PLANS / "yichang.txt"), "--json", PYTHONIOENCODING="gbk", PYTHONUTF8="0", LC_ALL="C"
+    )
+    assert ran.returncode == 0
+    assert json.loads(ran.stdout.decode("utf-8"))["plan"]["jurisdiction"] == "宜昌市"
+
+
+# load, plans, remove
+
+
+def test_loading_again_changes_nothing(run: Run, data: Path) -> None:
+    again = run("load", PLANS, "--json")
+    assert again.code == 0
+    rows = again.json()
+    assert [row["plan"] for row in rows] == ["changzhou", "huaian", "xiqing", "yichang", "yunnan"]
+    assert {row["status"] for row in rows} == {"unchanged"}
+    assert {row["plan"]: row["assignments"] for row in rows}["yichang"] == 58 + 147
+    expected = {"file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error"}
+    assert all(row.keys() == expected for row in rows)
+
+
+def test_one_bad_file_does_not_stop_the_others(run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "leer").mkdir()
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    paths = [tmp_path / "leer", tmp_path / "binary.txt", tmp_path / "none.txt", PLANS / "yichang.txt"]
+    ran = run("load", *paths, "--json")
+    assert ran.code == 1
+    rows = {Path(row["file"]).name: row for row in ran.json()}
+    assert {name: row["status"] for name, row in rows.items()} == {
+        "leer": "failed",
+        "binary.txt": "failed",
+        "none.txt": "failed",
+        "yichang.txt": "unchanged",
+    }
+    assert all(name in rows[name]["error"] for name in ("leer", "binary.txt", "none.txt"))
+    assert len(run("plans", "--json").json()) == 5
+
+
+def test_dry_run_changes_nothing(run: Run, data: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "yichang.txt"
+    changed.write_text((PLANS / "yichang.txt").read_text("utf-8").replace("市公安局", "市司法局"), "utf-8")
+    new = tmp_path / "另一份.txt"
+    new.write_bytes((PLANS / "huaian.txt").read_bytes())
+    before = run("plans", "--json").json()
+    rows = run("load", changed, new, "--dry-run", "--json").json()
+    assert [(row["plan"], row["status"]) for row in rows] == [("yichang", "replaced"), ("另一份", "loaded")]
+    assert run("plans", "--json").json() == before
+
+
+def test_remove_takes_out_one_plan(run: Run, data: Path) -> None:
+    assert run("remove", "yunnan").code == 0
+    assert [row["plan"] for row in run("plans", "--json").json()] == ["changzhou", "huaian", "xiqing", "yichang"]
+    again = run("remove", "yichang", "yunnan")
+    assert again.code == 1
+    assert "yunnan" in again.err
+    assert len(run("plans", "--json").json()) == 4, "nothing is removed when one of the names is wrong"
+
+
+# ask
+
+
+def test_the_list_of_questions(run: Run) -> None:
+    listed = {row["name"]: row for row in run("ask", "--format", "json").json()}
+    assert {"lead_ranking", "topic_assignment", "co_workers", "targets_due"} <= listed.keys()
+    assert "limit" in listed["lead_ranking"]["parameters"]
+    assert "lead_ranking" in run("ask").out
+
+
+def test_who_leads_most_in_xiqing(run: Run, data: Path) -> None:
+    first, *rest = run("ask", "lead_ranking", "-p", "plan=xiqing", "-p", "limit=3", "--format", "json").json()
+    assert "发展改革委" in first["agency"]
+    assert (first["leads"], first["sole"], round(first["fractional"], 1)) == (25, 6, 14.8)
+    assert len(rest) == 2
+    assert "25" in run("ask", "lead_ranking", "--param", "plan=xiqing").out
+
+
+def test_a_parameter_given_twice_is_a_list(run: Run, data: Path) -> None:
+    rows = run("ask", "tasks", "-p", "plan=xiqing", "-p", "plan=huaian", "--format", "json").json()
+    assert {row["plan"] for row in rows} == {"xiqing", "huaian"}
+
+
+def test_columns_are_chosen_in_the_order_asked_for(run: Run, data: Path) -> None:
+    shown = run("ask", "lead_ranking", "--columns", "leads,agency", "-p", "limit=1", "--format", "csv").out
+    assert shown.splitlines()[0] == "leads,agency"
+
+
+def test_the_examples_of_the_readme_print_what_it_shows(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    examples = re.findall(r"^    \$ python cli\.py (.+)\n((?:    .*\n)*)", readme, re.MULTILINE)
+    assert len(examples) >= 4
+    for line, shown in examples:
+        ran = run(*shlex.split(line))
+        assert [text.rstrip() for text in (ran.out + ran.err).splitlines()] == [text[4:] for text in shown.splitlines()]
+
+
+def test_csv_in_a_file_opens_in_a_spreadsheet(run: Run, data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ranking.csv"
+    assert run("ask", "lead_ranking", "--format", "csv", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    printed = run("ask", "lead_ranking", "--format", "csv").out
+    assert not printed.startswith("\ufeff")
+    assert [*csv.reader(io.StringIO(printed))] == [*csv.reader(io.StringIO(out.read_text("utf-8-sig")))]
+
+
+def test_text_can_not_become_a_formula(run: Run, data: Path) -> None:
+    query = "RETURN '=1+1' AS sum, '@x' AS at, -5 AS number, 'a\nb' AS lines"
+    rows = [*csv.DictReader(io.StringIO(run("ask", "--cypher", query, "--format", "csv").out, newline=""))]
+    assert rows == [{"sum": "'=1+1", "at": "'@x", "number": "-5", "lines": "a\nb"}]
+
+
+def test_typed_cypher_reads_and_does_not_write(run: Run, data: Path) -> None:
+    query = "MATCH (p:Plan) WHERE p.id = $id RETURN p.id AS plan, $n + 1 AS n"
+    assert run("ask", "--cypher", query, "-p", "id=huaian", "-p", "n=2", "--format", "json").json() == [
+        {"plan": "huaian", "n": 3}
+    ]
+    refused = run("ask", "--cypher", "MATCH (p:Plan) DETACH DELETE p")
+    assert refused.code == 1
+    assert len(refused.err.splitlines()) == 1
+    assert len(run("plans", "--json").json()) == 5
+    cut = run("ask", "--cypher", "MATCH (t:Task) RETURN t.id AS id", "--limit", "4", "--format", "json")
+    assert len(cut.json()) == 4
+    assert "--limit" in cut.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "lead_rankin"),
+        ("ask", "lead_ranking", "-p", "plam=xiqing"),
+        ("ask", "lead_ranking", "-p", "limit=many"),
+        ("ask", "lead_ranking", "-p", "plan"),
+        ("ask", "lead_ranking", "--columns", "agency,leds"),
+        ("ask", "lead_ranking", "--cypher", "RETURN 1"),
+        ("ask", "lead_ranking", "--format", "xml"),
+        ("frobnicate",),
+        ("extract",),
+        ("export",),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+
+
+def test_a_wrong_name_is_told_the_right_one(run: Run) -> None:
+    assert "lead_ranking" in run("ask", "lead_rankin").err
+
+
+def test_explain_shows_parameters_columns_and_cypher(run: Run) -> None:
+    shown = run("ask", "lead_ranking", "--explain").out
+    assert all(word in shown for word in ("fractional", "collective", "MATCH", "哪些单位"))
+
+
+# the server
+
+
+def test_serve_status_stop(run: Run, tmp_path: Path) -> None:
+    state = run("status", "--json", "--data", tmp_path).json()
+    assert (state["running"], state["pid"], state["plans"]) == (False, None, None)
+    uri = run("serve", "--data", tmp_path).out.split()[0]
+    try:
+        state = run("status", "--json", "--data", tmp_path).json()
+        assert (state["running"], state["uri"], state["plans"]) == (True, uri, [])
+        assert state["data"] == str(tmp_path)
+        assert state["server"] == "embedded"
+        os.kill(state["pid"], 0)
+    finally:
+        assert run("stop", "--data", tmp_path).code == 0
+    assert run("status", "--json", "--data", tmp_path).json()["running"] is False
+
+
+def test_a_server_that_is_down_is_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        uri = f"bolt://127.0.0.1:{taken.getsockname()[1]}"
+        ran = as_process("plans", NEO4J_URI=uri, NEO4J_PASSWORD="wrong")
+    assert ran.returncode == 1
+    assert ran.stderr.decode().count("\n") == 1
+    assert "NEO4J_URI" in ran.stderr.decode()
+
+
+def test_a_folder_that_can_not_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = as_process("plans", "--data", str(tmp_path / "file" / "graph"))
+    assert ran.returncode == 1
+    assert ran.stderr.decode().count("\n") == 1
+
+
+# the app
+
+
+def test_a_taken_port_gives_another() -> None:
+    with socket.socket() as taken:
+        taken.bind((launch.ADDRESS, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert launch.free_port(port) != port
+    assert launch.free_port(port) == port
+
+
+def test_app_loads_the_plans_into_an_empty_graph_and_answers(tmp_path: Path, run: Run) -> None:
+    port = launch.free_port()
+    command = [sys.executable, str(ROOT / "cli.py"), "app", "--port", str(port), "--data", str(tmp_path)]
+    log = tmp_path / "app.log"
+    with log.open("wb") as output:
+        environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"}
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+    try:
+        assert _answer(f"http://127.0.0.1:{port}/_stcore/health", process) == b"ok", log.read_text()
+        assert len(run("plans", "--json", "--data", tmp_path).json()) == 5
+        assert f"http://127.0.0.1:{port}" in log.read_text()
+    finally:
+        process.terminate()
+        process.wait()
+        local_server.stop(tmp_path)
+
+
+def _answer(address: str, process: subprocess.Popen[bytes]) -> bytes:
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2) as response:
+                return bytes(response.read())
+        except OSError:
+            time.sleep(0.1)
+    return b"the app did not answer"
