@@ -137,7 +137,7 @@ def resolve(start: int, end: int, style: str, clauses: Sequence[Clause], rule: s
 
 
 def clauses_of(text: str, start: int, end: int, role: Role | None = None, label: str = "") -> tuple[Clause, ...]:
-    """The clauses of a passage: each label rules to the next label; verbs inside a label's list rule their own units."""
+    """The clauses of a passage: a label rules to the next one; verbs inside a label's list rule their own units."""
     labels = [*LABEL.finditer(text, start, end), *OTHER_LABEL.finditer(text, start, end)]
     labels.sort(key=lambda match: match.start())
     out: list[Clause] = []

@@ -1,4 +1,4 @@
-"""Duties in running prose: 由市文明办负责…, 由甲负责牵头组织实施. Kept apart from printed assignments in every count."""
+"""Duties in running prose (由市文明办负责…, 由甲负责牵头组织实施), kept apart from printed assignments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from loaders.roles import MARKER
 
 BY = re.compile(r"由(?P<who>[^，。；：,;:\n由的将要]{2,80}?)(?P<verb>负责牵头|牵头负责|牵头|负责|组织实施|统筹协调)")
 FIRST = re.compile(
-    r"(?:(?<=[。；\n])|(?m:^))(?P<who>[^由，。；：,;:\n的将要][^，。；：,;:\n的将要]{2,60}?)(?:要|应|应当)?(?P<verb>牵头负责|负责牵头|负责)(?=[^人制任一本起单])"
+    r"(?:(?<=[。；\n])|(?m:^))(?P<who>[^由，。；：,;:\n的将要][^，。；：,;:\n的将要]{2,60}?)"
+    r"(?:要|应|应当)?(?P<verb>牵头负责|负责牵头|负责)(?=[^人制任一本起单])"
 )
 SENTENCE_EDGE = "。！？\n"
 NO_AGENCY = re.compile(r"^(?:地方|各?地|主要|专人|谁|政府|企业|上级|同级|本|其)|人$|领导")

@@ -256,8 +256,8 @@ def as_printed(record: PlanRecord, text: str) -> PlanRecord:
         if isinstance(value, Duty):
             return replace(value, text=text[value.start : value.end], parties=printed(value.parties))
         if isinstance(value, (Party, Span, Deadline, Target)):
-            field = "name" if isinstance(value, Party) else "text"
-            return replace(value, **{field: text[value.start : value.end]})
+            words = text[value.start : value.end]
+            return replace(value, name=words) if isinstance(value, Party) else replace(value, text=words)
         if isinstance(value, str) and (offset := record.text.find(value)) >= 0:
             return text[offset : offset + len(value)]
         return value

@@ -62,7 +62,7 @@ class Outline:
 
 
 def segment(text: str, skip: Sequence[tuple[int, int]] = ()) -> Outline:
-    """The outline of a clean text (one paragraph a line), less the stretches to skip (tables have rows of their own)."""
+    """The outline of a clean text, a paragraph a line, less the stretches to skip (tables have rows of their own)."""
     roots: list[Part] = []
     stack: list[Part] = []
     last: dict[int, int] = {}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.assignments import Assignment, clauses_of, resolve
+from loaders.assignments import Assignment, Clause, clauses_of, resolve
 from loaders.clean import CellSpan, TableSpan
 from loaders.roles import COLUMNS, FIRST_LEADS, Role
 from loaders.segment import LONGEST_TITLE
@@ -179,7 +179,7 @@ def _title(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns) -> Assignment | None:
     """Who the cells name: a lead column leads; a cell may itself hold labels or verbs (市经信局牵头，相关部门参与)."""
-    clauses = []
+    clauses: list[Clause] = []
     spans: list[tuple[int, int]] = []
     for column, meaning in columns.meaning.items():
         if meaning not in UNITS:

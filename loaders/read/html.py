@@ -5,15 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode as Node
+from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode as Node
 
 from loaders.read.document import Document, Line, ReadError, Row, Table
 from loaders.read.text import CHINESE, decode
 
 CHROME = "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, button, select, object"
 BLOCKS = frozenset(
-    ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol", "dl", "dt", "dd"]
-    + ["table", "tbody", "thead", "blockquote", "center", "pre", "hr", "td", "th", "figure", "main", "body", "html"]
+    {
+        *(
+            "p",
+            "div",
+            "li",
+            "tr",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "section",
+            "article",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+        ),
+        *("table", "tbody", "thead", "blockquote", "center", "pre", "hr", "td", "th", "figure", "main", "body", "html"),
+    }
 )
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 SENTENCE = re.compile(r"[，。；：]")
@@ -103,35 +124,36 @@ def _walk(node: Node) -> Iterator[str | list[tuple[tuple[str, ...], frozenset[in
 def _grid(table: Node) -> list[tuple[tuple[str, ...], frozenset[int]]]:
     """The rows of a data table with merged cells repeated; empty for a table that only lays out the page."""
     whole = len(SENTENCE.findall(table.text()))
-    cells = (len(SENTENCE.findall(cell.text())) for cell in table.css("td"))
-    if table.css_first("table table") or (whole > LAYOUT and max(cells, default=0) >= ARTICLE_SHARE * whole):
+    fullest = max((len(SENTENCE.findall(cell.text())) for cell in table.css("td")), default=0)
+    if table.css_first("table table") or (whole > LAYOUT and fullest >= ARTICLE_SHARE * whole):
         return []
     rows: list[tuple[tuple[str, ...], frozenset[int]]] = []
     covered: dict[int, tuple[int, str]] = {}
     for tr in table.css("tr"):
         cells: list[str] = []
         merged: set[int] = set()
-
-        def fill(cells: list[str] = cells, merged: set[int] = merged) -> None:
-            while len(cells) in covered:
-                column = len(cells)
-                left, text = covered.pop(column)
-                if left > 1:
-                    covered[column] = (left - 1, text)
-                merged.add(column)
-                cells.append(text)
-
         for cell in (child for child in tr.iter() if child.tag in {"td", "th"}):
-            fill()
+            _fill(cells, merged, covered)
             text = "\n".join(part for part in _walk(cell) if isinstance(part, str))
             for _ in range(_span(cell, "colspan")):
                 if (down := _span(cell, "rowspan")) > 1:
                     covered[len(cells)] = (down - 1, text)
                 cells.append(text)
-        fill()
+        _fill(cells, merged, covered)
         if any(cells):
             rows.append((tuple(cells), frozenset(merged)))
     return rows if len(rows) > 1 and max(len(cells) for cells, _ in rows) > 1 else []
+
+
+def _fill(cells: list[str], merged: set[int], covered: dict[int, tuple[int, str]]) -> None:
+    """Add the cells that a cell of a row above covers here."""
+    while len(cells) in covered:
+        column = len(cells)
+        left, text = covered.pop(column)
+        if left > 1:
+            covered[column] = (left - 1, text)
+        merged.add(column)
+        cells.append(text)
 
 
 def _span(cell: Node, name: str) -> int:

@@ -87,7 +87,7 @@ def _on_page(char: Char, page: Any) -> bool:
 
 def _inside(char: Char, box: Box) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _lines(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:

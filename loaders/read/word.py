@@ -17,7 +17,6 @@ from lxml.etree import XMLSyntaxError
 from loaders.read.archive import checked
 from loaders.read.document import Document, Line, ReadError, Row, Table
 
-NUMBERING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}numPr"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -77,7 +76,7 @@ DIGITS = "〇一二三四五六七八九"
 def _number(paragraph: Paragraph, document: Any, counters: dict[tuple[str, str], int]) -> str:
     """The automatic number that Word shows before a paragraph, empty where there is none."""
     properties = paragraph._p.pPr
-    numbered = properties.numPr if properties is not None else None
+    numbered: Any = properties.numPr if properties is not None else None
     if numbered is None or numbered.numId is None:
         return ""
     list_id, level = str(numbered.numId.val), str(numbered.ilvl.val if numbered.ilvl is not None else 0)
