@@ -1,24 +1,42 @@
-"""Assignments: role labels and the units behind them -> leads and supports with their places.
+"""Assignments: role labels or verbs and the units beside them -> leads and supports with their places.
 
-Finding and parsing are apart: `find_assignments` looks for passages that hold an assignment and hands each to the
-style that parses it. Another style of printing is another entry in STYLES.
+Finding and parsing are apart. A style finds passages (brackets, lines of labels); one parser reads what stands in
+them, since plans mix labels and verbs in one passage: （责任单位：甲牵头，乙、丙等部门分工负责）. Another way of
+printing is another entry in STYLES.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from loaders.names import SEPARATORS, Name, split_names
+from loaders.names import AGENCY_END, COLLECTIVE, SEPARATORS, Name, pieces, split_names
 from loaders.records import Party
-from loaders.roles import LABEL, ROLE_OF, Role
+from loaders.roles import FIRST_LEADS, LABEL, LABEL_STEMS, OTHER_LABEL, Role, verb
 
 PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 CLOSERS = "）)〕]】"
-OPENER = re.compile(r"[（(〔\[【]\s*(?=" + LABEL.pattern + ")")
+OPENER = re.compile(r"[（(〔\[【]")
 LONGEST = 1500
 """Characters in which a bracket's end is sought; the longest seen runs to some 300."""
+LINE_LABEL = re.compile(r"(?:(?m:^)|(?<=[。；;！）)]))[ \t\u3000]*(?=" + LABEL.pattern + ")")
+LABEL_PREFIX = re.compile(r"[^，。；、,;（(]{0,6}")
+"""What may stand between a bracket and its first label: 市级牵头部门."""
+TOGETHER = re.compile(r"会同|会商")
+LIST_EDGE = SEPARATORS + " \t\n\u3000"
+STATEMENT = re.compile(r"[。！？](?!$)")
+LONGEST_NAME = 30
+NO_UNIT = re.compile(r"^(?:/|无|—+|-+|－|暂无|待定)$")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Units that share a role: the label or verb as printed, and their names."""
+
+    label: str
+    role: Role
+    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True)
@@ -32,57 +50,205 @@ class Assignment:
     style: str
     dropped: tuple[Name, ...] = ()
     """Names that were empty (a stray 、 before the bracket closes): repaired by leaving them out."""
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A label with the units behind it."""
-
-    label: str
-    role: Role
-    names: tuple[Name, ...]
+    rule: str | None = None
+    """The rule by which the first unit leads, where one holds."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """A way of printing an assignment: how its passages are found and how one is parsed."""
+    """A way of printing an assignment: how its passages are found."""
 
     name: str
     find: Callable[[str, int, int], Iterator[tuple[int, int]]]
-    parse: Callable[[str, int, int], tuple[Clause, ...]]
 
 
 def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
-    """The assignments printed in text[start:end], in order; a passage is read by the first style that fits."""
-    taken = start
-    found = sorted((begin, stop, style) for style in STYLES for begin, stop in style.find(text, start, end))
-    for begin, stop, style in found:
-        if begin >= taken:
-            assignment = _resolve(begin, stop, style, style.parse(text, begin, stop))
-            if assignment.lead or assignment.support:
-                taken = stop
-                yield assignment
+    """The assignments printed in text[start:end], in order; a passage is read by the first style that fits.
+
+    A rule such as 列第一位的为牵头单位，下同 holds from where it stands to the end of the text.
+    """
+    taken, standing = start, None
+    found = sorted(
+        (begin, -stop, rank) for rank, style in enumerate(STYLES) for begin, stop in style.find(text, start, end)
+    )
+    before: Assignment | None = None
+    for begin, negative, rank in found:
+        if begin < taken:
+            continue
+        assignment, rule = read_assignment(text, begin, -negative, STYLES[rank].name, standing)
+        standing = rule or standing
+        if not assignment:
+            continue
+        taken = assignment.end
+        if before and _goes_on(text, before, assignment):
+            before = replace(
+                before, end=assignment.end, support=(*before.support, *assignment.lead, *assignment.support)
+            )
+            continue
+        if before:
+            yield before
+        before = assignment
+    if before:
+        yield before
 
 
-def _resolve(start: int, end: int, style: Style, clauses: tuple[Clause, ...]) -> Assignment:
+def _goes_on(text: str, first: Assignment, second: Assignment) -> bool:
+    """Whether a second bracket completes the first: （牵头单位：甲）（责任单位：乙）."""
+    leads = any(LABEL_STEMS.get(party.label[:2]) is Role.LEAD for party in second.lead)
+    between = text[first.end : second.start].strip(LIST_EDGE + "。")
+    return not between and not first.support and not leads and bool(LABEL.match(text, second.start + 1))
+
+
+def read_assignment(
+    text: str, start: int, end: int, style: str, standing: str | None = None
+) -> tuple[Assignment | None, str | None]:
+    """The assignment in a passage, None where nobody is named, and the rule that it sets for those behind it."""
+    inner_start, inner_end = start, end
+    if text[start] in PAIRS:
+        inner_start, inner_end = start + 1, end - 1 if text[end - 1] in CLOSERS else end
+    rule = FIRST_LEADS.search(text, inner_start, inner_end)
+    if rule:
+        inner_end = len(text[:inner_end][: rule.start()].rstrip(LIST_EDGE + "。（("))
+    clauses = clauses_of(text, inner_start, inner_end)
+    if not any(name.text for clause in clauses for name in clause.names):
+        return None, None
+    words = rule.group() if rule else None
+    assignment = resolve(start, end, style, clauses, words or standing)
+    return assignment, words if rule and rule["on"] else None
+
+
+def resolve(start: int, end: int, style: str, clauses: Sequence[Clause], rule: str | None) -> Assignment:
     """Leads and supports of the clauses: 责任 leads only where no lead is named beside it."""
-    roles = {clause.role for clause in clauses if clause.names}
-    alone = Role.LEAD not in roles
+    named = [clause for clause in clauses if any(name.text for name in clause.names)]
+    roles = {clause.role for clause in named}
+    leading = next((role for role in (Role.LEAD, Role.RESPONSIBLE, Role.SHARED) if role in roles), Role.SUPPORT)
     lead: list[Party] = []
     support: list[Party] = []
-    for clause in clauses:
-        leads = clause.role is Role.LEAD or (clause.role is Role.RESPONSIBLE and alone)
-        (lead if leads else support).extend(
-            Party(name.text, name.start, name.end, clause.label, name.collective) for name in clause.names if name.text
-        )
+    for clause in named:
+        parties = [Party(n.text, n.start, n.end, clause.label, n.collective) for n in clause.names if n.text]
+        (lead if clause.role is leading else support).extend(parties)
+    if rule and leading is not Role.LEAD and lead:
+        lead, support = lead[:1], [*lead[1:], *support]
     dropped = tuple(name for clause in clauses for name in clause.names if not name.text)
-    return Assignment(start, end, tuple(lead), tuple(support), style.name, dropped)
+    return Assignment(start, end, tuple(lead), tuple(support), style, dropped, rule if len(support) else None)
 
 
-def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Brackets that open with a label: （牵头单位：甲；责任单位：乙）."""
+# Parsing --------------------------------------------------------------------------------------------------------
+
+
+def clauses_of(text: str, start: int, end: int, role: Role | None = None, label: str = "") -> tuple[Clause, ...]:
+    """The clauses of a passage: a label rules to the next one; verbs inside a label's list rule their own units."""
+    labels = [*LABEL.finditer(text, start, end), *OTHER_LABEL.finditer(text, start, end)]
+    labels.sort(key=lambda match: match.start())
+    out: list[Clause] = []
+    stops = [*(match.start() for match in labels), end]
+    if stops[0] > start:
+        out.extend(_by_verbs(text, start, stops[0], role, label))
+    for match, stop in zip(labels, stops[1:], strict=True):
+        if match.re is LABEL:
+            last = stop == end
+            stop = stop if last else _trimmed(text, match.end(), stop)
+            words = match["stem"] + (match["unit"] or "")
+            out.extend(_by_verbs(text, match.end(), stop, LABEL_STEMS[match["stem"]], words))
+    return tuple(out)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in LIST_EDGE:
+        end -= 1
+    return end
+
+
+def _by_verbs(text: str, start: int, end: int, role: Role | None, label: str) -> Iterator[Clause]:
+    """Units up to each verb share its role; those behind the last verb, or where there is none, have the label's."""
+    begin = start
+    for piece_start, piece_end in pieces(text, start, end):
+        stop = piece_end
+        while stop > piece_start and text[stop - 1] in LIST_EDGE + "。":
+            stop -= 1
+        found = verb(text[piece_start:stop])
+        if found is None or (role is not None and found[1] is Role.SHARED and begin == start and stop >= end - 1):
+            continue
+        cut = piece_start + found[0]
+        if cut == piece_start and begin == piece_start:
+            continue
+        yield from _together(text, begin, cut, found[1], found[2])
+        begin = piece_end + 1
+    if role is not None and begin < end:
+        yield Clause(label, role, _names(text, begin, end))
+
+
+def _together(text: str, start: int, end: int, role: Role, words: str) -> Iterator[Clause]:
+    """The units before a verb; those behind 会同 support them."""
+    joint = TOGETHER.search(text, start, end)
+    if joint and joint.start() > start:
+        yield Clause(words, role, _names(text, start, joint.start()))
+        yield Clause(joint.group(), Role.SUPPORT, _names(text, joint.end(), end))
+    else:
+        yield Clause(words, role, _names(text, start, end))
+
+
+def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
+    names = split_names(text, start, end)
+    return tuple(replace(name, text="") if NO_UNIT.match(name.text) else name for name in names)
+
+
+# Finding --------------------------------------------------------------------------------------------------------
+
+
+def _labelled_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Brackets that open with a label: （牵头单位：甲；责任单位：乙）, （责任领导：某某；牵头单位：甲）."""
     for match in OPENER.finditer(text, start, end):
-        yield match.start(), closing(text, match.start(), end)
+        stop = closing(text, match.start(), end)
+        label = LABEL.search(text, match.end(), stop)
+        if label is None:
+            continue
+        other = OTHER_LABEL.match(text, match.end(), stop)
+        if other or LABEL_PREFIX.fullmatch(text, match.end(), label.start()):
+            yield match.start(), stop
+
+
+def _verb_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Brackets whose units stand before a verb: （甲牵头，乙、丙按职责分工负责）."""
+    for match in OPENER.finditer(text, start, end):
+        stop = closing(text, match.start(), end)
+        inner = text[match.end() : stop - 1]
+        if text[stop - 1] in CLOSERS and _reads_as_units(inner):
+            yield match.start(), stop
+
+
+def _reads_as_units(inner: str) -> bool:
+    """Whether a bracket holds units and a verb, and nothing that is told of them."""
+    inner = FIRST_LEADS.sub("", inner)
+    other = OTHER_LABEL.search(inner)
+    inner = (inner[: other.start()] if other else inner).rstrip(LIST_EDGE + "。（(")
+    if LABEL.search(inner) or STATEMENT.search(inner):
+        return False
+    found = verb(inner)
+    if found is None or found[0] == 0:
+        return False
+    clauses = clauses_of(inner, 0, len(inner))
+    names = [name.text for clause in clauses for name in clause.names if name.text]
+    units = sum(bool(AGENCY_END.search(name) or COLLECTIVE.search(name)) for name in names)
+    return 2 * units > len(names) and max(map(len, names)) <= LONGEST_NAME
+
+
+def _label_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Labels without brackets, on lines of their own or behind a sentence: 牵头部门：甲、乙 / 落实部门：丙."""
+    taken = start
+    for match in LINE_LABEL.finditer(text, start, end):
+        if match.end() < taken:
+            continue
+        stop = _line_end(text, match.end(), end)
+        while stop < end and (LABEL.match(text, stop + 1) or OTHER_LABEL.match(text, stop + 1)):
+            stop = _line_end(text, stop + 1, end)
+        taken = stop
+        yield match.end(), stop
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    stop = text.find("\n", start, end)
+    return end if stop < 0 else stop
 
 
 def closing(text: str, opener: int, end: int) -> int:
@@ -102,15 +268,8 @@ def closing(text: str, opener: int, end: int) -> int:
     return stop
 
 
-def _labelled(text: str, start: int, end: int) -> tuple[Clause, ...]:
-    """The clauses of a passage made of labels: each runs to the next label."""
-    inner = end - 1 if text[end - 1] in CLOSERS else end
-    labels = list(LABEL.finditer(text, start, inner))
-    stops = [len(text[: label.start()].rstrip(SEPARATORS + " \n")) for label in labels[1:]] + [inner]
-    return tuple(
-        Clause(label["stem"] + label["unit"], ROLE_OF[label["stem"]], tuple(split_names(text, label.end(), stop)))
-        for label, stop in zip(labels, stops, strict=True)
-    )
-
-
-STYLES = (Style("bracketed labels", _brackets, _labelled),)
+STYLES = (
+    Style("bracketed labels", _labelled_brackets),
+    Style("bracketed verbs", _verb_brackets),
+    Style("label lines", _label_lines),
+)

@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from loaders.numbering import starts_item
-from loaders.read.document import Document, Line
+from loaders.read.document import Document, Line, Table
 from loaders.records import Lines, Repair
+from loaders.roles import LABEL
+from loaders.run_in import split_run_in
 
 PAGE_MARK = re.compile(r"[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*")
+UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
+"""A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
+ORNAMENT = re.compile(r"(.)\1{5,}")
 DASHED = re.compile(r"[-—–―·•页]")
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
@@ -27,6 +32,7 @@ OPENER = re.compile("[（(【]")
 DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 LETTER = re.compile("[A-Za-z]")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+UNIT = re.compile(r"(?:[局委办院部厅社台]|公司|中心|政府|银行|支行|集团|海关)(?:[（(][^（()）]*[）)])?$")
 FULL_LINE_SLACK = 6
 """How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
 INDENT = 4
@@ -58,24 +64,49 @@ class _Text:
 
 
 @dataclass(frozen=True)
+class CellSpan:
+    """A cell's place in the clean text; `merged` where a cell above covers it (the place is then that cell's)."""
+
+    start: int
+    end: int
+    merged: bool = False
+
+
+@dataclass(frozen=True)
+class TableSpan:
+    """A table's place in the clean text, row by row."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[CellSpan, ...], ...]
+
+
+@dataclass(frozen=True)
 class CleanText:
-    """The text that all offsets index, the way back to the file, and what was repaired."""
+    """The text that all offsets index, the way back to the file, what was repaired, and where tables stand."""
 
     text: str
     lines: Lines
     repairs: tuple[Repair, ...]
+    tables: tuple[TableSpan, ...] = ()
 
 
 def clean(document: Document) -> CleanText:
-    """The clean text of a document, one paragraph a line."""
-    lines = list(_without_page_marks(document.lines))
+    """The clean text of a document: a paragraph a line, a table's rows a line each with cells parted by tabs."""
+    printed = [block for block in document.blocks if isinstance(block, Line)]
+    texts = [line.text for line in _without_page_marks(printed)]
     out = _Text()
-    wrap = wrap_width([line.text for line in lines])
-    doubles = _doubled_inside([line.text for line in lines])
-    for paragraph in _paragraphs(lines, wrap):
-        _add_paragraph(out, paragraph, wrap, doubles)
+    wrap, doubles = wrap_width(texts), _doubled_inside(texts)
+    tables: list[TableSpan] = []
+    for is_table, blocks in groupby(document.blocks, lambda block: isinstance(block, Table)):
+        if is_table:
+            tables.extend(_add_table(out, block) for block in blocks if isinstance(block, Table))
+            continue
+        lines = list(split_run_in(list(_without_page_marks([line for line in blocks if isinstance(line, Line)]))))
+        for paragraph in _paragraphs(lines, wrap):
+            _add_paragraph(out, paragraph, wrap, doubles)
     lines_map = Lines(tuple(out.offsets), tuple(out.lines), tuple(out.pages))
-    return CleanText("".join(out.parts), lines_map, tuple(out.repairs))
+    return CleanText("".join(out.parts), lines_map, tuple(out.repairs), tuple(tables))
 
 
 def width(text: str) -> int:
@@ -103,7 +134,7 @@ def _without_page_marks(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         text = line.text.strip().strip("\ufeff\u200b")
         mark = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
-        if text and not mark and text.strip("★*_-—=· "):
+        if text and not mark and text.strip("★*_-—=· ") and not ORNAMENT.fullmatch(text):
             yield Line(text, line.number, line.page)
 
 
@@ -123,7 +154,7 @@ def _continues(paragraph: Sequence[Line], following: Line, wrap: int | None) -> 
     last, whole = paragraph[-1].text, "".join(line.text for line in paragraph)
     if starts_item(following.text):
         return False
-    if _open_bracket(whole):
+    if _open_bracket(whole) or UNFINISHED.search(last):
         return True
     if wrap is not None:
         slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
@@ -172,6 +203,55 @@ def _add_paragraph(out: _Text, paragraph: Sequence[Line], wrap: int | None, doub
         out.add("", line)
         _add_line(out, text, line, body)
         previous = line.text
+
+
+def _add_table(out: _Text, table: Table) -> TableSpan:
+    """Append a table; a merged cell is written once, its other places point to it."""
+    if out.length:
+        _append(out, "\n")
+    start = out.length
+    rows: list[tuple[CellSpan, ...]] = []
+    for index, row in enumerate(table.rows):
+        if index:
+            _append(out, "\n")
+        out.add("", Line("", row.number, row.page))
+        above = rows[-1] if rows else ()
+        cells: list[CellSpan] = []
+        for column, text in enumerate(row.cells):
+            if column:
+                _append(out, "\t")
+            if column in row.merged and column < len(above):
+                cells.append(CellSpan(above[column].start, above[column].end, True))
+            elif column and text and text == row.cells[column - 1] and len(set(row.cells)) == 1:
+                cells.append(cells[-1])
+            else:
+                begin = out.length
+                _append(out, cell_text(text))
+                cells.append(CellSpan(begin, out.length))
+        rows.append(tuple(cells))
+    return TableSpan(start, out.length, tuple(rows))
+
+
+def cell_text(text: str) -> str:
+    """A cell's words: lines that only wrap are joined, lists and paragraphs keep their lines."""
+    lines = [
+        SPACE.sub("" if IDEOGRAPH.search(line) else " ", MARKUP.sub("", line)).strip() for line in text.split("\n")
+    ]
+    joined = ""
+    for line in filter(None, lines):
+        whole = not joined or SENTENCE_END.search(joined) or starts_item(line) or _list_of_units(joined, line)
+        joined += ("\n" if joined and whole else "") + line
+    return joined
+
+
+def _list_of_units(before: str, after: str) -> bool:
+    """Whether two lines of a cell are units that stand one below the other, with no mark between them."""
+    last = before.rsplit("\n", 1)[-1]
+    return (
+        not any(re.search("[、，,；;]", line) for line in (last, after))
+        and bool(UNIT.search(last))
+        and bool(UNIT.search(after))
+    )
 
 
 def _repair_break(out: _Text, previous: str, text: str, line: Line, doubles: frozenset[str]) -> str:

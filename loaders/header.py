@@ -26,6 +26,7 @@ SOURCE_LINE = re.compile(r"^(?:来源|发布机构|发文机关|信息来源|发
 ISSUER_END = re.compile(
     r"(?:委员会|小组|办公室|政府|[厅局办委部院]|中心|指挥部|联席会议|党组|法院|检察院|总社|人大|政协|工会|协会|公司)$"
 )
+CLOSING_LENGTH = 60
 MASTHEAD = re.compile(r"文件$")
 
 
@@ -44,14 +45,22 @@ Found = tuple[str, str]
 """A value and where it was found."""
 
 
-def read_header(text: str, preamble: int, close: int, plan_id: str, source: Source) -> Header:
+def read_header(
+    text: str, preamble: int, close: int, plan_id: str, source: Source, file_title: str | None = None
+) -> Header:
     """The header of a plan whose numbered part is text[preamble:close]."""
     head, tail = _lines(text, 0, preamble), _lines(text, close, len(text))
-    title = _first(head, _own_title, _notice_title, _long_line) or ("", "not found")
+    title = _first(head, _official_title, _own_title, _notice_title, _long_line)
+    title = title or _file_title(file_title) or ("", "not found")
     number = _first(head, _doc_number)
-    date = _first(head, _signed_date) or _first(tail, _printed_date, _signed_date) or _first(head, _stamp)
+    date = (
+        _first(head, _signed_date)
+        or _first(tail, _signed_date, _printed_date)
+        or _closing_date(text)
+        or _first(head, _stamp)
+    )
     issuers, issuers_found = _issuers(head, title[0])
-    place, place_found = _place(issuers, title[0])
+    place, place_found = _place(issuers, title[0], text[:preamble])
     values = {"title": title, "doc_number": number, "date": date}
     found = {name: value[1] for name, value in values.items() if value}
     return Header(
@@ -85,10 +94,24 @@ def _first(lines: Sequence[_Line], *ways: Callable[[Sequence[_Line]], Found | No
     return next((found for way in ways if (found := way(lines))), None)
 
 
+def _official_title(lines: Sequence[_Line]) -> Found | None:
+    """A title in full form, which begins with its issuer: 浙江省人民政府印发关于支持…若干措施的通知."""
+    for index, line in enumerate(lines):
+        after = lines[index + 1].text if index + 1 < len(lines) and lines[index + 1].plain else ""
+        for text, found in ((line.text, "title line"), (line.text + after, "title over two lines")):
+            text = text[: _behind_title(text) or len(text)]
+            subject = ABOUT.split(text)[0]
+            full = line.plain and ABOUT.search(line.text) and TITLE_END.search(text) and not STAMP.match(text)
+            if full and ISSUER_END.search(subject) and len(subject) < len(text):
+                return text, found
+    return None
+
+
 def _own_title(lines: Sequence[_Line]) -> Found | None:
     """The last plain line that ends as titles do, with the line before where the title is broken over two."""
     for index in range(len(lines) - 1, -1, -1):
         line = STAMP.sub("", lines[index].text)
+        line = line[: _behind_title(line) or len(line)]
         if not lines[index].plain and not STAMP.match(lines[index].text):
             continue
         if TITLE_END.search(line) and not PUNCTUATED.search(line) and not NOTICE.search(line):
@@ -109,6 +132,14 @@ def _notice_title(lines: Sequence[_Line]) -> Found | None:
     return None
 
 
+def _file_title(title: str | None) -> Found | None:
+    """The title in the file's metadata, less the name of the website."""
+    for part in re.split(r"[_|]|\s[-—]\s?|--", title or ""):
+        if TITLE_END.search(part.strip()) and len(part.strip()) > 8:
+            return part.strip(), "metadata of the file"
+    return None
+
+
 def _long_line(lines: Sequence[_Line]) -> Found | None:
     """The first plain line that speaks of 关于 something, where no line ends as a title does."""
     return next(((line.text, "first line with 关于") for line in lines if line.plain and ABOUT.search(line.text)), None)
@@ -117,10 +148,19 @@ def _long_line(lines: Sequence[_Line]) -> Found | None:
 def _doc_number(lines: Sequence[_Line]) -> Found | None:
     for line in lines:
         match = DOC_NUMBER.search(line.text)
-        if match and line.plain and match.end() == len(line.text) and "《" not in line.text:
-            alone = match.start() == 0
-            return re.sub(r"\s+", "", match.group()), "masthead" if alone else "behind the title"
+        if not match or not line.plain or match.end() != len(line.text) or "《" in line.text:
+            continue
+        start = _behind_title(line.text)
+        found = "behind the title" if start else "masthead"
+        return re.sub(r"\s+", "", line.text[max(start, match.start()) :]), found
     return None
+
+
+def _behind_title(line: str) -> int:
+    """Where the document number begins in a line that it closes behind the title, 0 where the line has no title."""
+    bracket = max(line.rfind(mark) for mark in "〔[［")
+    ends = (cut for cut in range(bracket - 1, 8, -1) if TITLE_END.search(line[:cut]))
+    return next(ends, 0) if DOC_NUMBER.search(line) and ABOUT.search(line) else 0
 
 
 def _signed_date(lines: Sequence[_Line]) -> Found | None:
@@ -145,6 +185,12 @@ def _stamp(lines: Sequence[_Line]) -> Found | None:
             year, month, day = re.findall(r"\d+", match["date"])
             return f"{int(year):04d}-{int(month):02d}-{int(day):02d}", "time of publication"
     return None
+
+
+def _closing_date(text: str) -> Found | None:
+    """The date that closes a text whose line breaks are lost: …落地见效。国务院办公厅2020年7月15日（此件公开发布）."""
+    dates = [match for match in DATE.finditer(text, max(0, len(text) - CLOSING_LENGTH)) if match["day"]]
+    return (date, "closing words") if dates and (date := iso_date(dates[-1])) else None
 
 
 def _issuers(lines: Sequence[_Line], title: str) -> tuple[tuple[str, ...], str]:
@@ -175,12 +221,14 @@ def _signature(lines: Sequence[_Line]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _place(issuers: Sequence[str], title: str) -> tuple[Place | None, str]:
+def _place(issuers: Sequence[str], title: str, preamble: str) -> tuple[Place | None, str]:
     for name in issuers:
         if place := find_place(name):
             return place, "issuer"
-    place = find_place(title)
-    return place, "title" if place else ""
+    if place := find_place(title):
+        return place, "title"
+    place = find_place(preamble)
+    return place, "words before the first item" if place else ""
 
 
 def _references(text: str, preamble: int, title: str) -> list[Span]:

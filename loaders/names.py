@@ -10,28 +10,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SEPARATORS = "、，,；;"
+SEPARATORS = "、，,；;\n"
 OPEN, CLOSE = "（(〔[【《“", "）)〕]】》”"
 EDGE = " \t\n\u3000。.；;，,、：:"
 LIST_END = " \t\n\u3000。.；;，,"
 """What may close a list without standing for a name; a 、 there means that a name is missing."""
-DUTY = re.compile(r"(?:等)?(?:按照?|根据|依)?(?:各自|各)?(?:职责|职能|分工)+(?:范围)?(?:分别|共同|抓好)*(?:负责|落实)$")
+DUTY = re.compile(r"等?(?:按照?|根据|依)(?:各自|各|部门)?(?:职责|职能|分工)+(?:范围)?(?:分别|共同|抓好)*(?:负责|落实)$")
 AGENCY_END = re.compile(
-    r"(?:[局委办院部厅社台网会署校库团队所处科站组]|公司|中心|支行|分行|银行|海关|政府|集团|联合会|委员会|支队|大队"
-    r"|管委会|法制办|工委|党委|大学|学院|协会|工商联|总社|企业)$"
+    r"(?:[局委办院部厅社台网会联署校库团队所处科站组室]|团?中央|公司|中心|支行|分行|银行|海关|政府|集团|支队|大队|大学|工商联|企业|军|院校)"
+    r"(?:[（(][^（）()]*[）)])?$"
 )
-ETC = re.compile(r"等(?P<group>[^、，,；;]{0,12}?(?:单位|部门|媒体|机构|企业|部委|司局|方面|高校|各方)?)$")
+ETC = re.compile(
+    r"等(?P<group>[^、，,；;等]{0,14}?(?:单位|部门|媒体|机构|企业|部委|司局|方面|高校|各方|地区|院校|厅局|委办局)?)$"
+)
+GENERIC = re.compile(r"(?:有关|相关|各|多|多个)?(?:部门|单位)")
+JOINT = re.compile(r"(?:、?以及|[和及与])(?=(?:各|有关|相关|其他|其它|国务院(?:有关|相关)|全市|全省|沿线))")
+"""A conjunction before a group (商务部等和各有关省级人民政府); inside names (工业和信息化部) no group follows."""
 COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关|其他|其它|全[市省区县])|各有关|有关(?:部门|单位|地区|方面)|相关(?:部门|单位|地区|方面|责任单位)|各级|各(?:相关|有关)|各[县市区州镇街]"
-    r"|(?:成员|责任|牵头|配合|新闻|服务|参与)单位$|新闻媒体$|级主要新闻|直各|所属"
+    r"^(?:各|有关|相关|其他|其它|全[市省区县])|各有关|有关(?:部门|单位|地区|方面)|相关(?:部门|单位|地区|方面|责任单位)|各级|各(?:相关|有关)"
+    r"|各[县市区州镇街]|(?:成员|责任|牵头|配合|新闻|服务|参与)单位$|新闻媒体$|级主要新闻|直各|所属|街道办$|乡镇$"
 )
 SCOPED = re.compile(
     r"^(?:[市省区县州旗盟]|自治区|国家|中央|国务院|全国|中国|中华|最高|团[市省区县]|人行|人民银行|国网|公安)"
     r"|^[\u4e00-\u9fff]{2,5}(?:[省市区县州盟旗](?=..)|海关|日报|晚报|电视|银监|保监|银保监|证监|供电|文明网)"
 )
 LEVELS = "市区县州盟旗镇街乡村省地"
-SPLIT_PLACE = re.compile(rf"各[{LEVELS}（）()〔〕]*$")
-PLACE_REST = re.compile(rf"^(?:[{LEVELS}]|辖[市区县])")
+SPLIT_PLACE = re.compile(rf"各(?:有关|相关)?(?:[{LEVELS}（）()〔〕、]|自治|直辖)*$")
+PLACE_REST = re.compile(rf"^(?:[{LEVELS}]|辖[市区县]|自治[区州县]|直辖市)")
+PARTY_BEFORE = re.compile(r"(?:党委|党工委|[市县区州省]委)$")
+GOVERNMENT = re.compile(r"^(?:人民)?政府(?=$|[、，,；;（(按负牵])")
 
 
 @dataclass(frozen=True)
@@ -49,28 +56,41 @@ class Name:
 def split_names(text: str, start: int, end: int) -> Iterator[Name]:
     """The names listed in text[start:end]."""
     before_collective = False
-    for piece_start, piece_end in _pieces(text, start, end):
+    for piece_start, piece_end in pieces(text, start, end):
         name = _name(text, piece_start, piece_end, before_collective)
         before_collective = name.collective and bool(name.text)
         yield name
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between separators outside brackets; 各市、县〔市、区〕政府, which holds separators, stays one."""
     while end > start and text[end - 1] in LIST_END:
         end -= 1
-    depth, begin = 0, start
-    for offset in range(start, end):
+    depth, begin, offset = 0, start, start
+    while offset < end:
         char = text[offset]
         depth += (char in OPEN) - (char in CLOSE)
-        if depth > 0 or char not in SEPARATORS:
+        joint = JOINT.match(text, offset, end) if depth <= 0 and offset > begin else None
+        if joint:
+            yield begin, offset
+            begin = offset = joint.end()
             continue
-        if char == "、" and SPLIT_PLACE.search(text[begin:offset]) and PLACE_REST.match(text[offset + 1 : end]):
-            continue
-        yield begin, offset
-        begin = offset + 1
+        if depth <= 0 and char in SEPARATORS and not _inside_name(text, begin, offset, end):
+            yield begin, offset
+            begin = offset + 1
+        offset += 1
     if begin <= end:
         yield begin, end
+
+
+def _inside_name(text: str, begin: int, offset: int, end: int) -> bool:
+    """Whether the separator at `offset` stands inside one name: 各市、县政府, 各市党委、政府."""
+    before, after = text[begin:offset], text[offset + 1 : end]
+    if text[offset] != "、":
+        return False
+    if SPLIT_PLACE.search(before) and PLACE_REST.match(after):
+        return True
+    return bool(PARTY_BEFORE.search(before) and GOVERNMENT.match(after))
 
 
 def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
@@ -83,7 +103,10 @@ def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
     if duty:
         end = start + duty.start()
     etc = ETC.search(text[start:end])
-    if etc and AGENCY_END.search(text[start : start + etc.start()]):
+    head = text[start : start + etc.start()] if etc else ""
+    if etc and (
+        not etc["group"] or GENERIC.fullmatch(etc["group"]) or AGENCY_END.search(head) or COLLECTIVE.search(head)
+    ):
         end, remainder = start + etc.start(), etc.group()
     name = text[start:end]
     collective = bool(COLLECTIVE.search(name)) or bool(etc and remainder is None and name)

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from loaders.assignments import Assignment, find_assignments
-from loaders.clean import clean
+from loaders.clean import CleanText, TableSpan, clean
+from loaders.duties import read_duties
 from loaders.facts import deadlines, references, sentences, targets
 from loaders.header import read_header
 from loaders.platforms import platforms
 from loaders.read import read, sha256
-from loaders.records import Header, Lines, PlanRecord, Repair, Report, Source, Span, Task
+from loaders.read.document import Document
+from loaders.records import Deadline, Duty, Header, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
 from loaders.report import account
-from loaders.segment import Outline, Part, segment
+from loaders.script import simplified
+from loaders.segment import Outline, Part, segment, unnumbered
+from loaders.tables import TableTask, read_tables
 from loaders.topics import topic_of
 
+CAPTION = re.compile(r"^[^，。；]{4,60}(?:表|清单|分工|方案|任务|安排|台账)(?:[（(][^（）()]*[）)])?$")
 UNSAFE = re.compile(r"[^\w\-]+")
 GUIDING = re.compile(
     r"指导思想|总体要求|总体思路|总体目标|基本原则|工作原则|工作目标|主要目标|目标任务|发展目标|发展思路|重要意义|^目标$|^总则$"
@@ -34,18 +41,27 @@ def extract(path: Path, plan_id: str | None = None) -> PlanRecord:
     """
     document, raw = read(path)
     source = Source(path.name, sha256(raw), document.format, document.pages)
+    return extract_document(document, source, plan_id or safe_id(path))
+
+
+def extract_document(document: Document, source: Source, plan_id: str) -> PlanRecord:
+    """The record of the plan in a document that was read."""
     cleaned = clean(document)
-    outline = segment(cleaned.text)
-    found = list(find_assignments(cleaned.text, outline.preamble, len(cleaned.text)))
-    header = read_header(cleaned.text, outline.preamble, outline.close, plan_id or safe_id(path), source)
-    tasks = tuple(_tasks(cleaned.text, outline, found, header))
-    return PlanRecord(
-        cleaned.text,
-        header,
-        tasks,
-        _report(cleaned.text, cleaned.repairs, found, tasks, header, cleaned.lines),
-        cleaned.lines,
-    )
+    text = simplified(cleaned.text)
+    tables = [(table.start, table.end) for table in cleaned.tables]
+    outline = segment(text, tables)
+    preamble = min([outline.preamble, *(start for start, _ in tables)])
+    begin = preamble if preamble < len(text) else 0
+    found = [item for item in find_assignments(text, begin, len(text)) if not _within(item.start, tables)]
+    header = read_header(text, preamble, outline.close, plan_id, source, document.title)
+    rows = [(table, row) for table, items in read_tables(text, cleaned.tables) for row in items]
+    used: set[str] = set()
+    tasks = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
+    assigned = [*found, *(row.assignment for _, row in rows if row.assignment)]
+    duties = tuple(read_duties(text, [*tables, *((item.start, item.end) for item in found)]))
+    report = _report(text, cleaned, assigned, duties, tasks, header)
+    record = PlanRecord(text, header, tasks, report, cleaned.lines, duties)
+    return record if text == cleaned.text else as_printed(record, cleaned.text)
 
 
 def safe_id(path: Path) -> str:
@@ -53,15 +69,20 @@ def safe_id(path: Path) -> str:
     return UNSAFE.sub("-", path.stem).strip("-") or "plan"
 
 
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
 def _report(
     text: str,
-    repairs: Sequence[Repair],
+    cleaned: CleanText,
     found: Sequence[Assignment],
+    duties: Sequence[Duty],
     tasks: Sequence[Task],
     header: Header,
-    lines: Lines,
 ) -> Report:
-    unread, prose, markers = account(text, found, lines)
+    lines = cleaned.lines
+    unread, prose, markers = account(text, found, duties, lines)
     empty = [
         Repair(
             "empty name dropped", text[max(0, name.start - 6) : name.end + 1], "", name.start, lines.line(name.start)
@@ -69,7 +90,7 @@ def _report(
         for item in found
         for name in item.dropped
     ]
-    return Report((*repairs, *empty), unread, prose, tuple(_warnings(tasks, header)), markers)
+    return Report((*cleaned.repairs, *empty), unread, prose, tuple(_warnings(tasks, header)), markers)
 
 
 def _warnings(tasks: Sequence[Task], header: Header) -> Iterator[str]:
@@ -85,10 +106,9 @@ def _warnings(tasks: Sequence[Task], header: Header) -> Iterator[str]:
 # Tasks ----------------------------------------------------------------------------------------------------------
 
 
-def _tasks(text: str, outline: Outline, found: Sequence[Assignment], header: Header) -> Iterator[Task]:
+def _tasks(text: str, outline: Outline, found: Sequence[Assignment], header: Header, used: set[str]) -> Iterator[Task]:
     """The parts that are tasks: those that carry an assignment, and the innermost items beside them."""
     own = _assignments_of(outline, found)
-    used: set[str] = set()
     for part in outline.walk():
         assigned = own.get(id(part), [])
         if not assigned and not _is_unassigned_task(part, own):
@@ -96,6 +116,11 @@ def _tasks(text: str, outline: Outline, found: Sequence[Assignment], header: Hea
         stretches = _stretches(part, assigned)
         for index, (begin, end, assignment) in enumerate(stretches):
             yield _task(text, part, begin, end, assignment, header, _unique(_task_id(part, header), used), index > 0)
+    parts = list(outline.walk())
+    for assignment in found:
+        if not any(part.start <= assignment.start < part.end for part in parts):
+            part = _paragraph(text, assignment)
+            yield _task(text, part, part.start, part.end, assignment, header, _unique(f"{header.id}/p", used), False)
 
 
 def _assignments_of(outline: Outline, found: Sequence[Assignment]) -> dict[int, list[Assignment]]:
@@ -107,6 +132,14 @@ def _assignments_of(outline: Outline, found: Sequence[Assignment]) -> dict[int, 
         if holders:
             own.setdefault(id(holders[-1]), []).append(assignment)
     return own
+
+
+def _paragraph(text: str, assignment: Assignment) -> Part:
+    """The paragraph around an assignment that stands in no numbered part, as a part without a number."""
+    start = text.rfind("\n", 0, assignment.start) + 1
+    if start == assignment.start and start:
+        start = text.rfind("\n", 0, start - 1) + 1
+    return unnumbered(text, start, assignment.end)
 
 
 def _is_unassigned_task(part: Part, own: dict[int, list[Assignment]]) -> bool:
@@ -167,6 +200,84 @@ def _task(
         references=_distinct(span for begin, stop in cuts for span in references(text, begin, stop)),
         platforms=_distinct(span for begin, stop in cuts for span in platforms(text, begin, stop)),
     )
+
+
+def _table_tasks(
+    text: str, rows: Sequence[tuple[TableSpan, TableTask]], header: Header, used: set[str]
+) -> Iterator[Task]:
+    """A task for each row of the tables that hand out work."""
+    tables = list(dict.fromkeys(table for table, _ in rows))
+    for table, row in rows:
+        title = squeezed(text[row.title[0] : row.title[1]]) if row.title else None
+        name = row.number or str(sum(other is row or other.start < row.start for _, other in rows))
+        contents = [*row.contents, *row.deadlines]
+        assigned = row.assignment
+        yield Task(
+            id=_unique(f"{header.id}/table{tables.index(table) + 1}/{name}", used),
+            number=row.number,
+            section=row.section or caption(text, table.start),
+            subsection=None,
+            title=title,
+            topic=topic_of(header.campaign, title, text[row.start : row.end]) if header.campaign else None,
+            start=row.start,
+            end=row.end,
+            lead=assigned.lead if assigned else (),
+            support=assigned.support if assigned else (),
+            assign_text=text[assigned.start : assigned.end] if assigned else None,
+            assign_start=assigned.start if assigned else None,
+            assign_end=assigned.end if assigned else None,
+            measures=tuple(span for begin, stop in row.contents for span in sentences(text, begin, stop)),
+            deadlines=tuple(item for begin, stop in contents for item in deadlines(text, begin, stop)),
+            targets=tuple(span for begin, stop in row.contents for span in targets(text, begin, stop)),
+            references=_distinct(span for begin, stop in row.contents for span in references(text, begin, stop)),
+            platforms=_distinct(span for begin, stop in row.contents for span in platforms(text, begin, stop)),
+        )
+
+
+def caption(text: str, start: int) -> str | None:
+    """The plain line above a table that names it."""
+    for line in reversed(text[max(0, start - 200) : start].strip().split("\n")[-3:]):
+        if CAPTION.search(line.strip()):
+            return line.strip()
+    return None
+
+
+def squeezed(text: str) -> str:
+    """The words of a cell without its line breaks."""
+    return re.sub(r"\s+", "", text)
+
+
+def as_printed(record: PlanRecord, text: str) -> PlanRecord:
+    """The record of a plan in traditional script with the printed characters in place of those it was read by."""
+
+    def printed(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(printed(item) for item in value)
+        if isinstance(value, Duty):
+            return replace(value, text=text[value.start : value.end], parties=printed(value.parties))
+        if isinstance(value, (Party, Span, Deadline, Target)):
+            words = text[value.start : value.end]
+            return replace(value, name=words) if isinstance(value, Party) else replace(value, text=words)
+        if isinstance(value, str) and (offset := record.text.find(value)) >= 0:
+            return text[offset : offset + len(value)]
+        return value
+
+    def task(item: Task) -> Task:
+        fixed = {"id", "number", "topic", "assign_text"}
+        values = {name: printed(getattr(item, name)) for name in vars(item) if name not in fixed}
+        words = text[item.assign_start : item.assign_end] if item.assign_start is not None else None
+        return replace(item, **values, assign_text=words)
+
+    head = record.plan
+    header = replace(
+        head,
+        title=printed(head.title),
+        issuers=printed(head.issuers),
+        doc_number=printed(head.doc_number),
+        references=printed(head.references),
+    )
+    tasks = tuple(task(item) for item in record.tasks)
+    return replace(record, text=text, plan=header, tasks=tasks, duties=printed(record.duties))
 
 
 def _distinct(spans: Iterator[Span]) -> tuple[Span, ...]:

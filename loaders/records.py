@@ -82,6 +82,16 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """A sentence of running prose that names agencies as responsible (由市文明办负责…)."""
+
+    parties: tuple[Party, ...]
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Source:
     """The file that a record was read from."""
 
@@ -173,6 +183,7 @@ class PlanRecord:
     tasks: tuple[Task, ...]
     report: Report
     lines: Lines
+    duties: tuple[Duty, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain dicts and lists."""
@@ -201,6 +212,7 @@ class PlanRecord:
                 markers=report["markers"],
             ),
             lines=Lines(**{name: tuple(values) for name, values in data["lines"].items()}),
+            duties=tuple(Duty(**item | {"parties": _each(Party, item["parties"])}) for item in data["duties"]),
         )
 
     def with_id(self, plan_id: str) -> PlanRecord:

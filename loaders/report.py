@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from loaders.assignments import Assignment
-from loaders.records import Lines, Unread
+from loaders.records import Duty, Lines, Unread
 from loaders.roles import MARKER
 
-DUTY = re.compile(r"由[^，。；,;\n]{2,40}?(?:牵头|负责)")
 SUFFIX = re.compile(r"[（(][^（()）\n]{2,200}?(?:牵头|负责|配合|落实)(?:[，,；;。][^（()）\n]{0,60})?[)）]")
 SENTENCE_EDGE = "。！？\n"
 LONGEST = 160
@@ -18,7 +17,7 @@ Span = tuple[int, int]
 
 
 def account(
-    text: str, assignments: Sequence[Assignment], lines: Lines
+    text: str, assignments: Sequence[Assignment], duties: Sequence[Duty], lines: Lines
 ) -> tuple[tuple[Unread, ...], tuple[Unread, ...], dict[str, dict[str, int]]]:
     """What looks like an assignment and was not read, what is running prose, and the count of each marker."""
     taken = [(item.start, item.end) for item in assignments]
@@ -40,10 +39,9 @@ def account(
     for match in SUFFIX.finditer(text):
         if not _inside(match.start(), taken) and not MARKER.search(match.group()):
             unread.append(_passage(text, match.span(), lines, "a bracket that ends like an assignment"))
-    seen = [(item.start, item.end) for item in prose]
-    for match in DUTY.finditer(text):
-        if not _inside(match.start(), taken) and not _inside(match.start(), seen):
-            prose.append(_passage(text, match.span(), lines, "a duty in running prose, not a printed assignment"))
+    for duty in duties:
+        reason = "a duty in running prose, kept apart from printed assignments"
+        prose.append(Unread(duty.text, duty.start, duty.end, lines.line(duty.start), reason))
     return tuple(unread), tuple(prose), counts
 
 

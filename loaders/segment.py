@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.numbering import Marker, marker
+from loaders.numbering import KINDS, Marker, marker
+from loaders.roles import LABEL, OTHER_LABEL
 
 LONGEST_TITLE = 36
 """A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
@@ -60,20 +61,20 @@ class Outline:
             yield from part.walk()
 
 
-def segment(text: str) -> Outline:
-    """The outline of a clean text (one paragraph a line)."""
+def segment(text: str, skip: Sequence[tuple[int, int]] = ()) -> Outline:
+    """The outline of a clean text, a paragraph a line, less the stretches to skip (tables have rows of their own)."""
     roots: list[Part] = []
     stack: list[Part] = []
     last: dict[int, int] = {}
     position = 0
     for line in text.split("\n"):
-        found = marker(line)
+        found = marker(line) if not any(begin <= position < end for begin, end in skip) else None
         if found and _in_order(found, last, line):
             last = {rank: value for rank, value in last.items() if rank < found.kind.rank} | {
                 found.kind.rank: found.value
             }
             _open(roots, stack, _part(text, position, position + len(line), found))
-        elif stack and _ends_the_plan(line):
+        elif stack and (_ends_the_plan(line) or any(begin <= position < end for begin, end in skip)):
             _close(stack, position)
         position += len(line) + 1
     close = len(text) if stack else max((part.end for part in roots), default=len(text))
@@ -93,7 +94,8 @@ def _in_order(found: Marker, last: dict[int, int], line: str) -> bool:
 
 def _ends_the_plan(line: str) -> bool:
     """Whether an unnumbered line closes what was open: a form's or attachment's heading, a signature."""
-    return not SENTENCE_MARK.search(line) and not line.startswith(("（", "(", "〔", "【", "["))
+    labelled = LABEL.search(line) or OTHER_LABEL.search(line)
+    return not labelled and not SENTENCE_MARK.search(line) and not line.startswith(("（", "(", "〔", "【", "["))
 
 
 def _open(roots: list[Part], stack: list[Part], part: Part) -> None:
@@ -118,6 +120,11 @@ def _close(stack: list[Part], end: int) -> None:
         part.end = end
         if not part.children:
             part.own_end = end
+
+
+def unnumbered(text: str, start: int, end: int) -> Part:
+    """A stretch of text as a part without a number."""
+    return _part(text, start, end, Marker(KINDS[-1], "", 0, 0))
 
 
 def _part(text: str, start: int, line_end: int, found: Marker) -> Part:

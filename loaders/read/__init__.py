@@ -1,21 +1,82 @@
-"""Readers: a file in, a `Document` of lines out. One small module a format; here is who reads what."""
+"""Readers: a file in, a `Document` of lines and tables out. One small module a format; here is who reads what.
+
+The format is told from the content, since names lie (a page saved as .doc, a .txt that is a PDF).
+"""
 
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from loaders.errors import UserError
 from loaders.read.document import Document, ReadError
-from loaders.read.text import read_text
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "ReadError", "read", "sha256"]
 
 MAX_BYTES = 50 * 1024 * 1024
 """Larger files are refused: no published plan comes near, and a mistaken pick should not fill the memory."""
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {".txt": read_text, ".md": read_text}
+Reader = Callable[[bytes, str], Document]
+
+
+def _text(raw: bytes, name: str) -> Document:
+    from loaders.read.text import read_text
+
+    return read_text(raw, name)
+
+
+def _html(raw: bytes, name: str) -> Document:
+    from loaders.read.html import read_html
+
+    return read_html(raw, name)
+
+
+def _pdf(raw: bytes, name: str) -> Document:
+    from loaders.read.pdf import read_pdf
+
+    return read_pdf(raw, name)
+
+
+def _word(raw: bytes, name: str) -> Document:
+    from loaders.read.word import read_word
+
+    return read_word(raw, name)
+
+
+def _sheet(raw: bytes, name: str) -> Document:
+    from loaders.read.sheet import read_sheet
+
+    return read_sheet(raw, name)
+
+
+def _csv(raw: bytes, name: str) -> Document:
+    from loaders.read.sheet import read_csv
+
+    return read_csv(raw, name)
+
+
+def _office(raw: bytes, name: str) -> Document:
+    from loaders.read.office import read_office
+
+    return read_office(raw, name)
+
+
+READERS: dict[str, Reader] = {
+    ".txt": _text,
+    ".md": _text,
+    ".html": _html,
+    ".htm": _html,
+    ".shtml": _html,
+    ".pdf": _pdf,
+    ".docx": _word,
+    ".xlsx": _sheet,
+    ".csv": _csv,
+    ".doc": _office,
+    ".wps": _office,
+}
+"""Each imports its library when it is first used: text plans should not wait for a PDF library."""
 SUFFIXES = frozenset(READERS)
 
 
@@ -25,18 +86,39 @@ def read(path: Path) -> tuple[Document, bytes]:
     Raises ReadError where the file is missing, empty, too large, of an unknown format or not readable as its format.
     """
     raw = _bytes(path)
-    reader = READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    reader = READERS.get(told_by_content(raw) or suffix)
     if reader is None:
         known = ", ".join(sorted(SUFFIXES))
-        raise ReadError(
-            f"{_shown(path)}: files ending in {path.suffix or '(nothing)'} are not read; known are {known}."
-        )
+        raise ReadError(f"{_shown(path)}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
     return reader(raw, _shown(path)), raw
+
+
+def told_by_content(raw: bytes) -> str | None:
+    """The suffix that the first bytes call for, None where they do not tell."""
+    start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if raw[:1024].lstrip().startswith(b"%PDF-"):
+        return ".pdf"
+    if raw.startswith(b"PK\x03\x04"):
+        return _zipped(raw)
+    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
+        return ".html"
+    return None
 
 
 def sha256(raw: bytes) -> str:
     """The SHA-256 of a file's bytes in hex."""
     return hashlib.sha256(raw).hexdigest()
+
+
+def _zipped(raw: bytes) -> str | None:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if any(name.startswith("word/") for name in names):
+        return ".docx"
+    return ".xlsx" if any(name.startswith("xl/") for name in names) else None
 
 
 def _bytes(path: Path) -> bytes:
@@ -64,6 +146,3 @@ def _bytes(path: Path) -> bytes:
 def _shown(path: Path) -> str:
     """The path for a message: control characters made visible."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(path))
-
-
-assert issubclass(ReadError, UserError)

@@ -1,4 +1,4 @@
-"""What every reader gives: the lines of a file, each with its number and page."""
+"""What every reader gives: the lines and tables of a file in reading order, each with its line number and page."""
 
 from __future__ import annotations
 
@@ -21,9 +21,29 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One row of a table. A cell that a merged one covers repeats its text; paragraphs of a cell are parted by \\n."""
+
+    cells: tuple[str, ...]
+    number: int
+    page: int | None = None
+    merged: frozenset[int] = frozenset()
+    """Columns whose cell is covered by the one above."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its rows in printed order."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """A file's text in reading order."""
 
-    lines: tuple[Line, ...]
+    blocks: tuple[Line | Table, ...]
     format: str
     pages: int | None = None
+    title: str | None = None
+    """The title that the file's metadata give, where there are any."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from loaders.read.document import Document, Line, ReadError
+from loaders.read.document import Document, Line, ReadError, Table
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -18,7 +18,8 @@ def read_text(raw: bytes, name: str) -> Document:
 
     Raises ReadError for binary files and unknown encodings.
     """
-    lines, page = [], 1
+    lines: list[Line | Table] = []
+    page = 1
     text = decode(raw, name)
     paged = "\f" in text
     for number, printed in enumerate(LINE_END.split(text), 1):

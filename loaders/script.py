@@ -1,0 +1,33 @@
+"""Traditional characters -> simplified ones, one for one, so that offsets hold and the printed words stay.
+
+The grammar is written in simplified characters; a plan in traditional ones is read through its simplified double.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+COMMON = frozenset("單責務發與會為國門機關開業辦區縣廳經濟總實負頭導組織")
+"""Traditional characters of which every plan in that script has some: without any of them nothing is looked up."""
+
+
+def simplified(text: str) -> str:
+    """The text with each traditional character replaced by its simplified one; the same length always."""
+    if COMMON.isdisjoint(text):
+        return text
+    table = {ord(char): _simple(char) for char in set(text) if char > "\u2e7f" and _simple(char) != char}
+    return text.translate(table) if table else text
+
+
+@cache
+def _simple(char: str) -> str:
+    converted: str = _converter().convert(char)
+    return converted if len(converted) == 1 else char
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -1,0 +1,199 @@
+"""Tables of tasks: head words tell what a column holds, each row is a task.
+
+A table is read only where a column holds units; lists of projects with firms and of requests to a higher level
+(建议责任单位, 诉求) have none, and give no task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.assignments import Assignment, Clause, clauses_of, resolve
+from loaders.clean import CellSpan, TableSpan
+from loaders.roles import COLUMNS, FIRST_LEADS, Role
+from loaders.segment import LONGEST_TITLE
+
+HEADS = tuple((meaning, re.compile(pattern)) for meaning, pattern in COLUMNS)
+UNITS = {"lead": Role.LEAD, "support": Role.SUPPORT, "responsible": Role.RESPONSIBLE}
+DEEPEST_HEAD = 4
+"""Rows from a table's top in which its head is sought: captions and notes may stand above it."""
+LONGEST_HEAD = 16
+SPACE = re.compile(r"\s+")
+NUMBER = re.compile(r"\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?[、.．]?\s*")
+TITLE_STOP = re.compile(r"[。：:；;\n]")
+
+
+@dataclass(frozen=True)
+class TableTask:
+    """One row: its number, title and text as places, and who does it."""
+
+    number: str
+    title: tuple[int, int] | None
+    section: str | None
+    start: int
+    end: int
+    contents: tuple[tuple[int, int], ...]
+    deadlines: tuple[tuple[int, int], ...]
+    assignment: Assignment | None
+
+
+@dataclass
+class _Columns:
+    """What each column of a table holds, and the head words of those that hold units."""
+
+    meaning: dict[int, str]
+    words: dict[int, str]
+    group: str | None = None
+    rule: str | None = None
+    last: dict[str, str] = field(default_factory=dict)
+
+
+def read_tables(text: str, tables: Sequence[TableSpan]) -> Iterator[tuple[TableSpan, list[TableTask]]]:
+    """The tasks of each table that hands out work, under the table that they began in.
+
+    A table without a head, or with the same head once more, goes on with the one before it.
+    """
+    columns: _Columns | None = None
+    origin: TableSpan | None = None
+    for table in tables:
+        rows = list(table.rows)
+        head = _head(text, rows)
+        if head is None and (columns is None or max(map(len, rows)) != len(columns.meaning)):
+            columns = origin = None
+            continue
+        if head is not None:
+            index, found = head
+            rows = rows[index + 1 :]
+            same = columns is not None and columns.meaning == found.meaning
+            origin, columns = (origin, columns) if same else (table, found)
+        if columns is None or not _hands_out(columns):
+            columns = origin = None
+            continue
+        yield origin or table, list(_tasks(text, _joined(text, rows, columns), columns))
+
+
+def _head(text: str, rows: Sequence[tuple[CellSpan, ...]]) -> tuple[int, _Columns] | None:
+    for index, row in enumerate(rows[:DEEPEST_HEAD]):
+        words = [SPACE.sub("", text[cell.start : cell.end]) for cell in row]
+        meaning = {column: _meaning(word) for column, word in enumerate(words)}
+        known = {value for value in meaning.values() if value}
+        if len(known) >= 2 and len(set(words)) > 1 and all(len(word) <= LONGEST_HEAD for word in words if word):
+            labels = {column: words[column] for column, value in meaning.items() if value in UNITS}
+            return index, _Columns({column: value or "other" for column, value in meaning.items()}, labels)
+    return None
+
+
+def _meaning(word: str) -> str | None:
+    return next((meaning for meaning, pattern in HEADS if word and pattern.search(word)), None)
+
+
+def _hands_out(columns: _Columns) -> bool:
+    held = set(columns.meaning.values())
+    return bool(held & set(UNITS)) and "request" not in held and bool(held & {"title", "content"})
+
+
+def _joined(
+    text: str, rows: Sequence[tuple[CellSpan, ...]], columns: _Columns
+) -> Iterator[tuple[tuple[CellSpan, ...], ...]]:
+    """Rows with those that only go on from the page before (no number where others have one) joined to them."""
+    numbered = [column for column, meaning in columns.meaning.items() if meaning == "number"]
+    group: list[tuple[CellSpan, ...]] = []
+    for row in rows:
+        goes_on = (
+            bool(numbered)
+            and bool(group)
+            and all(column < len(row) and not text[row[column].start : row[column].end].strip() for column in numbered)
+        )
+        if group and not (goes_on and not _section_row(text, row)):
+            yield tuple(group)
+            group = []
+        group.append(row)
+    if group:
+        yield tuple(group)
+
+
+def _section_row(text: str, row: tuple[CellSpan, ...]) -> bool:
+    """Whether one cell spans the row: a heading for the rows below."""
+    filled = {(cell.start, cell.end) for cell in row if text[cell.start : cell.end].strip()}
+    return len(filled) == 1 and len(row) > 1
+
+
+def _tasks(text: str, groups: Iterator[tuple[tuple[CellSpan, ...], ...]], columns: _Columns) -> Iterator[TableTask]:
+    for group in groups:
+        row = group[0]
+        if _section_row(text, row) and len(group) == 1:
+            cell = next(cell for cell in row if text[cell.start : cell.end].strip())
+            columns.group = SPACE.sub("", text[cell.start : cell.end])
+            continue
+        if len(row) != len(columns.meaning) or _head(text, [row]):
+            continue
+        yield _task(text, group, columns)
+
+
+def _task(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns) -> TableTask:
+    def cells(meaning: str) -> list[tuple[int, int]]:
+        spans = [
+            (row[column].start, row[column].end)
+            for column, value in columns.meaning.items()
+            if value == meaning
+            for row in group
+            if column < len(row)
+        ]
+        return [span for span in dict.fromkeys(spans) if text[span[0] : span[1]].strip()]
+
+    number = "".join(SPACE.sub("", text[start:end]) for start, end in cells("number")[:1])
+    titles, contents = cells("title"), cells("content")
+    section = columns.group or "".join(SPACE.sub("", text[a:b]) for a, b in cells("section")[:1]) or None
+    title = _title(text, (titles or contents)[0]) if titles or contents else None
+    start = min(cell.start for row in group for cell in row if not cell.merged)
+    end = max(cell.end for row in group for cell in row)
+    body = (titles[1:] if len(titles) > 1 else []) + contents if titles else contents
+    return TableTask(
+        number,
+        title,
+        section,
+        start,
+        end,
+        tuple(body or titles),
+        tuple(cells("deadline")),
+        _assignment(text, group, columns),
+    )
+
+
+def _title(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A title cell whole, or its first sentence where the cell holds more than a title."""
+    start, end = span
+    number = NUMBER.match(text, start, end)
+    if number and number.end() < end and number.group().strip()[-1:] in "、.．)）":
+        start = number.end()
+    if (
+        end - start > LONGEST_TITLE
+        and (stop := TITLE_STOP.search(text, start, end))
+        and stop.start() - start <= LONGEST_TITLE
+    ):
+        end = stop.start()
+    return start, end
+
+
+def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns) -> Assignment | None:
+    """Who the cells name: a lead column leads; a cell may itself hold labels or verbs (市经信局牵头，相关部门参与)."""
+    clauses: list[Clause] = []
+    spans: list[tuple[int, int]] = []
+    for column, meaning in columns.meaning.items():
+        if meaning not in UNITS:
+            continue
+        for row in group:
+            if column >= len(row):
+                continue
+            cell = row[column]
+            end = cell.end
+            if rule := FIRST_LEADS.search(text, cell.start, end):
+                columns.rule, end = rule.group(), rule.start()
+            if text[cell.start : end].strip() and (cell.start, cell.end) not in spans:
+                spans.append((cell.start, cell.end))
+                clauses.extend(clauses_of(text, cell.start, end, UNITS[meaning], columns.words[column]))
+    if not any(name.text for clause in clauses for name in clause.names):
+        return None
+    return resolve(min(spans)[0], max(end for _, end in spans), "table", clauses, columns.rule)

@@ -1,0 +1,196 @@
+"""Readers: what each format gives, and what bad files get."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from loaders import read as reading
+from loaders.clean import clean
+from loaders.errors import UserError
+from loaders.pipeline import extract, extract_document
+from loaders.read import ReadError, read
+from loaders.read.document import Document, Line, Table
+from loaders.records import Source
+
+
+def written(tmp_path: Path, name: str, content: bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def word(paragraphs: list[str]) -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
+
+def sheet(rows: list[list[object]]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def pdf(lines: list[str], *, password: str | None = None) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption(password) if password else None)
+    canvas.setFont("STSong-Light", 14)
+    for index, text in enumerate(lines):
+        canvas.drawString(70, 780 - 30 * index, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def lines(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Line)]
+
+
+def test_html_keeps_the_article_and_drops_the_page(tmp_path: Path) -> None:
+    sentence = "加强管理，完善制度，严厉打击违法行为。"
+    page = (
+        "<html><head><title>某市方案_某市政府网</title></head><body><nav>首页，公开，服务。</nav><div>您的位置：首页</div>"
+        f"<div><h1>某市方案</h1><p>一、任务</p><p>1.打击。{sentence * 9}<b>（牵头</b>单位：市公安局）</p></div>"
+        "<div>主办：某市政府，备案号。</div></body></html>"
+    )
+    document, _ = read(written(tmp_path, "a.html", page.encode()))
+    assert lines(document)[:2] == ["某市方案", "一、任务"]
+    assert lines(document)[-1].endswith("（牵头单位：市公安局）")
+    assert document.title == "某市方案_某市政府网"
+
+
+def test_word_automatic_numbers_are_counted(tmp_path: Path) -> None:
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("某市实施方案")
+    for text in ("打击诈骗。加强。（牵头单位：市公安局）", "整治谣言。加强。（牵头单位：市网信办）"):
+        document.add_paragraph(text, style="List Number")
+    document.save(out)
+    record = extract(written(tmp_path, "a.docx", out.getvalue()))
+    assert [party.name for task in record.tasks for party in task.lead] == ["市公安局", "市网信办"]
+
+
+def test_sheet_formulas_dates_and_titles(tmp_path: Path) -> None:
+    import datetime
+
+    rows: list[list[object]] = [
+        ["某市重点任务分解表"],
+        ["序号", "任务", "责任单位", "完成时限"],
+        [1.0, "打击诈骗", "市公安局", datetime.datetime(2024, 6, 30)],
+        [2, "=1+1", "市网信办", "持续推进"],
+    ]
+    document, _ = read(written(tmp_path, "a.xlsx", sheet(rows)))
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    assert lines(document) == ["某市重点任务分解表"]
+    assert table.rows[1].cells == ("1", "打击诈骗", "市公安局", "2024年6月30日")
+
+
+def test_pdf_pages_lines_and_numbers(tmp_path: Path) -> None:
+    record = extract(
+        written(
+            tmp_path, "a.pdf", pdf(["某市实施方案", "一、任务", "1.打击诈骗。加强。（牵头单位：市公安局）", "— 1 —"])
+        )
+    )
+    (task,) = record.tasks
+    assert [party.name for party in task.lead] == ["市公安局"]
+    assert record.lines.page(task.lead[0].start) == 1
+    assert record.plan.source.pages == 1
+
+
+@pytest.mark.parametrize("name", ["plan.doc", "plan.html", "plan.txt", "plan"])
+def test_the_content_tells_the_format(tmp_path: Path, name: str) -> None:
+    for content, suffix in (
+        (word(["某市方案"]), "docx"),
+        (pdf(["某市方案"]), "pdf"),
+        (sheet([["序号", "任务"], ["1", "二"]]), "xlsx"),
+    ):
+        assert read(written(tmp_path, name, content))[0].format == suffix
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 60_000_000)
+    return out.getvalue()
+
+
+def entities() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
+    return out.getvalue()
+
+
+BAD = {
+    "cut.docx": (word(["方案"])[:-200], "damaged"),
+    "bomb.docx": (bomb(), "unpacks"),
+    "entities.docx": (entities(), "entities"),
+    "protected.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password"),
+    "protected.pdf": (pdf(["方案"], password="secret"), "password"),
+    "cut.pdf": (b"%PDF-1.4\n1 0 obj\n<<", "PDF"),
+    "scan.pdf": (pdf([]), "scan"),
+    "cut.xlsx": (sheet([["序号"]])[:-100], "damaged"),
+    "english.html": (b"<html><body><p>Only English here.</p></body></html>", "Chinese"),
+    "binary.csv": (bytes(range(256)) * 9, "nor"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_get_a_sentence(tmp_path: Path, name: str) -> None:
+    content, words = BAD[name]
+    with pytest.raises(ReadError) as error:
+        extract(written(tmp_path, name, content))
+    assert words in str(error.value)
+    assert name in str(error.value)
+
+
+def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_BYTES", 1000)
+    with pytest.raises(ReadError, match="limit"):
+        extract(written(tmp_path, "large.txt", "方案".encode() * 1000))
+
+
+def test_old_word_files_name_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReadError, match="LibreOffice"):
+        extract(written(tmp_path, "old.wps", b"\x01\x02 no office file"))
+
+
+@settings(max_examples=150, deadline=2000)
+@given(st.binary(max_size=3000), st.sampled_from([".txt", ".html", ".pdf", ".docx", ".xlsx", ".csv"]))
+def test_no_bytes_crash_a_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / f"a{suffix}"
+    path.write_bytes(content)
+    try:
+        extract(path)
+    except UserError as error:
+        assert str(error)
+
+
+ALPHABET = "牵头责任参与单位部门：:；;，,、（）()〔〕《》一二三1234.．年月日底前市省区县局委办公安厅各有关等负责\n \t。"
+
+
+@settings(max_examples=300, deadline=2000)
+@given(st.text(alphabet=ALPHABET, max_size=600))
+def test_no_text_crashes_the_grammar(text: str) -> None:
+    document = Document(tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1)), "text")
+    record = extract_document(document, Source("a.txt", "", "text"), "a")
+    for task in record.tasks:
+        for party in (*task.lead, *task.support):
+            assert record.text[party.start : party.end] == party.name
+            assert party.name.strip()
+    assert clean(document).text == record.text
