@@ -1,16 +1,16 @@
-"""The app: `streamlit run app.py` shows the pages of app_pages/ in the frame of app_pages/shell.py."""
+"""The app: `streamlit run app.py` serves the pages of app_pages/ on this machine."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
+from starlette.middleware import Middleware
 
-from app_pages import shell
-from app_pages.surface import ASSETS
+from app_pages.serving import OwnIndex, warmed
 
-st.set_page_config(page_title="Zeren 责任图谱", layout="wide", initial_sidebar_state="expanded")
-st.html(ASSETS / "theme.css")
-found = shell.pages()
-page = st.navigation(list(found.values()), position="hidden")
-shell.sidebar(found, here=page.url_path or shell.PAGES[0])
-with shell.guard():
-    page.run()
+app = st.App(
+    Path(__file__).with_name("app_pages") / "main.py",
+    lifespan=warmed,
+    middleware=[Middleware(OwnIndex)],
+)

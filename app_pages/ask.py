@@ -1,4 +1,4 @@
-"""The library of questions with its pickers, answers to take along, the Cypher behind them, and a console that only reads."""
+"""The library of questions with its pickers, answers to take along, the Cypher behind them, and a read-only console."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages import data, pieces, shell
 from app_pages.download import download
-from app_pages.html import Html, h
+from app_pages.markup import Html, h
 from app_pages.panel import hint, panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
@@ -22,8 +22,16 @@ from queries.library import Column, Parameter, Question
 HIDDEN = ("app",)
 """Groups that serve the pages and are no questions of people."""
 
+SCOPED = ("plan", "campaign", "collective", "jurisdiction")
+"""Parameters that the scope line sets; a place is chosen there by its plan."""
+
+PARTS = ("share", "top1", "top3", "top10", "topShare")
+"""Columns that hold parts of a whole."""
+
 ROW_LIMIT, TIME_LIMIT = 1000, 10.0
-SAMPLE = "MATCH (a:Agency)-[r:LEADS]->(t:Task)\nRETURN a.name AS agency, count(t) AS items\nORDER BY items DESC LIMIT 20"
+SAMPLE = (
+    "MATCH (a:Agency)-[r:LEADS]->(t:Task)\nRETURN a.name AS agency, count(t) AS items\nORDER BY items DESC LIMIT 20"
+)
 
 
 def show(view: View) -> None:
@@ -54,7 +62,9 @@ def questions(view: View) -> None:
     """Choice of a question, its pickers, its answer."""
     found, groups = offered(), library.groups()
     name = view.scope.own.get("question")
-    st.session_state["ask_question"] = name if name in found else "lead_ranking" if "lead_ranking" in found else next(iter(found))
+    st.session_state["ask_question"] = (
+        name if name in found else "lead_ranking" if "lead_ranking" in found else next(iter(found))
+    )
     st.selectbox(
         view.say("ask.question"),
         list(found),
@@ -63,7 +73,6 @@ def questions(view: View) -> None:
         on_change=lambda: write(address().elsewhere(question=st.session_state["ask_question"])),
     )
     question = found[st.session_state["ask_question"]]
-    surface(pieces.note(_words(view, question.explanation)), key="explanation", lang=view.say.lang)
     given = parameters(view, question)
     missing = [p for p in question.parameters if p.required and not given.get(p.name)]
     if missing:
@@ -74,11 +83,11 @@ def questions(view: View) -> None:
 
 
 def parameters(view: View, question: Question) -> dict[str, Any]:
-    """A widget for each parameter, its choices filled from the graph; the scope line's plans count unless others are chosen."""
+    """A widget for each parameter, its choices filled from the graph; plans and places come from the scope line."""
     given: dict[str, Any] = {}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         for parameter in question.parameters:
-            if parameter.name not in ("plan", "campaign", "collective"):
+            if parameter.name not in SCOPED:
                 given[parameter.name] = widget(view, question, parameter)
     own = {"plan": view.chosen(), "campaign": view.scope.campaign, "collective": view.scope.collective}
     return given | {name: value for name, value in own.items() if question.parameter(name)}
@@ -96,7 +105,15 @@ def widget(view: View, question: Question, parameter: Parameter) -> Any:
     if parameter.choices:
         options = choices(view, parameter)
         st.session_state[key] = own if own in options else parameter.default if parameter.default in options else None
-        st.selectbox(label, list(options), format_func=lambda v: options.get(v, v), key=key, placeholder=view.say("scope.all"), on_change=changed, width=220)
+        st.selectbox(
+            label,
+            list(options),
+            format_func=lambda v: options.get(v, v),
+            key=key,
+            placeholder=view.say("scope.all"),
+            on_change=changed,
+            width=220,
+        )
     elif parameter.type == "boolean":
         st.session_state[key] = own == "True" if own else bool(parameter.default)
         st.toggle(label, key=key, on_change=changed)
@@ -132,21 +149,58 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
     table = data.ask(view.revision, question.name, **given)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        words = h("p", view.say("ask.rows", n=len(table.rows)), class_="sentence")
+        words = h("p", said(view, table.rows, question.columns), class_="sentence")
         body = result(view, table.rows, question.columns)
-        surface(h("div", words, body, class_="stack"), key="answer", lang=view.say.lang, picked=address().own.get("pick"), on_pick=pick)
+        surface(
+            h("div", words, body, class_="stack"),
+            key="answer",
+            lang=view.say.lang,
+            picked=address().own.get("pick"),
+            on_pick=pick,
+        )
         download(view, question.name, table.rows, key="answer")
-        cypher = h("details", h("summary", view.say("ask.cypher")), h("pre", question.cypher))
+        how = h("details", h("summary", view.say("definition.title")), pieces.note(_words(view, question.explanation)))
+        cypher = h(
+            "div", how, h("details", h("summary", view.say("ask.cypher")), h("pre", question.cypher)), class_="stack"
+        )
         surface(cypher, key="cypher", lang=view.say.lang)
-    with right, st.container(key="side"):
+    with right, st.container(key="side" if address().own.get("pick") else "side_empty"):
         panel(view, hint(view))
+
+
+def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> str:
+    """The answer in a sentence: how many rows, and what the first one says."""
+    count = view.say("ask.rows", n=len(rows))
+    names = [c for c in columns if c.type == "string" and not machine(c.name)]
+    numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name)]
+    if not rows or not names or not numbers:
+        return count
+    lead = next((c for c in names if c.name in ("agency", "planTitle", "title")), names[0])
+    figures = [f"{_words(view, c.words)} {figure(c, rows[0])}" for c in numbers[:3] if rows[0][c.name] is not None]
+    if not figures or not rows[0][lead.name]:
+        return count
+    return count + view.say("ask.first", name=pieces.printed(rows[0][lead.name]), figures=view.say.listed(figures))
+
+
+def figure(column: Column, row: Row) -> str:
+    """A number as people write it: shares in per cent."""
+    value = row[column.name]
+    return f"{value:.0%}" if column.name in PARTS and value is not None else pieces.printed(value)
 
 
 def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> Html:
     """An answer as a table; columns that only programs need are left to the download."""
-    shown = [column for column in columns if not machine(column.name)]
+    places = "plan" in {column.name for column in columns}
+    shown = [c for c in columns if not machine(c.name) and not (places and c.name == "jurisdiction")]
     cols = [
-        Col(c.name, _words(view, c.words), number=c.type in ("integer", "number") and c.name not in ("number",), show=shower(view, c), css="long" if c.name in ("text", "assignText", "title") else "")
+        Col(
+            c.name,
+            _words(view, c.words),
+            c.type in ("integer", "number"),
+            show=shower(view, c),
+            css=width(c.name, rows),
+            help=c.name,
+        )
         for c in shown
     ]
     more = [pieces.note(view.say("table.more", shown=pieces.SHOWN, n=len(rows)))] if len(rows) > pieces.SHOWN else []
@@ -154,13 +208,23 @@ def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) 
     return h("div", head, pieces.table(rows, cols, high="66vh", row_pick=behind), more, class_="stack")
 
 
+def width(name: str, rows: list[dict[str, Any]]) -> str:
+    """Long texts get room, short names are not broken over two lines."""
+    longest = max((len(pieces.printed(row[name])) for row in rows[: pieces.SHOWN]), default=0)
+    return "long" if longest > 40 else "fixed" if longest <= 16 else ""
+
+
 def machine(name: str) -> bool:
     """Columns of ids, keys and offsets."""
-    return name in ("start", "end", "order", "tasks", "kind") or name.endswith(("Id", "Ids", "Key")) or name == "topicEn"
+    return (
+        name in ("start", "end", "order", "tasks", "kind") or name.endswith(("Id", "Ids", "Key")) or name == "topicEn"
+    )
 
 
 def shower(view: View, column: Column) -> Any:
     """How a column's cells are shown: plans by their place, roles and functions in the page's language."""
+    if column.name in PARTS:
+        return lambda row: figure(column, row)
     if column.name == "plan":
         return lambda row: view.place(row["plan"]) if row["plan"] else ""
     if column.name == "plans":
@@ -172,7 +236,10 @@ def shower(view: View, column: Column) -> Any:
     if column.name == "topic" and view.say.lang == "en":
         return lambda row: row.get("topicEn") or view.topics.get(row.get("topicKey") or "", row["topic"])
     if column.name in ("status", "level"):
-        return lambda row: view.say.known(f"{column.name}.{row[column.name]}.name", view.say.known(f"{column.name}.{row[column.name]}", str(row[column.name])))
+        return lambda row: view.say.known(
+            f"{column.name}.{row[column.name]}.name",
+            view.say.known(f"{column.name}.{row[column.name]}", str(row[column.name])),
+        )
     return None
 
 
@@ -182,13 +249,21 @@ def behind(row: Row) -> str:
         return picked(task=row["taskId"], agency=row.get("agencyId"), role=row.get("role"))
     if row.get("tasks"):
         return picked(task="|".join(row["tasks"]))
-    return picked(agency=row.get("agencyId"), topic=row.get("topicKey"), function=row.get("functionKey"), plan=row.get("plan"), role=row.get("role"))
+    return picked(
+        agency=row.get("agencyId"),
+        topic=row.get("topicKey"),
+        function=row.get("functionKey"),
+        plan=row.get("plan"),
+        role=row.get("role"),
+    )
 
 
 def console(view: View) -> None:
     """A line for Cypher behind which stands a user that can only read."""
     say = view.say
-    surface(pieces.note(say("console.note", rows=ROW_LIMIT, seconds=int(TIME_LIMIT))), key="console_note", lang=say.lang)
+    surface(
+        pieces.note(say("console.note", rows=ROW_LIMIT, seconds=int(TIME_LIMIT))), key="console_note", lang=say.lang
+    )
     with st.form("console", border=False):
         cypher = st.text_area(say("console.label"), SAMPLE, height=150, key="console_text")
         asked = st.form_submit_button(say("console.run"), type="primary")
@@ -203,10 +278,17 @@ def console(view: View) -> None:
 
 def given(view: View, found: QueryResult) -> None:
     """What the console found."""
-    cols = [Col(name, name, number=all(isinstance(r[name], int | float) or r[name] is None for r in found.rows)) for name in found.columns]
+    cols = [
+        Col(name, name, number=all(isinstance(r[name], int | float) or r[name] is None for r in found.rows))
+        for name in found.columns
+    ]
     words = view.say("console.rows", n=len(found.rows), seconds=f"{found.seconds:.2f}")
     cut = pieces.note(view.say("console.cut", n=ROW_LIMIT), warn=True) if found.truncated else None
-    surface(h("div", h("p", words, class_="sentence"), cut, pieces.table(found.rows, cols, high="60vh"), class_="stack"), key="console_answer", lang=view.say.lang)
+    surface(
+        h("div", h("p", words, class_="sentence"), cut, pieces.table(found.rows, cols, high="60vh"), class_="stack"),
+        key="console_answer",
+        lang=view.say.lang,
+    )
     download(view, "cypher", found.rows, key="console")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app_pages.html import Html, h
+from app_pages.markup import Html, h
+from app_pages.pieces import url
 from app_pages.words import Say
 
 LEVELS = ("national", "province", "prefecture", "county", "other")
@@ -47,7 +48,17 @@ def lorenz(say: Say, curves: Sequence[Curve], size: int = 300) -> Html:
         for curve in sorted(curves, key=lambda curve: curve.strong)
     ]
     across = h("text", say("lorenz.across"), class_="faint", x=left + side / 2, y=size - 12, text_anchor="middle")
-    return h("svg", ticks, even, lines, across, viewBox=f"0 0 {size} {size - 6}", width=size, role="img", aria_label=say("lorenz.title"))
+    return h(
+        "svg",
+        ticks,
+        even,
+        lines,
+        across,
+        viewBox=f"0 0 {size} {size - 6}",
+        width=size,
+        role="img",
+        aria_label=say("lorenz.title"),
+    )
 
 
 def timeline(say: Say, points: Sequence[Mapping[str, str]], width: int = 760) -> Html:
@@ -59,7 +70,7 @@ def timeline(say: Say, points: Sequence[Mapping[str, str]], width: int = 760) ->
     days = [date.fromisoformat(point["date"]).toordinal() for point in dated]
     first, last = min(days), max(days)
     left, right, step = 92, 90, 44
-    high = step * len(levels) + 26
+    high = step * len(levels) + 34
 
     def across(day: int) -> float:
         return left + (day - first) / max(1, last - first) * (width - left - right)
@@ -71,11 +82,32 @@ def timeline(say: Say, points: Sequence[Mapping[str, str]], width: int = 760) ->
         ]
         for level in levels
     ]
+    axis = [
+        h("text", month, class_="faint", x=across(day), y=high - 4, text_anchor="middle")
+        for month, day in _months(date.fromordinal(first), date.fromordinal(last))
+    ]
     marks = [
         _plan(point, across(day), _y(levels, point["level"]), shift)
         for point, day, shift in zip(dated, days, _shifts(dated, days, first, last), strict=True)
     ]
-    return h("svg", rows, marks, viewBox=f"0 0 {width} {high}", width=width, role="img", aria_label=say("timeline.title"))
+    return h(
+        "svg",
+        rows,
+        axis,
+        marks,
+        viewBox=f"0 0 {width} {high}",
+        width=width,
+        role="img",
+        aria_label=say("timeline.title"),
+    )
+
+
+def _months(first: date, last: date) -> list[tuple[str, int]]:
+    """At most some seven months to write under the line: the months of the span, thinned evenly."""
+    months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+    inside = [date(y, m, 1) for y, m in months if first <= date(y, m, 1) <= last] or [first]
+    step = -(-len(inside) // 7)
+    return [(f"{day:%Y-%m}", day.toordinal()) for day in inside[::step]]
 
 
 def _y(levels: Sequence[str], level: str) -> int:
@@ -103,7 +135,7 @@ def _plan(point: Mapping[str, str], x: float, y: int, shift: int) -> Html:
         h("title", words),
         h("circle", class_="point", cx=x, cy=y, r=6),
         label,
-        href=f"/{point['href']}",
+        href=url(point["href"]),
         data_go=point["href"],
         aria_label=words,
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages import pieces, shell
 from app_pages.download import download
-from app_pages.html import Child, Html, h, join
+from app_pages.markup import Child, Html, h, join
 from app_pages.panel import hint, panel, task_name
 from app_pages.pieces import Row
 from app_pages.reading import quoted
@@ -50,10 +50,12 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
     current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
-        shell.follow(surface(sides(view, chosen, matrix, rows), key="sides", lang=say.lang, picked=current, on_pick=pick))
+        shell.follow(
+            surface(sides(view, chosen, matrix, rows), key="sides", lang=say.lang, picked=current, on_pick=pick)
+        )
         download(view, "topic-assignment", counted, key="topic")
         surface(grid(view, chosen, matrix), key="matrix", lang=say.lang, picked=current, on_pick=choose)
-    with right, st.container(key="side"):
+    with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
 
 
@@ -82,7 +84,12 @@ def side(view: View, plan: str, cell: Row | None, rows: Sequence[Row]) -> Html:
     here = [r for r in rows if r["plan"] == plan]
     if not here:
         return h("div", head, h("p", say("compare.absent")), class_="side none")
-    return h("div", head, [assigned(view, list(group)) for _, group in groupby(here, key=lambda r: r["taskId"])], class_="side")
+    return h(
+        "div",
+        head,
+        [assigned(view, list(group)) for _, group in groupby(here, key=lambda r: r["taskId"])],
+        class_="side",
+    )
 
 
 def assigned(view: View, rows: Sequence[Row]) -> Html:
@@ -92,7 +99,10 @@ def assigned(view: View, rows: Sequence[Row]) -> Html:
     return h(
         "div",
         h("h4", task_name(view, first)),
-        [h("div", h("span", say(f"role.{name}"), class_="label"), chips(view, rows, name)) for name in ("lead", "support")],
+        [
+            h("div", h("span", say(f"role.{name}"), class_="label"), chips(view, rows, name))
+            for name in ("lead", "support")
+        ],
         h("div", h("span", say("compare.printed"), class_="label"), h("blockquote", quoted(view, rows))),
         pieces.link(say("item.read_line", line=first["line"]), read, css="small"),
         class_="stack",

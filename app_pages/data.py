@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from graph.store import Store, open_store
+from loaders.errors import UserError
 from queries import library
 from queries.library import Choice, Table
 
@@ -36,8 +37,12 @@ def revision() -> str:
 
 
 def ask(revised: str, name: str, **params: Any) -> Table:
-    """The answer to a question of the library."""
-    return _ask(revised, name, json.dumps(params, sort_keys=True, ensure_ascii=False))
+    """The answer to a question of the library; a parameter that is None is as good as left out."""
+    return _ask(revised, name, _text({key: value for key, value in params.items() if value is not None}))
+
+
+def _text(params: dict[str, Any]) -> str:
+    return json.dumps(params, sort_keys=True, ensure_ascii=False)
 
 
 def rows(revised: str, name: str, **params: Any) -> list[dict[str, Any]]:
@@ -52,9 +57,26 @@ def _ask(revised: str, name: str, params: str) -> Table:
 
 def choices(revised: str, kind: str, **scope: Any) -> list[Choice]:
     """What a parameter can be, by the graph."""
-    return _choices(revised, kind, json.dumps(scope, sort_keys=True, ensure_ascii=False))
+    return _choices(revised, kind, _text(scope))
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _choices(revised: str, kind: str, scope: str) -> list[Choice]:
     return library.choices(store(), kind, **json.loads(scope))
+
+
+def warm() -> None:
+    """Asks what the first pages ask, so that the first visitor need not wait for it."""
+    try:
+        revised = revision()
+        plans = [row["plan"] for row in rows(revised, "plans")]
+        for kind in ("topic", "function"):
+            choices(revised, kind)
+        for name in ("workload", "lead_ranking", "assignments"):
+            rows(revised, name, plan=plans, collective=name == "assignments")
+        for name in ("agencies", "topic_matrix"):
+            rows(revised, name, plan=plans)
+        for plan in plans:
+            rows(revised, "plan_text", plan=[plan])
+    except UserError:  # the page that is opened next meets the same trouble, and tells of it
+        return

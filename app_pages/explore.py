@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-
 import streamlit as st
 
 from app_pages import data, exploring, pieces, shell
 from app_pages.exploring import Shown
-from app_pages.html import Html, h
+from app_pages.markup import Html, h
 from app_pages.network import network
 from app_pages.palette import FAMILIES
 from app_pages.panel import hint, panel
@@ -16,7 +15,7 @@ from app_pages.surface import surface
 from app_pages.view import View, address, write
 
 ROLES = ("both", "lead", "support")
-ALSO = ("topic", "document", "platform")
+ALSO = ("function", "topic", "document", "platform")
 
 
 def show(view: View) -> None:
@@ -34,9 +33,31 @@ def controls(view: View) -> None:
     st.session_state["x_also"] = [kind for kind in own.get("also", "").split(",") if kind in ALSO]
     st.session_state["x_all"] = own.get("all") == "1"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.selectbox(say("explore.agency"), list(names), format_func=lambda v: names.get(v, v), key="x_agency", placeholder=say("explore.any"), on_change=changed, width=260)
-        st.segmented_control(say("explore.role"), ROLES, format_func=lambda r: say(f"explore.{r}"), key="x_role", required=True, on_change=changed)
-        st.pills(say("explore.also"), ALSO, selection_mode="multi", format_func=lambda k: say(f"kind.{k.capitalize()}"), key="x_also", on_change=changed)
+        st.selectbox(
+            say("explore.agency"),
+            list(names),
+            format_func=lambda v: names.get(v, v),
+            key="x_agency",
+            placeholder=say("explore.any"),
+            on_change=changed,
+            width=260,
+        )
+        st.segmented_control(
+            say("explore.role"),
+            ROLES,
+            format_func=lambda r: say(f"explore.{r}"),
+            key="x_role",
+            required=True,
+            on_change=changed,
+        )
+        st.pills(
+            say("explore.also"),
+            ALSO,
+            selection_mode="multi",
+            format_func=lambda k: say(f"kind.{k.capitalize()}"),
+            key="x_also",
+            on_change=changed,
+        )
         st.toggle(say("explore.everything"), key="x_all", on_change=changed, help=say("explore.everything_help"))
 
 

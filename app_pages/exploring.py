@@ -30,6 +30,8 @@ class Shown:
     start: str | None
     """What the picture starts from where nobody chose: the topic that most plans share."""
     cut: int = 0
+    functions: bool = False
+    """Whether functional systems are drawn: they tie the agencies of one city to those of another."""
 
 
 def shown(view: View, own: Mapping[str, str]) -> Shown:
@@ -84,12 +86,13 @@ def limited(view: View, rows: Sequence[Row], own: Mapping[str, str], start: str 
         points |= agencies | {task}
         kept.add(task)
     wanted = {kind.capitalize() for kind in own.get("also", "").split(",") if kind}
-    links = view.rows("task_links", plan=view.chosen()) if wanted else []
+    links = view.rows("task_links", plan=view.chosen()) if wanted - {"Function"} else []
     return Shown(
         assignments=[row for row in rows if row["taskId"] in kept],
         links=[link for link in links if link["kind"] in wanted and link["taskId"] in kept],
         start=start,
         cut=len(by_task(rows)) - len(kept),
+        functions="Function" in wanted,
     )
 
 
@@ -103,7 +106,8 @@ def by_task(rows: Sequence[Row]) -> dict[str, set[str]]:
 
 def picture(view: View, shown: Shown) -> dict[str, Any]:
     """The picture for the page's network."""
-    nodes = {node.id: node for node in (*agencies(view, shown), *tasks(view, shown), *others(view, shown))}
+    drawn = (*agencies(view, shown), *tasks(view, shown), *others(view, shown), *functions(view, shown))
+    nodes = {node.id: node for node in drawn}
     links = [
         draw.Link(
             f"Agency:{row['agencyId']}",
@@ -115,10 +119,35 @@ def picture(view: View, shown: Shown) -> dict[str, Any]:
         for row in shown.assignments
     ]
     links += [
-        draw.Link(f"Task:{link['taskId']}", f"{link['kind']}:{link['id']}", link["type"], view.say(f"kind.{link['kind']}"))
+        draw.Link(
+            f"Task:{link['taskId']}", f"{link['kind']}:{link['id']}", link["type"], view.say(f"kind.{link['kind']}")
+        )
         for link in shown.links
     ]
+    if shown.functions:
+        pairs = {(row["agencyId"], s.key) for row in shown.assignments if (s := view.function(row["function"]))}
+        words = view.say("kind.Function")
+        links += [draw.Link(f"Agency:{agency}", f"Function:{key}", "PERFORMS", words) for agency, key in sorted(pairs)]
     return draw.picture(draw.network(list(nodes.values()), links))
+
+
+def functions(view: View, shown: Shown) -> list[draw.Node]:
+    """The functional systems of the agencies."""
+    if not shown.functions:
+        return []
+    systems = {row["agencyId"]: s for row in shown.assignments if (s := view.function(row["function"]))}
+    counts = Counter(system.key for system in systems.values())
+    return [
+        draw.Node(
+            f"Function:{s.key}",
+            "Function",
+            s.name,
+            counts[s.key] + 1,
+            tone(s.key),
+            f"{view.say('kind.Function')}\n{s.name}",
+        )
+        for s in {system.key: system for system in systems.values()}.values()
+    ]
 
 
 def agencies(view: View, shown: Shown) -> list[draw.Node]:
@@ -147,7 +176,9 @@ def tasks(view: View, shown: Shown) -> list[draw.Node]:
         name = mask(row["title"] or view.say("item.untitled"))
         place = view.place(row["plan"])
         title = f"{place} · {view.say('item.number', number=row['number'])}\n{name}"
-        found[row["taskId"]] = draw.Node(f"Task:{row['taskId']}", "Task", f"{place} {row['number']} {name}", counts[row["taskId"]] + 0.5, INK, title)
+        found[row["taskId"]] = draw.Node(
+            f"Task:{row['taskId']}", "Task", f"{place} {row['number']} {name}", counts[row["taskId"]] + 0.5, INK, title
+        )
     return list(found.values())
 
 

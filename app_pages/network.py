@@ -41,7 +41,7 @@ def network(
     say: Say,
     on_pick: Callable[[dict[str, Any]], None],
     picked: str | None = None,
-    height: int = 620,
+    height: int = 560,
 ) -> None:
     """Shows a picture of `graph.draw`; `on_pick` gets {"node": id or None} or {"edge": pick}."""
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages import pieces, shell
 from app_pages.charts import timeline
-from app_pages.html import Html, h
+from app_pages.markup import Html, h
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
@@ -56,9 +56,13 @@ def results(view: View, hits: Sequence[Row]) -> Html:
             "a",
             h("div", say(f"kind.{hit['kind']}"), class_="faint small"),
             h("b", pieces.printed(say.pick(hit["name"], hit["nameEn"]))),
-            h("div", say("find.in", n=hit["mentions"], places=say.listed([view.place(plan) for plan in hit["plans"]])), class_="faint small"),
+            h(
+                "div",
+                say("find.in", n=hit["mentions"], places=say.listed([view.place(plan) for plan in hit["plans"]])),
+                class_="faint small",
+            ),
             class_="card",
-            href=f"/{target(view, hit)}",
+            href=pieces.url(target(view, hit)),
             data_go=target(view, hit),
         )
         for hit in order[:FOUND]
@@ -86,7 +90,12 @@ def body(view: View, plans: Sequence[Row], load: Sequence[Row]) -> None:
     say = view.say
     best = ranked(load, "full")[0] if load else None
     agencies = len(load)
-    head = h("div", h("p", overview(say, plans, agencies, best), class_="sentence"), numbers(view, plans, agencies), class_="stack")
+    head = h(
+        "div",
+        h("p", overview(say, plans, agencies, best), class_="sentence"),
+        numbers(view, plans, agencies),
+        class_="stack",
+    )
     shell.follow(surface(head, key="sentence", lang=say.lang))
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
@@ -100,7 +109,10 @@ def body(view: View, plans: Sequence[Row], load: Sequence[Row]) -> None:
 def numbers(view: View, plans: Sequence[Row], agencies: int) -> Html:
     """Key figures, each a way to what it counts."""
     say, scope = view.say, view.scope
-    total = {name: sum(row[name] for row in plans) for name in ("items", "itemsWithLead", "leads", "supports", "targets", "deadlines")}
+    total = {
+        name: sum(row[name] for row in plans)
+        for name in ("items", "itemsWithLead", "leads", "supports", "targets", "deadlines")
+    }
     return pieces.figures(
         [
             (len(plans), say("figure.plans"), scope.href("plans")),
@@ -125,7 +137,14 @@ def questions(view: View) -> Html:
         "alone": scope.href("ask", question="sole_burden"),
     }
     cards = [
-        h("a", h("b", say(f"question.{name}.title")), h("div", say(f"question.{name}.text"), class_="faint small"), class_="card", href=f"/{href}", data_go=href)
+        h(
+            "a",
+            h("b", say(f"question.{name}.title")),
+            h("div", say(f"question.{name}.text"), class_="faint small"),
+            class_="card",
+            href=pieces.url(href),
+            data_go=href,
+        )
         for name, href in places.items()
     ]
     return h("div", h("h2", say("overview.ask")), h("div", cards, class_="cards"), class_="stack")
@@ -165,7 +184,11 @@ def plan_table(view: View, plans: Sequence[Row]) -> Html:
 def plan_name(view: View, row: Row) -> Html:
     """A plan by its place, title and number, leading to its text."""
     facts = " · ".join(str(fact) for fact in (row["planTitle"], row["docNumber"]) if fact)
-    return h("div", pieces.link(view.place(row["plan"]), view.scope.href("plans", read=row["plan"])), h("div", facts, class_="faint small"))
+    return h(
+        "div",
+        pieces.link(view.place(row["plan"]), view.scope.href("plans", read=row["plan"])),
+        h("div", facts, class_="faint small"),
+    )
 
 
 def attention(view: View, plans: Sequence[Row]) -> Html:
@@ -175,12 +198,25 @@ def attention(view: View, plans: Sequence[Row]) -> Html:
     counts: list[tuple[int, str, str]] = [
         (sum(row["unread"] or 0 for row in plans), "unread", view.scope.href("plans")),
         (len({row["agencyId"] for row in names}), "unresolved", view.scope.href("ask", question="agencies")),
-        (sum(row["items"] - row["itemsWithLead"] for row in plans), "unassigned", view.scope.href("ask", question="unassigned")),
+        (
+            sum(row["items"] - row["itemsWithLead"] for row in plans),
+            "unassigned",
+            view.scope.href("ask", question="unassigned"),
+        ),
         (sum(row["repairs"] or 0 for row in plans), "repairs", view.scope.href("plans")),
-        (sum(row["collectives"] or 0 for row in plans), "collectives", view.scope.href("ask", question="collective_duties")),
+        (
+            sum(row["collectives"] or 0 for row in plans),
+            "collectives",
+            view.scope.href("ask", question="collective_duties"),
+        ),
     ]
     lines = [
-        h("div", h("div", h("b", count, class_="num"), " ", pieces.link(say(f"attention.{name}.title"), href)), h("div", say(f"attention.{name}.text"), class_="faint small"), class_="item")
+        h(
+            "div",
+            h("div", h("b", count, class_="num"), " ", pieces.link(say(f"attention.{name}.title"), href)),
+            h("div", say(f"attention.{name}.text"), class_="faint small"),
+            class_="item",
+        )
         for count, name, href in counts
     ]
     doubtful = [h("span", row["asWritten"], class_="chip doubt", title=say("doubt.unresolved")) for row in names[:24]]

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from graph.draw import GREY
 
 FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "credit": ("#6c5cc4", ("development_reform", "credit_office", "price", "data", "smart_city", "statistics", "industry_it")),
+    "credit": (
+        "#6c5cc4",
+        ("development_reform", "credit_office", "price", "data", "smart_city", "statistics", "industry_it"),
+    ),
     "order": (
         "#cc6677",
         ("public_security", "traffic_police", "court", "procuratorate", "justice", "political_legal", "discipline"),
@@ -67,7 +70,16 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "culture": (
         "#9c7a58",
-        ("culture", "tourism", "culture_tourism", "culture_enforcement", "radio_television", "news_media", "press_publication", "sports"),
+        (
+            "culture",
+            "tourism",
+            "culture_tourism",
+            "culture_enforcement",
+            "radio_television",
+            "news_media",
+            "press_publication",
+            "sports",
+        ),
     ),
 }
 

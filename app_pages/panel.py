@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from app_pages import reading
-from app_pages.html import Child, Html, h, join
 from app_pages.marks import mask
+from app_pages.markup import Child, Html, h, join
 from app_pages.pieces import Row, function, link, role
+from app_pages.scope import pick as picked
 from app_pages.scope import unpick
 from app_pages.shell import follow
 from app_pages.surface import surface
@@ -24,8 +25,8 @@ SHOWN = 60
 
 def panel(view: View, otherwise: Html) -> None:
     """The evidence of the picked figure, or what the page shows in its place while nothing is picked."""
-    picked = address().own.get("pick")
-    body = evidence(view, unpick(picked)) if picked else otherwise
+    asked = address().own.get("pick")
+    body = evidence(view, unpick(asked)) if asked else otherwise
     follow(surface(body, key="panel", lang=view.say.lang, on_pick=pick))
 
 
@@ -132,8 +133,9 @@ def ways(view: View, row: Row) -> Html:
     """Where the words stand, and the links to them."""
     say = view.say
     at = say("item.page", page=row["page"], line=row["line"]) if row.get("page") else say("item.line", line=row["line"])
-    read = view.scope.href("plans", read=row["plan"], at=str(row["start"]), pick=f"task={row['taskId']}")
-    graph = view.scope.href("explore", node=f"Task:{row['taskId']}", pick=f"task={row['taskId']}")
+    asked = picked(task=row["taskId"])
+    read = view.scope.href("plans", read=row["plan"], at=str(row["start"]), pick=asked)
+    graph = view.scope.href("explore", node=f"Task:{row['taskId']}", pick=asked)
     return h(
         "div",
         h("span", at, class_="faint"),
@@ -155,7 +157,10 @@ def whole_item(view: View, rows: Sequence[Row]) -> Html:
         if any(row["role"] == name for row in rows)
     ]
     known = [
-        [h("dt", say(f"mark.{reading.KIND_OF_FACT[kind]}")), h("dd", join([printed_fact(fact) for fact in group], "；"))]
+        [
+            h("dt", say(f"mark.{reading.KIND_OF_FACT[kind]}")),
+            h("dd", join([printed_fact(fact) for fact in group], "；")),
+        ]
         for kind in reading.KIND_OF_FACT
         if (group := [fact for fact in facts if fact["kind"] == kind])
     ]
@@ -165,7 +170,11 @@ def whole_item(view: View, rows: Sequence[Row]) -> Html:
         h("blockquote", reading.quoted(view, rows)),
         ways(view, first),
         h("dl", who, known, class_="facts"),
-        h("details", h("summary", say("item.whole")), h("blockquote", reading.passage(view, text, task["start"], task["end"]))),
+        h(
+            "details",
+            h("summary", say("item.whole")),
+            h("blockquote", reading.passage(view, text, task["start"], task["end"])),
+        ),
         class_="item",
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app_pages.html import Child, Html, h
 from app_pages.marks import mask
+from app_pages.markup import Child, Html, h
 from app_pages.palette import tone
 from app_pages.words import Say
 
@@ -26,6 +26,8 @@ class Col:
     show: Callable[[Row], Child] | None = None
     pick: Callable[[Row], str | None] | None = None
     css: str = ""
+    help: str | None = None
+    """A tooltip of the head."""
 
 
 def role(say: Say, name: str) -> Html:
@@ -33,9 +35,7 @@ def role(say: Say, name: str) -> Html:
     return h("span", say(f"role.{name}"), class_=f"role {name}")
 
 
-def chip(
-    name: str, kind: str, *, collective: bool = False, pick: str | None = None, doubt: str | None = None
-) -> Html:
+def chip(name: str, kind: str, *, collective: bool = False, pick: str | None = None, doubt: str | None = None) -> Html:
     """An agency in its role; a name that the tables could not resolve says so."""
     return h(
         "span",
@@ -54,7 +54,12 @@ def function(key: str | None, name: str | None) -> Html | None:
 
 def link(words: str, href: str, css: str = "") -> Html:
     """A link inside the app: a plain click stays in the session, a new tab opens the same view."""
-    return h("a", words, href=f"/{href}", data_go=href, class_=css or None)
+    return h("a", words, href=url(href), data_go=href, class_=css or None)
+
+
+def url(link: str) -> str:
+    """The address of a link inside the app for the browser: the first page stands at the root."""
+    return f"/{link.removeprefix('overview')}"
 
 
 def note(words: Child, *, warn: bool = False) -> Html:
@@ -62,10 +67,22 @@ def note(words: Child, *, warn: bool = False) -> Html:
     return h("p", words, class_="note warn" if warn else "note")
 
 
-def table(rows: Sequence[Row], columns: Sequence[Col], *, high: str | None = None, row_pick: Callable[[Row], str] | None = None) -> Html:
+def table(
+    rows: Sequence[Row],
+    columns: Sequence[Col],
+    *,
+    high: str | None = None,
+    row_pick: Callable[[Row], str] | None = None,
+) -> Html:
     """A table that sorts by a click on its head, keeps its head in sight, and has numbers to the right."""
     head = [
-        h("th", col.title, class_="n" if col.number else None, data_sort="number" if col.number else "text")
+        h(
+            "th",
+            col.title,
+            class_="n" if col.number else None,
+            data_sort="number" if col.number else "text",
+            title=col.help,
+        )
         for col in columns
     ]
     body = [
@@ -119,7 +136,7 @@ def figures(pairs: Iterable[tuple[Any, str, str | None]]) -> Html:
                 h("b", f"{value}"),
                 h("span", words),
                 class_="figure",
-                href=f"/{href}" if href else None,
+                href=url(href) if href else None,
                 data_go=href,
             )
             for value, words, href in pairs

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
-
 import streamlit as st
 
 from app_pages import pieces, reading, shell
-from app_pages.html import Html, h
+from app_pages.marks import mask
+from app_pages.markup import Child, Html, h, join
 from app_pages.panel import framed, panel
-from app_pages.scope import pick as picked
+from app_pages.pieces import Row
+from app_pages.scopeline import CHIPS
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 
 
 def show(view: View) -> None:
     """The page."""
-    plan = view.scope.own.get("read")
-    if plan not in view.plans:
-        plan = view.chosen()[0] if view.chosen() else next(iter(view.plans))
+    named = view.scope.own.get("read", "")
+    plan = named if named in view.plans else (view.chosen() or list(view.plans))[0]
     st.session_state["read_plan"] = plan
-    st.pills(
-        view.say("plans.choose"),
-        list(view.plans),
-        format_func=view.place,
-        key="read_plan",
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: write(address().elsewhere(read=st.session_state["read_plan"])),
-    )
+    choose(view)
     body(view, plan)
+
+
+def choose(view: View) -> None:
+    """Chips for a few plans, a list to search in for many."""
+    label, options = view.say("plans.choose"), list(view.plans)
+    if len(options) <= CHIPS:
+        st.pills(label, options, format_func=view.place, key="read_plan", required=True, on_change=chosen)
+    else:
+        st.selectbox(label, options, format_func=view.place, key="read_plan", on_change=chosen)
+
+
+def chosen() -> None:
+    """Another plan: what was picked in the one before is let go."""
+    write(address().elsewhere(read=st.session_state["read_plan"]))
 
 
 @shell.piece
@@ -58,12 +62,13 @@ def summary(view: View, text: reading.Text) -> Html:
     say, row = view.say, view.plans[text.plan]
     words = say(
         "plans.sentence",
+        place=view.place(text.plan),
         items=row["items"],
         led=len({r["taskId"] for r in text.assignments if r["role"] == "lead"}),
         repairs=len(text.report["repairs"]),
         unread=len(text.report["unread"]),
     )
-    facts = [row["title"], row.get("docNumber"), row["issuedOn"], row.get("sourceFile")]
+    facts = [row["planTitle"], row.get("docNumber"), row["issuedOn"], row.get("sourceFile")]
     return h(
         "div",
         h("p", words, class_="sentence"),
@@ -81,21 +86,35 @@ def legend(view: View) -> Html:
 def report(view: View, text: reading.Text) -> Html:
     """What reading changed or could not read, shown while nothing is picked."""
     say = view.say
-    repairs = [
-        h("div", h("span", say("item.line", line=r["line"]), class_="faint"), " ", h("a", shown(say(f"repair.{r['kind']}") if f"repair.{r['kind']}" in reading.kinds() else r["kind"], r), data_scroll=r["start"], href="#"), class_="item")
-        for r in text.report["repairs"]
+    parts = [
+        ("unread", [passage(view, text, found, mask(found["text"])) for found in text.report["unread"]]),
+        ("prose", [passage(view, text, found, mask(found["text"])) for found in text.report["prose"]]),
+        ("repairs", [passage(view, text, found, mended(view, found)) for found in text.report["repairs"]]),
     ]
-    unread = [
-        h("div", h("span", say("item.line", line=u["line"]), class_="faint"), " ", u["text"], h("div", u["reason"], class_="faint small"), class_="item")
-        for u in text.report["unread"]
+    body = [
+        h(
+            "details",
+            h("summary", say(f"plans.{name}", n=len(found))),
+            found or say("plans.nothing"),
+            open=name == "unread",
+            class_="item",
+        )
+        for name, found in parts
     ]
-    words = say("plans.hint")
-    return framed(view, say("plans.report"), words, [h("h4", say("plans.unread", n=len(unread))), unread, h("h4", say("plans.repairs", n=len(repairs))), repairs])
+    return framed(view, say("plans.report"), say("plans.hint"), body, closes=False)
 
 
-def shown(kind: str, repair: dict[str, str]) -> str:
+def passage(view: View, text: reading.Text, found: Row, words: Child) -> Html:
+    """A passage of the report, with the way to its place in the text."""
+    there = view.scope.href("plans", read=text.plan, at=str(found["start"]))
+    line = pieces.link(view.say("item.line", line=found["line"]), there)
+    return h("div", line, " ", words, class_="item")
+
+
+def mended(view: View, repair: Row) -> Html:
     """A repair in words: what stood there and what stands there now."""
-    return f"{kind}: {repair['before']!r} → {repair['after']!r}"
+    empty = view.say("repair.empty")
+    return join([h("del", repair["before"] or empty), " → ", h("b", repair["after"] or empty)])
 
 
-show(shell.view("plans", heading="plans.title"))
+show(shell.view(heading="plans.title"))

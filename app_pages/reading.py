@@ -6,11 +6,11 @@ import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
-from app_pages.html import Html, h, join
 from app_pages.marks import Mark, excerpt, marked, mask
+from app_pages.markup import Html, h
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
@@ -52,6 +52,11 @@ def read(view: View, plan: str) -> Text:
     )
 
 
+def words_of(view: View, plan: str) -> str:
+    """The text of a plan alone."""
+    return str(view.rows("plan_text", plan=[plan])[0]["text"])
+
+
 def page(view: View, text: Text) -> Html:
     """Outline to the left, text to the right; a click in the outline scrolls the text without asking the server."""
     return h("div", outline(view, text), body(view, text), class_="reader")
@@ -80,7 +85,7 @@ def body(view: View, text: Text) -> Html:
     """The whole text in paragraphs, each with the line of the file on which it begins."""
     marks = sorted(all_marks(view, text), key=lambda mark: mark.start)
     starts = {item["start"]: item for item in text.items}
-    parts, at = [], 0
+    parts = []
     for start, end in blocks(text):
         inside = [mark for mark in marks if start <= mark.start < end]
         item = starts.get(start)
@@ -94,7 +99,6 @@ def body(view: View, text: Text) -> Html:
                 data_at=start,
             )
         )
-        at = end
     return h("article", parts, class_="text", data_pane=True, tabindex=0, lang="zh-CN")
 
 
@@ -103,7 +107,7 @@ def blocks(text: Text) -> list[tuple[int, int]]:
     breaks = {0, len(text.text)} | {item["start"] for item in text.items}
     breaks |= {i + 1 for i, char in enumerate(text.text) if char == "\n"}
     edges = sorted(breaks)
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text.text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(edges) if text.text[a:b].strip()]
 
 
 def all_marks(view: View, text: Text) -> list[Mark]:
@@ -120,7 +124,9 @@ def all_marks(view: View, text: Text) -> list[Mark]:
         for row in text.assignments
     ]
     found += [
-        Mark(fact["start"], fact["end"], KIND_OF_FACT[fact["kind"]], picked(task=fact["taskId"]), fact_title(view, fact))
+        Mark(
+            fact["start"], fact["end"], KIND_OF_FACT[fact["kind"]], picked(task=fact["taskId"]), fact_title(view, fact)
+        )
         for fact in text.facts
         if fact["start"] is not None
     ]
@@ -130,7 +136,13 @@ def all_marks(view: View, text: Text) -> list[Mark]:
     found += [Mark(prose["start"], prose["end"], "prose", None, prose["reason"]) for prose in text.report["prose"]]
     taken = [(mark.start, mark.end) for mark in found]
     found += [
-        Mark(r["start"], r["start"] + max(1, len(r["after"])), "repair", None, say("repair.title", before=r["before"], after=r["after"]))
+        Mark(
+            r["start"],
+            r["start"] + max(1, len(r["after"])),
+            "repair",
+            None,
+            say("repair.title", before=r["before"], after=r["after"]),
+        )
         for r in text.report["repairs"]
         if not any(start < r["start"] + max(1, len(r["after"])) and r["start"] < end for start, end in taken)
     ]
@@ -150,7 +162,7 @@ def passage(view: View, text: Text, start: int, end: int) -> Html:
 
 def quoted(view: View, rows: Sequence[Row]) -> Html:
     """The printed assignment of an item, with the names of the rows marked where they stand."""
-    text = read(view, rows[0]["plan"]).text
+    text = words_of(view, rows[0]["plan"])
     words = str(rows[0]["assignText"] or "")
     first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
     start = text.rfind(words, 0, first + len(words)) if words else -1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 RULES = ("full", "fractional", "sole")
 LANGUAGES = ("zh", "en")
@@ -64,7 +64,8 @@ class Scope:
 
     def href(self, page: str, **own: str | None) -> str:
         """The address of a page with this scope and the page's own state."""
-        return f"{page}?{urlencode(self.elsewhere(**own).params())}"
+        query = urlencode(self.elsewhere(**own).params())
+        return f"{page}?{query}" if query else page
 
     def elsewhere(self, **own: str | None) -> Scope:
         """This scope on another page: the page's own state is replaced."""
@@ -100,13 +101,15 @@ class Scope:
 
 def pick(**filters: str | int | None) -> str:
     """A figure's evidence as a short text: the filters that find the printed assignments behind it."""
-    return urlencode({name: value for name, value in filters.items() if value is not None})
+    given = {name: str(value).replace("~", "~~") for name, value in filters.items() if value is not None}
+    return "~;".join(f"{name}:{value}" for name, value in given.items())
 
 
 def unpick(text: str | None) -> dict[str, str]:
     """The filters of a picked figure."""
-    return dict(parse_qsl(text or ""))
+    parts = [part.partition(":") for part in (text or "").split("~;")]
+    return {name: value.replace("~~", "~") for name, colon, value in parts if colon and value}
 
 
 def _one_of(value: str | None, allowed: Sequence[str]) -> str:
-    return value if value in allowed else allowed[0]
+    return value if value is not None and value in allowed else allowed[0]

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages import data
-from app_pages.html import Html, h
+from app_pages.markup import Html, h
 from app_pages.scope import LANGUAGES, RULES, Scope
 from app_pages.surface import surface
 from app_pages.view import View, address, write
@@ -20,12 +20,11 @@ CHIPS = 10
 def draw(view: View, parts: Sequence[str], heading: str, gone: Sequence[str]) -> None:
     """Heading, controls and the sentence that says what is counted."""
     with st.container(key="scope"):
-        surface(h("div", view.say(heading), class_="title"), key="heading", lang=view.say.lang)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        surface(_head(view, parts, heading, gone), key="heading", lang=view.say.lang)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             for part in ("campaign", "plans", "section", "topic", "rule", "collective"):
                 if part in parts:
                     _CONTROLS[part](view)
-        surface(_counted(view, parts, gone), key="counted", lang=view.say.lang)
 
 
 def language(scope: Scope) -> None:
@@ -119,7 +118,7 @@ def _choice(view: View, kind: str, **scope: Any) -> None:
         key=f"scope_{kind}",
         placeholder=view.say("scope.all"),
         on_change=_change(kind),
-        width=230,
+        width=190,
     )
 
 
@@ -156,15 +155,34 @@ _CONTROLS = {
 }
 
 
-def _counted(view: View, parts: Sequence[str], gone: Sequence[str]) -> Html:
-    """The scope in words: 5 份方案 · 154 项任务 · 不含集体主体."""
-    say, scope, chosen = view.say, view.scope, view.chosen()
-    words = [say("counted.plans", n=len(chosen)), say("counted.tasks", n=sum(view.plans[p]["items"] for p in chosen))]
-    if "rule" in parts:
-        words.append(say(f"rule.{scope.rule}.words"))
-    words.append(say("counted.with" if scope.collective else "counted.without"))
+def _head(view: View, parts: Sequence[str], heading: str, gone: Sequence[str]) -> Html:
+    """The heading, and the scope in words: 5 份方案 · 154 项任务 · 不含集体主体."""
+    say = view.say
     return h(
         "div",
-        h("div", " · ".join(words), class_="counted"),
+        h(
+            "div",
+            h("h1", say(heading), class_="title"),
+            h("div", " · ".join(_counted(view, parts)), class_="counted") if parts else None,
+            class_="row head",
+        ),
         h("p", say("counted.gone", plans=say.listed(list(gone))), class_="note warn") if gone else None,
     )
+
+
+def _counted(view: View, parts: Sequence[str]) -> list[str]:
+    """What is counted, part by part."""
+    say, scope, chosen = view.say, view.scope, view.chosen()
+    words = [say("counted.plans", n=len(chosen)), say("counted.tasks", n=_items(view))]
+    if scope.topic and "topic" in parts:
+        words.append(say("counted.topic", name=view.topics.get(scope.topic, scope.topic)))
+    if "rule" in parts:
+        words.append(say(f"rule.{scope.rule}.words"))
+    return [*words, say("counted.with" if scope.collective else "counted.without")]
+
+
+def _items(view: View) -> int:
+    """The items in the scope."""
+    if not (view.scope.section or view.scope.topic):
+        return sum(view.plans[plan]["items"] for plan in view.chosen())
+    return len(view.rows("tasks", plan=view.chosen(), section=view.scope.section, topic=view.scope.topic))

@@ -13,29 +13,39 @@ Row = Mapping[str, Any]
 MEASURE = {"full": "leads", "fractional": "fractional", "sole": "sole"}
 """The column that a counting rule counts by."""
 
+TIES = 3
+"""So many equal leaders are named; more are only counted."""
+
 
 def ranked(rows: Sequence[Row], rule: str) -> list[Row]:
     """Agencies by what they lead under a counting rule; equal ones by the other counts, then by name."""
     measure = MEASURE[rule]
-    return sorted(rows, key=lambda r: (-r[measure], -r["leads"], -r["fractional"], -r["supports"], r["agency"]))
+    return sorted(rows, key=lambda r: (-r[measure], -r["leads"], -r["fractional"], -r.get("supports", 0), r["agency"]))
 
 
-def leader(say: Say, rows: Sequence[Row], rule: str, items: int) -> str:
+def leader(say: Say, rows: Sequence[Row], rule: str) -> str:
     """Who leads most: 西青区发展改革委牵头 25 项，占 30 项的 83%，其中独立牵头 6 项。"""
     best = ranked(rows, rule)
     if not best or not best[0][MEASURE[rule]]:
         return say("ranking.nobody")
-    first = best[0]
-    ties = [row["agency"] for row in best if row[MEASURE[rule]] == first[MEASURE[rule]]]
-    values = {
-        "agency": say.listed(ties[:3]) if len(ties) <= 3 else say("ranking.ties", name=ties[0], n=len(ties)),
-        "leads": first["leads"],
-        "items": items,
-        "share": f"{first['leads'] / items:.0%}" if items else "0%",
-        "sole": first["sole"],
-        "fractional": f"{first['fractional']:.1f}",
+    ties = [row for row in best if row[MEASURE[rule]] == best[0][MEASURE[rule]]]
+    if len(ties) == 1:
+        return say(f"ranking.sentence.{rule}", **_figures(best[0]))
+    if len(ties) > TIES:
+        return say(f"ranking.many.{rule}", n=len(ties), **_figures(best[0]))
+    each = [say("ranking.each", **_figures(row)) for row in ties]
+    return say(f"ranking.several.{rule}", agencies=say.listed(each), **_figures(best[0]))
+
+
+def _figures(row: Row) -> dict[str, Any]:
+    return {
+        "agency": row["agency"],
+        "leads": row["leads"],
+        "items": row["items"],
+        "share": f"{row['share']:.0%}",
+        "sole": row["sole"],
+        "fractional": f"{row['fractional']:.1f}",
     }
-    return say(f"ranking.sentence.{rule}.{'several' if len(ties) > 1 else 'one'}", **values)
 
 
 def unevenness(say: Say, gini: float, top: float, agencies: int, idle: int) -> str:
@@ -59,7 +69,12 @@ def topic(
     said = [
         say("compare.everywhere", function=systems.get(function, function))
         if len(plans) == len(covered) > 1
-        else say("compare.somewhere", function=systems.get(function, function), places=say.listed([places[plan] for plan in plans]), n=len(plans))
+        else say(
+            "compare.somewhere",
+            function=systems.get(function, function),
+            places=say.listed([places[plan] for plan in plans]),
+            n=len(plans),
+        )
         for function, plans in most
     ]
     supports = Counter(row["plan"] for row in assignments if row["role"] == "support")
@@ -73,7 +88,9 @@ def overview(say: Say, plans: Sequence[Row], agencies: int, best: Row | None) ->
     """What the graph holds, and who carries most of it."""
     dates = sorted(row["issuedOn"] for row in plans if row["issuedOn"])
     when = say("overview.when", first=dates[0][:7], last=dates[-1][:7]) if dates else ""
-    head = say("overview.sentence", plans=len(plans), when=when, items=sum(r["items"] for r in plans), agencies=agencies)
+    head = say(
+        "overview.sentence", plans=len(plans), when=when, items=sum(r["items"] for r in plans), agencies=agencies
+    )
     if not best:
         return head
     return head + say("overview.most", agency=best["agency"], leads=best["leads"])

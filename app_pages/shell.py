@@ -1,4 +1,4 @@
-"""The frame that every page stands in: navigation, language, scope line, and what is shown when there is nothing to show."""
+"""The frame that every page stands in: navigation, language, scope line, and what is shown when nothing can be."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Concatenate, ParamSpec
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from app_pages import data, scopeline
-from app_pages.html import h
+from app_pages.markup import h
 from app_pages.scope import Scope
 from app_pages.surface import surface
 from app_pages.view import View, address, write
@@ -41,7 +41,11 @@ def sidebar(found: Mapping[str, st.Page], here: str) -> None:
     scope = address()
     say = Say(scope.lang)
     with st.sidebar:
-        surface(h("div", h("div", say("app.name"), class_="title"), h("div", say("app.claim"), class_="faint small")), key="brand", lang=scope.lang)
+        surface(
+            h("div", h("div", say("app.name"), class_="title"), h("div", say("app.claim"), class_="faint small")),
+            key="brand",
+            lang=scope.lang,
+        )
         for name, page in found.items():
             with st.container(key="here" if name == here else f"nav_{name}"):
                 st.page_link(page, label=say(f"nav.{name}"), query_params=scope.elsewhere().params(), width="stretch")
@@ -113,14 +117,19 @@ def trouble(error: UserError) -> None:
         st.rerun()
 
 
-def piece(function: Callable[P, None]) -> Callable[P, None]:
-    """A part of a page that is redrawn alone when something in it is clicked, guarded like the page."""
+def piece(function: Callable[Concatenate[View, P], None]) -> Callable[Concatenate[View, P], None]:
+    """A part of a page that is redrawn alone when something in it is clicked, guarded like the page.
+
+    A click that changes the scope itself redraws the page.
+    """
 
     @st.fragment
     @wraps(function)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+    def guarded(view: View, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if view.stale():
+            st.rerun()
         with guard():
-            function(*args, **kwargs)
+            function(view, *args, **kwargs)
 
     return guarded
 
@@ -130,5 +139,5 @@ def follow(link: str | None) -> None:
     if not link:
         return
     name, _, query = link.partition("?")
-    if name in PAGES:
+    if name in PAGES:  # what is no page of the app is never gone to
         st.switch_page(str(ROOT / f"{name}.py"), query_params=dict(parse_qsl(query)))

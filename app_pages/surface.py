@@ -1,7 +1,7 @@
 """Puts HTML on the page and tells what was clicked in it.
 
-Streamlit's own tables and charts are drawn on a canvas, in English menus, with clipped names; this small component shows
-real text instead, that can be searched, copied, clicked and read aloud, and keeps still when something is picked.
+Streamlit's own tables and charts are drawn on a canvas, with English menus and clipped names; this small component
+shows real text instead, that can be searched, copied, clicked and read aloud, and keeps still when something is picked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages.html import Html
+from app_pages.markup import Html
 
 ASSETS = Path(__file__).with_name("assets")
 

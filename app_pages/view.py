@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +30,12 @@ class View:
     say: Say
     revision: str
     plans: Mapping[str, Mapping[str, Any]]
-    """The loaded plans by id, in the order of their dates."""
+    """The loaded plans by id."""
+
+    def stale(self) -> bool:
+        """Whether the address has gone on to another scope since this view was made."""
+        now = address().within(self.plans)[0]
+        return replace(now, own={}) != replace(self.scope, own={})
 
     def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
         """The rows of a question's answer."""

@@ -38,6 +38,7 @@ class Say:
     lang: str
 
     def __call__(self, key: str, **values: Any) -> str:
+        """The text of `key` with its values."""
         text = texts()[key][self.lang]
         return _FORMATTER.vformat(text, (), values) if values else text
 

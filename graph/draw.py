@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -24,6 +24,9 @@ SPACE = 62.0
 
 GAP = 90.0
 """Distance between two parts."""
+
+ASPECT = 1.35
+"""Width by height of the page's picture."""
 
 DENSE_LIMIT = 450
 """Above so many nodes in one part networkx's spring layout asks for scipy; ForceAtlas2 does without."""
@@ -125,7 +128,7 @@ def _size(node: Node) -> float:
 
 def positions(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Point]:
     """A place for each node: every connected part laid out by itself, the parts set in rows."""
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(ids))
     graph.add_edges_from(sorted(pairs))
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
@@ -134,16 +137,33 @@ def positions(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str,
     return _in_rows([*laid, _grid(lone)] if lone else laid)
 
 
-def _part(graph: nx.Graph) -> dict[str, Point]:
+def _part(graph: nx.Graph[str]) -> dict[str, Point]:
     """One connected part about its own middle; the same part always gets the same places."""
-    ordered = nx.Graph()
+    ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(graph))
     ordered.add_edges_from(sorted(tuple(sorted(pair)) for pair in graph.edges))
     if len(ordered) < DENSE_LIMIT:
-        found = nx.spring_layout(ordered, seed=7, iterations=120, k=1.9 / sqrt(len(ordered)), method="force")
+        found: Mapping[str, Any] = nx.spring_layout(
+            ordered, seed=7, iterations=120, k=1.9 / sqrt(len(ordered)), method="force"
+        )
     else:
         found = nx.forceatlas2_layout(ordered, seed=7, max_iter=60)
-    return _spread({str(node): (float(x), float(y)) for node, (x, y) in found.items()})
+    return _spread(_thinned({str(node): (float(x), float(y)) for node, (x, y) in found.items()}))
+
+
+def _thinned(places: dict[str, Point]) -> dict[str, Point]:
+    """Moves nodes outward where they crowd about the middle, keeping their directions: every name needs room."""
+    count = len(places)
+    middle = sum(x for x, _ in places.values()) / count, sum(y for _, y in places.values()) / count
+    far = {node: hypot(x - middle[0], y - middle[1]) for node, (x, y) in places.items()}
+    reach = max(far.values()) or 1.0
+    thinned: dict[str, Point] = {}
+    for rank, node in enumerate(sorted(places, key=lambda n: (far[n], n))):
+        even = reach * sqrt((rank + 0.5) / count)
+        factor = (0.35 * far[node] + 0.65 * even) / far[node] if far[node] else 0.0
+        x, y = places[node]
+        thinned[node] = ((x - middle[0]) * factor, (y - middle[1]) * factor)
+    return thinned
 
 
 def _spread(places: dict[str, Point]) -> dict[str, Point]:
@@ -152,8 +172,7 @@ def _spread(places: dict[str, Point]) -> dict[str, Point]:
     side = SPACE * sqrt(len(places)) * 1.15
     wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
     return {
-        node: ((x - min(xs)) / wide * side * 1.25, (y - min(ys)) / high * side * 0.85)
-        for node, (x, y) in places.items()
+        node: ((x - min(xs)) / wide * side * 1.15, (y - min(ys)) / high * side * 0.9) for node, (x, y) in places.items()
     }
 
 
@@ -163,9 +182,22 @@ def _grid(ids: Sequence[str]) -> dict[str, Point]:
 
 
 def _in_rows(parts: Sequence[dict[str, Point]]) -> dict[str, Point]:
-    """Sets parts side by side in rows, largest first, about as wide as a screen is to its height."""
+    """Sets parts side by side in rows, largest first, in as many rows as make the picture largest."""
     sizes = [_extent(part) for part in parts]
-    limit = max([wide for wide, _ in sizes] + [1.7 * sqrt(sum((w + GAP) * (h + GAP) for w, h in sizes))], default=0)
+    if not parts:
+        return {}
+    widest, area = max(wide for wide, _ in sizes), sum((wide + GAP) * (high + GAP) for wide, high in sizes)
+    tried = [_rows(parts, sizes, max(widest, factor * sqrt(area))) for factor in (0.8, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5)]
+    return max(tried, key=_fills)
+
+
+def _fills(places: Mapping[str, Point]) -> float:
+    """How large a picture can be drawn on a screen of the usual proportion, labels allowed for."""
+    wide, high = _extent(places)
+    return min(ASPECT / (wide + GAP), 1 / (high + GAP / 2))
+
+
+def _rows(parts: Sequence[dict[str, Point]], sizes: Sequence[Point], limit: float) -> dict[str, Point]:
     result: dict[str, Point] = {}
     x = y = row_height = 0.0
     for part, (wide, high) in zip(parts, sizes, strict=True):

@@ -44,17 +44,30 @@ function build(root, data) {
   });
   network.on("hoverNode", ({ node }) => { root.hovered = node; stage.style.cursor = "pointer"; network.redraw(); });
   network.on("blurNode", () => { root.hovered = null; stage.style.cursor = "default"; network.redraw(); });
-  root.observer = new ResizeObserver(() => { if (!root.moved) network.fit({ animation: false, maxZoomLevel: 1.4 }); });
+  root.observer = new ResizeObserver(() => { if (!root.moved) fit(root); });
   root.observer.observe(stage);
   network.on("zoom", () => { root.moved = true; });
   network.on("dragEnd", () => { root.moved = true; });
   root.moved = false;
   tools(root, data.words);
-  network.fit({ animation: false, maxZoomLevel: 1.4 });
+  fit(root);
   root.dataset.ready = "yes";
 }
 
-const byWeight = (nodes) => [...nodes].sort((a, b) => b.value - a.value).map((node) => node.id);
+// The library's own fit forgets the labels, which stand out over the outermost points.
+function fit(root) {
+  const points = Object.values(root.network.getPositions()), stage = root.querySelector(".stage");
+  if (!points.length || !stage.clientWidth) return;
+  const xs = points.map((p) => p.x), ys = points.map((p) => p.y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const room = (size, pad) => Math.max(60, size - pad);
+  const scale = Math.min(room(stage.clientWidth, 150) / Math.max(1, right - left), room(stage.clientHeight, 90) / Math.max(1, bottom - top), 1.6);
+  root.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale }, scale, animation: false });
+}
+
+// Agencies are named before items: their names are short, and items are told by who they hang on.
+const rank = (node) => node.value + (node.kind === "Task" ? 0 : 1000);
+const byWeight = (nodes) => [...nodes].sort((a, b) => rank(b) - rank(a)).map((node) => node.id);
 
 function neighbours(edges) {
   const near = new Map();
@@ -80,8 +93,8 @@ function labels(root, context) {
   const { network } = root, scale = network.getScale(), style = getComputedStyle(root);
   const ink = style.getPropertyValue("--st-text-color") || "#222", paper = style.getPropertyValue("--st-background-color") || "#fff";
   const near = root.picked === null ? null : new Set([root.picked, ...(root.near.get(root.picked) || [])]);
-  const size = LABEL / scale, taken = [];
-  const positions = network.getPositions();
+  const size = LABEL / scale, positions = network.getPositions();
+  const taken = [], points = root.nodes.map((node) => [node.id, positions[node.id].x, positions[node.id].y]);
   const first = [root.hovered, root.picked, ...(near || [])].filter((id) => id !== null && id !== undefined);
   context.font = `${size}px ${style.fontFamily}`;
   context.textAlign = "center";
@@ -92,16 +105,31 @@ function labels(root, context) {
     const node = root.nodes.get(id), at = positions[id];
     if (!node || !at || !inside(view, at) || (near && !near.has(id) && id !== root.hovered)) continue;
     const text = shortened(node.caption, id === root.hovered || id === root.picked), width = context.measureText(text).width;
-    const top = at.y + node.size + 2 / scale;
-    const box = [at.x - width / 2 - 2 / scale, top, at.x + width / 2 + 2 / scale, top + size * 1.25];
-    if (id !== root.hovered && id !== root.picked && taken.some((other) => overlap(box, other))) continue;
+    const places = around(at, node.size, width, size, scale), must = id === root.hovered || id === root.picked;
+    const free = (place) => within(view, place) && !taken.some((other) => overlap(place, other)) && !covers(points, place, id, must);
+    const box = places.find(free) ?? (must ? places[0] : null);
+    if (!box) continue;
     taken.push(box);
     context.lineWidth = 3.5 / scale;
     context.strokeStyle = paper;
-    context.strokeText(text, at.x, top);
+    context.strokeText(text, (box[0] + box[2]) / 2, box[1]);
     context.fillStyle = ink;
-    context.fillText(text, at.x, top);
+    context.fillText(text, (box[0] + box[2]) / 2, box[1]);
   }
+}
+
+const within = (view, box) => box[0] > view[0] && box[2] < view[2] && box[1] > view[1] && box[3] < view[3];
+const covers = (points, box, own, must) => !must && points.some(([id, x, y]) => id !== own && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+
+// Where a label may stand, best place first: under its point, above it, to the right, to the left.
+function around(at, radius, width, size, scale) {
+  const pad = 2 / scale, high = size * 1.2, half = width / 2 + pad, off = radius + pad;
+  return [
+    [at.x - half, at.y + off, at.x + half, at.y + off + high],
+    [at.x - half, at.y - off - high, at.x + half, at.y - off],
+    [at.x + off, at.y - high / 2, at.x + off + 2 * half, at.y + high / 2],
+    [at.x - off - 2 * half, at.y - high / 2, at.x - off, at.y + high / 2],
+  ];
 }
 
 const shortened = (text, whole) => (whole || text.length <= 16 ? text : `${text.slice(0, 15)}…`);
@@ -122,7 +150,7 @@ function tools(root, words) {
   bar.replaceChildren(
     tool("+", words.closer, () => zoom(1.35)),
     tool("−", words.farther, () => zoom(1 / 1.35)),
-    tool(words.all, words.fit, () => { root.moved = false; root.network.fit({ animation: false, maxZoomLevel: 1.4 }); }),
+    tool(words.all, words.fit, () => { root.moved = false; fit(root); }),
     tool("PNG", words.picture, () => picture(root)),
   );
 }

@@ -1,0 +1,86 @@
+"""How the app is served: its index page knows its own address, and what is slow is loaded before the first visit."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEAD = b"<head>"
+OWN = (
+    b"<head><script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/',"
+    b"MAIN_PAGE_BASE_URL:location.origin+'/'};document.documentElement.lang='zh-CN'</script>"
+)
+
+
+class OwnIndex:
+    """Tells the index page where its server is.
+
+    Without that the browser guesses from the address of a page (/ranking) and meets two errors on every link that
+    someone shares before it finds the server.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes everything on, the HTML of the index page with one line more."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if _page(scope):
+            kept = [pair for pair in scope["headers"] if pair[0] not in (b"if-none-match", b"accept-encoding")]
+            scope, send = dict(scope) | {"headers": kept}, _Added(send)
+        await self._app(scope, receive, send)
+
+
+def _page(scope: Mapping[str, Any]) -> bool:
+    return scope["method"] == "GET" and "." not in scope["path"] and "_stcore" not in scope["path"]
+
+
+class _Added:
+    """Holds an HTML answer back until it is whole, then sends it with the line in its head."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _plain_html(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        body = self._body.replace(HEAD, OWN, 1)
+        kept = [(name, value) for name, value in start["headers"] if name.lower() not in (b"content-length", b"etag")]
+        await self._send(dict(start) | {"headers": [*kept, (b"content-length", str(len(body)).encode())]})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _plain_html(message: Message) -> bool:
+    headers = {name.lower(): value for name, value in message["headers"]}
+    return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
+
+
+@asynccontextmanager
+async def warmed(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Loads beside the start what the first visitor would wait for: the database driver, networkx, pyvis."""
+    threading.Thread(target=_warm, daemon=True, name="warm").start()
+    yield {}
+
+
+def _warm() -> None:
+    from app_pages import data
+
+    data.warm()
+    import_module("pyvis.network")
