@@ -177,8 +177,7 @@ def test_workload(store, ids, support_weight, weight):
         for row in rows
     } == expected  # fmt: skip
     partners = analysis.partner_counts(edges(ids))
-    named = [row for row in ask(store, "workload").rows if row["agencyId"] in partners]
-    assert {row["agencyId"]: row["partners"] for row in named} == partners
+    assert {row["agencyId"]: row["partners"] for row in ask(store, "workload").rows} == partners
 
 
 def floats(load: analysis.Load) -> tuple[float, float, float]:
@@ -591,15 +590,70 @@ def test_scope_parameters(store, scope, expected):
     assert found and found == [task["id"] for plan, task in TASKS if expected(plan, task)]
 
 
+def having(*parameters: str) -> list[str]:
+    """The questions that have all of these parameters and need no other."""
+    return [
+        question.name
+        for question in library.questions().values()
+        if all(question.parameter(name) for name in parameters) and not any(p.required for p in question.parameters)
+    ]
+
+
+@pytest.mark.parametrize("name", having("plan", "jurisdiction", "campaign"))
+def test_one_scope_said_in_three_ways(store, name):
+    wanted = ask(store, name, plan="xiqing").rows
+    assert wanted != ask(store, name).rows
+    assert ask(store, name, jurisdiction="西青区").rows == ask(store, name, jurisdiction="120111").rows == wanted
+    assert ask(store, name, campaign="integrity", plan="xiqing").rows == wanted
+    assert ask(store, name, plan="xiqing", jurisdiction="淮安市").rows == []
+
+
+@pytest.mark.parametrize("name", having("plan", "section", "topic"))
+def test_a_section_is_the_topics_that_stand_in_it(store, name):
+    inside = ask(store, "tasks", plan="xiqing", section="四、加快信用体系建设").rows
+    section, topics = inside[0]["sectionId"], [row["topicKey"] for row in inside]
+    assert len(inside) == 3 and None not in topics
+    by_section = ask(store, name, plan="xiqing", section=section).rows
+    assert by_section == ask(store, name, section="四、加快信用体系建设").rows
+    if name != "topic_matrix":  # there a topic asked for is compared with all of the plan's
+        assert by_section == ask(store, name, plan="xiqing", topic=topics).rows
+    assert by_section != ask(store, name, plan="xiqing").rows
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in having("agency") if name not in {"co_workers", "tasks", "targets_due"}]
+)
+def test_an_agency_is_the_rows_that_name_it(store, ids, name):
+    one = agency(ids, "xiqing", "区发展改革委")
+    rows = [row for row in ask(store, name).rows if row["agencyId"] == one]
+    assert rows and ask(store, name, agency=one).rows == rows
+    assert ask(store, name, agency=rows[0]["agency"]).rows == rows
+
+
+@pytest.mark.parametrize("name", [name for name in having("function") if name != "tasks"])
+def test_a_function_is_the_rows_that_name_it(store, name):
+    key, name_zh = next((choice.value, choice.label) for choice in choices(store, "function") if "公安" in choice.label)
+    rows = [row for row in ask(store, name).rows if row["function"] == name_zh]
+    assert rows and ask(store, name, function=key).rows == ask(store, name, function=name_zh).rows == rows
+
+
+@pytest.mark.parametrize("name", [name for name in having("role") if name != "tasks"])
+@pytest.mark.parametrize("role", ["lead", "support"])
+def test_a_role_is_the_rows_that_name_it(store, name, role):
+    rows = ask(store, name).rows
+    assert ask(store, name, role=role).rows == [row for row in rows if row["role"] == role]
+
+
+def test_targets_of_an_agency(store, ids):
+    one = agency(ids, "yichang", "市住建委")
+    rows = [row for row in ask(store, "targets_due").rows if one in row["leadIds"] + row["supportIds"]]
+    assert rows and ask(store, "targets_due", agency=one).rows == rows
+
+
 def test_a_limit_keeps_the_first_rows(store):
     rows = ask(store, "lead_ranking").rows
     assert ask(store, "lead_ranking", limit=7).rows == rows[:7]
     assert ask(store, "lead_ranking", limit="7").rows == rows[:7]
-
-
-def test_a_function_goes_by_key_or_name(store):
-    key, name = next((c.value, c.label) for c in choices(store, "function") if "公安" in c.label)
-    assert ask(store, "lead_ranking", function=key).rows == ask(store, "lead_ranking", function=name).rows != []
 
 
 def test_prose_duties_are_never_counted(store):
@@ -724,7 +778,7 @@ def test_every_question_runs_and_gives_what_its_columns_say(store, ids, name):
         started = time.perf_counter()
         ask(store, name, **given)
         seconds.append(time.perf_counter() - started)
-    assert min(seconds) < 0.3, "a question takes at most 0.1 s on a machine at rest"
+    assert min(seconds) < 1, "at most 0.1 s on a machine at rest: benchmarks/ measures it, here only a disaster shows"
 
 
 RARE = {"docNumber", "value", "unit", "comparator", "outerSection", "outerSectionId", "fullName", "function"}
