@@ -56,6 +56,7 @@ def build(record: PlanRecord) -> GraphRows:
         _add_targets(rows, task)
         _add_platforms(rows, task)
         _add_assignments(rows, task, here)
+        _add_duties(rows, task, here)
         _add_citations(rows, task.references, "Task", task.id)
     _add_citations(rows, record.plan.references, "Plan", record.plan.id)
     return rows.finished()
@@ -269,6 +270,18 @@ def _add_assignments(rows: _Rows, task: Task, here: Place) -> None:
             agency = _add_agency(rows, resolve(party.name, here, party.collective))
             props = _assignment(party, order, rows.record.lines)
             rows.edge((role, "Agency", "Task"), agency, task.id, props)
+
+
+def _add_duties(rows: _Rows, task: Task, here: Place) -> None:
+    """Duties in the task's running prose: leads of origin prose, where the agency is not printed in the assignment."""
+    printed = {resolve(party.name, here, party.collective).id for party in (*task.lead, *task.support)}
+    duties = [duty for duty in rows.record.duties if task.start <= duty.start and duty.end <= task.end]
+    for order, party in enumerate((party for duty in duties for party in duty.parties), start=1):
+        agency = resolve(party.name, here, party.collective)
+        if agency.id not in printed:
+            printed.add(agency.id)
+            props = _assignment(party, order, rows.record.lines)
+            rows.edge(("LEADS", "Agency", "Task"), _add_agency(rows, agency), task.id, props)
 
 
 def _assignment(party: Party, order: int, lines: Lines) -> dict[str, Any]:

@@ -53,6 +53,11 @@ class Assignment:
     rule: str | None = None
     """The rule by which the first unit leads, where one holds."""
 
+    @property
+    def reading(self) -> str:
+        """By which style, and which printed rule, the passage was read."""
+        return f"{self.style}; {self.rule}" if self.rule else self.style
+
 
 @dataclass(frozen=True)
 class Style:

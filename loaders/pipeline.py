@@ -194,6 +194,7 @@ def _task(
         assign_text=text[assignment.start : assignment.end] if assignment else None,
         assign_start=assignment.start if assignment else None,
         assign_end=assignment.end if assignment else None,
+        rule=assignment.reading if assignment else None,
         measures=measures,
         deadlines=tuple(deadlines(text, body, end)),
         targets=tuple(span for begin, stop in cuts for span in targets(text, begin, stop)),
@@ -226,6 +227,7 @@ def _table_tasks(
             assign_text=text[assigned.start : assigned.end] if assigned else None,
             assign_start=assigned.start if assigned else None,
             assign_end=assigned.end if assigned else None,
+            rule=assigned.reading if assigned else None,
             measures=tuple(span for begin, stop in row.contents for span in sentences(text, begin, stop)),
             deadlines=tuple(item for begin, stop in contents for item in deadlines(text, begin, stop)),
             targets=tuple(span for begin, stop in row.contents for span in targets(text, begin, stop)),
@@ -263,7 +265,7 @@ def as_printed(record: PlanRecord, text: str) -> PlanRecord:
         return value
 
     def task(item: Task) -> Task:
-        fixed = {"id", "number", "topic", "assign_text"}
+        fixed = {"id", "number", "topic", "assign_text", "rule"}
         values = {name: printed(getattr(item, name)) for name in vars(item) if name not in fixed}
         words = text[item.assign_start : item.assign_end] if item.assign_start is not None else None
         return replace(item, **values, assign_text=words)

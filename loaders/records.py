@@ -74,6 +74,8 @@ class Task:
     assign_text: str | None = None
     assign_start: int | None = None
     assign_end: int | None = None
+    rule: str | None = None
+    """Which rule of the grammar read the assignment (bracketed labels; 列第一位的为牵头单位，下同)."""
     measures: tuple[Span, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     targets: tuple[Target, ...] = ()

@@ -8,13 +8,24 @@ words of its own, since a whole paragraph holds many words by chance.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from loaders.places import mentions
 from loaders.traditional import simplified
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
+ABOUT = re.compile(r"关于(?:印发)?|印发")
+LEADING = re.compile(r"^[《“\n]*(?:(?:全|本)?[省市区县州]|人民政府|办公[厅室]|委员会)*")
+YEAR = re.compile(r"[（(]?(?:20\d\d|[二〇○]{2}[〇○一二三四五六七八九]{2})(?:[-—至](?:20)?\d\d)?年(?:度)?[）)]?")
+KIND = re.compile(
+    r"(?:[》”]?的?通知)?(?:[（(](?:试行|暂行|征求意见稿|修订稿?|[^（）()]{1,6}版)[）)])?[》”]?"
+    r"的?(?:若干|具体|总体)?(?:实施|工作|行动|指导|专项|重点|责任|任务|分工)*(?:方案|办法|意见|计划|规划|措施|细则|要点|纲要|决定|清单|规定|任务)?"
+    r"(?:[（(](?:试行|暂行|征求意见稿|修订稿?|[^（）()]{1,6}版)[）)])?[》”]?(?:的?通知)?$"
+)
+"""The words for the kind of document that close a title."""
 Words = tuple[tuple[str, ...], ...]
 
 
@@ -49,8 +60,25 @@ class _Rule:
 
 
 def campaign_of(title: str) -> str | None:
-    """The key of the campaign that a plan's title names, None where it names none that the table has."""
-    return next((rule.key for rule in _campaign_rules() if _met(rule.title, _squeeze(title))), None)
+    """The campaign that a plan belongs to: the key of one in the table, else what its title is about.
+
+    None where the title says nothing beside place and kind of document.
+    """
+    words = _squeeze(title)
+    return next((rule.key for rule in _campaign_rules() if _met(rule.title, words)), None) or subject_of(words)
+
+
+def subject_of(title: str) -> str | None:
+    """What a title is about, less the place, the issuer, the year and the kind of document.
+
+    So 宜昌市2024年促进消费实施方案 and 淮安市人民政府关于促进消费的实施意见 are of one campaign: 促进消费.
+    """
+    words = title
+    for mention in sorted(mentions(title), key=lambda each: -each.start):
+        words = words[: mention.start] + "\n" + words[mention.end :]
+    about = ABOUT.split(words)[-1] if ABOUT.search(words) else words
+    about = re.sub(r"\n+", "", KIND.sub("", YEAR.sub("", LEADING.sub("", about))))
+    return about if len(about) > 1 else None
 
 
 @lru_cache(maxsize=4096)
