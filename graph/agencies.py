@@ -22,7 +22,7 @@ from loaders.traditional import simplified
 
 __all__ = ["Agency", "Function", "resolve"]
 
-COLLECTIVE = re.compile("各|^(有关|相关|其他|所有)|(有关|相关|其他)(部门|单位|地区|企业|方面)|成员单位$")
+COLLECTIVE = re.compile("各(?!族)|^(有关|相关|其他|所有)|(有关|相关|其他)(部门|单位|地区|企业|方面)|成员单位$")
 BRACKETS = re.compile("[（(〔［\\[][^（()）〔〕［］\\[\\]]*[)）〕］\\]]")
 ENDINGS = (
     ("enterprise", re.compile("(集团|公司|厂)$")),
