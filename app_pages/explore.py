@@ -15,7 +15,6 @@ from app_pages.surface import surface
 from app_pages.view import View, address, write
 
 ROLES = ("both", "lead", "support")
-ALSO = ("function", "topic", "document", "platform")
 
 
 def show(view: View) -> None:
@@ -30,7 +29,7 @@ def controls(view: View) -> None:
     names = {c.value: c.label for c in data.choices(view.revision, "agency", plan=view.chosen())}
     st.session_state["x_agency"] = own.get("agency") if own.get("agency") in names else None
     st.session_state["x_role"] = own.get("role") if own.get("role") in ROLES else "both"
-    st.session_state["x_also"] = [kind for kind in own.get("also", "").split(",") if kind in ALSO]
+    st.session_state["x_also"] = exploring.also(own)
     st.session_state["x_all"] = own.get("all") == "1"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
@@ -52,7 +51,7 @@ def controls(view: View) -> None:
         )
         st.pills(
             say("explore.also"),
-            ALSO,
+            exploring.ALSO,
             selection_mode="multi",
             format_func=lambda k: say(f"kind.{k.capitalize()}"),
             key="x_also",
@@ -68,7 +67,7 @@ def changed() -> None:
         address().elsewhere(
             agency=state["x_agency"],
             role=state["x_role"] if state["x_role"] != "both" else None,
-            also=",".join(state["x_also"]) or None,
+            also=",".join(state["x_also"]) or "none",
             all="1" if state["x_all"] else None,
         )
     )

@@ -17,6 +17,9 @@ from graph import draw
 LIMIT = 900
 """Points drawn at most; above that every picture is a ball."""
 
+ALSO = ("function", "topic", "document", "platform")
+"""What may be drawn besides agencies and items."""
+
 INK = "#5d6874"
 EXTRA = {"Topic": "#3f4a56", "Document": "#6b7683", "Platform": "#6b7683"}
 
@@ -60,7 +63,7 @@ def around_task(view: View, task: str, filters: Mapping[str, Any]) -> Shown | No
         return None
     topic = items[task]["topicKey"]
     rows = view.rows("assignments", plan=view.chosen(), collective=view.scope.collective, topic=topic)
-    return Shown(rows, [], topic) if any(row["taskId"] == task for row in rows) else None
+    return Shown(rows, [], topic, functions=True) if any(row["taskId"] == task for row in rows) else None
 
 
 def first_topic(view: View) -> str | None:
@@ -85,7 +88,7 @@ def limited(view: View, rows: Sequence[Row], own: Mapping[str, str], start: str 
             continue
         points |= agencies | {task}
         kept.add(task)
-    wanted = {kind.capitalize() for kind in own.get("also", "").split(",") if kind}
+    wanted = {kind.capitalize() for kind in also(own)}
     links = view.rows("task_links", plan=view.chosen()) if wanted - {"Function"} else []
     return Shown(
         assignments=[row for row in rows if row["taskId"] in kept],
@@ -94,6 +97,11 @@ def limited(view: View, rows: Sequence[Row], own: Mapping[str, str], start: str 
         cut=len(by_task(rows)) - len(kept),
         functions="Function" in wanted,
     )
+
+
+def also(own: Mapping[str, str]) -> list[str]:
+    """What is drawn besides agencies and items: functional systems, which tie the cities, unless the address says else."""
+    return [kind for kind in own.get("also", "function").split(",") if kind in ALSO]
 
 
 def by_task(rows: Sequence[Row]) -> dict[str, set[str]]:

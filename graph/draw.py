@@ -141,11 +141,10 @@ def _part(graph: nx.Graph[str]) -> dict[str, Point]:
     """One connected part about its own middle; the same part always gets the same places."""
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(graph))
-    ordered.add_edges_from(sorted(tuple(sorted(pair)) for pair in graph.edges))
+    ordered.add_edges_from(sorted((min(pair), max(pair)) for pair in graph.edges))
     if len(ordered) < DENSE_LIMIT:
-        found: Mapping[str, Any] = nx.spring_layout(
-            ordered, seed=7, iterations=120, k=1.9 / sqrt(len(ordered)), method="force"
-        )
+        apart = 1.9 / sqrt(len(ordered))
+        found: Mapping[str, Any] = nx.spring_layout(ordered, seed=7, iterations=120, k=apart, method="force")
     else:
         found = nx.forceatlas2_layout(ordered, seed=7, max_iter=60)
     return _spread(_thinned({str(node): (float(x), float(y)) for node, (x, y) in found.items()}))

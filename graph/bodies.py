@@ -1,0 +1,68 @@
+"""The agency that a body of the lexicon is in a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from graph.lexicon import Body, Function, lexicon
+from graph.naming import body_names, is_capital, own_name
+from graph.readings import PLACE
+from loaders.places import Place, ancestors
+
+UNDER = ("", "委", "党委", "政府", "人民政府", *(f"委{each}政府" for each in "省市区县州"), "级", "直", "直属")
+"""What may stand between scope and body: 市委网信办, 市政府金融办, 市级机关事务管理局."""
+OWN = "{own}"
+"""The pattern of bodies whose printed names differ from place to place: each is an agency of its own."""
+
+
+@dataclass(frozen=True)
+class Agency:
+    """One organisation; `reason` says why it is unresolved, or why it belongs to another place than its name says.
+
+    `body` is the key of its body in the lexicon, None for groups, own names and what is unresolved.
+    """
+
+    id: str
+    name: str
+    full_name: str | None
+    kind: str
+    collective: bool
+    function: Function | None
+    based_in: Place
+    resolved: bool
+    reason: str | None = None
+    body: str | None = None
+
+
+def body_of(rest: str) -> Body | None:
+    """The body that these words name, with or without 委 or 政府 in front; a bare place is its government."""
+    local = lexicon().local
+    if not rest:
+        return lexicon().bodies["local_government"]
+    return next((local[words] for words in _without_scope(rest) if words in local), None)
+
+
+def _without_scope(rest: str) -> Iterator[str]:
+    return (rest[len(each) :] for each in UNDER if rest.startswith(each))
+
+
+def agency_of(body: Body, based_in: Place, rest: str, printed: str) -> Agency:
+    """The agency that a body is in a place, or in the province whose capital it is named after."""
+    reason = None
+    if "{capital}" in body.short.get("省", "") and is_capital(based_in):
+        reason = f"“{printed}” is named after its seat {based_in.name} and serves the whole province"
+        based_in = ancestors(based_in.code)[0]
+    short, full = body_names(body, based_in)
+    key = f"{based_in.code}/{body.key}"
+    if short == OWN:
+        own = next((words for words in _without_scope(rest) if words in lexicon().local), rest).replace(PLACE, "")
+        key, short = f"{key}/{own}", own_name(own, based_in)
+    group = body.kind == "collective"
+    return Agency(key, short, full, body.kind, group, body.function, based_in, True, reason, body.key)
+
+
+def with_words(parent: Agency, own: str) -> Agency:
+    """An agency of its own under the body of another, called by these words."""
+    key = f"{parent.based_in.code}/{parent.body}/{own}"
+    return replace(parent, id=key, name=own_name(own, parent.based_in), full_name=None, body=None)
