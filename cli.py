@@ -56,6 +56,7 @@ def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Plans to read.")],
     as_json: Json = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write DIR/STEM.json a file.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show which rule read each name.")] = False,
 ) -> None:
     """Read plans and show what they say; the graph is not touched.
 
@@ -64,8 +65,10 @@ def extract(
     `python cli.py extract data/plans/yichang.txt --json`: the whole record, one JSON object (several files: a list)
 
     `python cli.py extract data/plans/*.txt --out records`: records/yichang.json …
+
+    `python cli.py extract data/plans/yichang.txt --explain`: each name with the rule that read it and its line
     """
-    extracting.extract(files, as_json, out)
+    extracting.extract(files, as_json, out, explain)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from graph.naming import own_name
 from graph.own_names import of_a_zone, part_of_a_body, with_own_name
 from graph.readings import NATIONAL_SCOPES, readings
 from loaders.places import COUNTRY, Place, place
-from loaders.traditional import simplified
+from loaders.script import simplified
 
 __all__ = ["Agency", "Function", "resolve"]
 

@@ -22,7 +22,7 @@ from loaders.divisions import (
     within,
     words,
 )
-from loaders.traditional import simplified
+from loaders.script import simplified
 
 __all__ = [
     "COUNTRY",

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from loaders.places import mentions
-from loaders.traditional import simplified
+from loaders.script import simplified
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 ABOUT = re.compile(r"关于(?:印发)?|印发")
