@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any, TypedDict
 
-from graph.agencies import Agency, resolve
+from graph.agencies import Agency, Function, resolve
 from graph.citations import citations
+from graph.reforms import successions
 from loaders import places, topics
 from loaders.errors import UserError
 from loaders.places import Place
@@ -59,6 +60,7 @@ def build(record: PlanRecord) -> GraphRows:
         _add_duties(rows, task, here)
         _add_citations(rows, task.references, "Task", task.id)
     _add_citations(rows, record.plan.references, "Plan", record.plan.id)
+    _add_lineage(rows)
     return rows.finished()
 
 
@@ -170,10 +172,25 @@ def _add_agency(rows: _Rows, agency: Agency) -> str:
         },
     )
     rows.edge_once(("BASED_IN", "Agency", "Jurisdiction"), agency.id, _add_place(rows, agency.based_in))
-    if function := agency.function:
-        row = {"key": function.key, "nameZh": function.name_zh, "nameEn": function.name_en}
-        rows.edge_once(("PERFORMS", "Agency", "Function"), agency.id, rows.node("Function", "key", row))
+    if agency.function:
+        rows.edge_once(("PERFORMS", "Agency", "Function"), agency.id, _add_function(rows, agency.function))
     return agency.id
+
+
+def _add_function(rows: _Rows, function: Function) -> str:
+    row = {"key": function.key, "nameZh": function.name_zh, "nameEn": function.name_en}
+    return rows.node("Function", "key", row)
+
+
+def _add_lineage(rows: _Rows) -> None:
+    """What became of each function in the reforms, and of what it became; whence it came is not the plan's matter."""
+    waiting = list(rows.nodes.get("Function", ()))
+    for key in waiting:
+        for step in (step for step in successions() if step.old.key == key):
+            if step.new.key not in rows.nodes["Function"]:
+                waiting.append(_add_function(rows, step.new))
+            props = {"year": step.year, "how": step.how, "basis": step.basis}
+            rows.edge(("SUCCEEDED_BY", "Function", "Function"), key, step.new.key, props)
 
 
 def _add_sections(rows: _Rows) -> dict[tuple[str | None, str | None], str]:

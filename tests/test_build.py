@@ -152,6 +152,16 @@ def test_issuers_are_agencies():
     assert [edge["props"]["asWritten"] for edge in edges] == gold("huaian")["plan"]["issuers"]
 
 
+def test_functions_lead_to_what_the_reforms_made_of_them():
+    steps = {(e["from"], e["to"]): e["props"] for e in rows("yichang").edges["SUCCEEDED_BY", "Function", "Function"]}
+    assert steps["quality_supervision", "market_regulation"]["how"] == "merged_into"
+    assert steps["banking_regulation", "banking_insurance_regulation"]["year"] == 2018
+    assert steps["banking_insurance_regulation", "financial_regulation"]["year"] == 2023
+    functions = {row["key"] for row in rows("yichang").nodes["Function"]}
+    performed = {edge["to"] for edge in rows("yichang").edges["PERFORMS", "Agency", "Function"]}
+    assert functions - performed <= {new for _, new in steps}
+
+
 # A record made by hand -----------------------------------------------------------------------------------------------
 
 TEXT = "1.治理。到2020年底覆盖率达到90%。建成平台（牵头单位：市公安局；参与单位：市公安局）2.另一项"

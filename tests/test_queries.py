@@ -650,6 +650,25 @@ def test_targets_of_an_agency(store, ids):
     assert rows and ask(store, "targets_due", agency=one).rows == rows
 
 
+ORDERS = {
+    "workload": ["-workload", "agencyId"],
+    "load_balance": ["plan", "-load", "agencyId"],
+    "co_workers": ["-together", "agencyId", "partnerId"],
+    "function_profile": ["-leads", "-supports", "functionKey", "plan"],
+    "references": ["own", "-planCount", "-mentions", "documentId"],
+    "agencies": ["plan", "-leads", "-supports", "agencyId", "asWritten"],
+}
+
+
+@pytest.mark.parametrize(("name", "order"), ORDERS.items())
+def test_the_largest_stand_first_and_ties_in_a_fixed_order(store, name, order):
+    def place(row):
+        return [-round(row[part[1:]], 9) if part.startswith("-") else row[part] for part in order]
+
+    places = [place(row) for row in ask(store, name).rows]
+    assert places == sorted(places)
+
+
 def test_a_limit_keeps_the_first_rows(store):
     rows = ask(store, "lead_ranking").rows
     assert ask(store, "lead_ranking", limit=7).rows == rows[:7]
