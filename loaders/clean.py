@@ -17,11 +17,13 @@ from loaders.records import Lines, Repair
 from loaders.roles import LABEL
 from loaders.run_in import split_run_in
 
-PAGE_MARK = re.compile(r"[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*")
+PAGE_MARK = re.compile(
+    r"一\s*\d{1,4}\s*一|[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*"
+)
 UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
 """A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
 ORNAMENT = re.compile(r"(.)\1{5,}")
-DASHED = re.compile(r"[-—–―·•页]")
+DASHED = re.compile(r"[-—–―·•页一]")
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
 MARKUP = re.compile(r"\*\*|__")

@@ -1,6 +1,9 @@
 """Readers: what each format gives, and what bad files get."""
 
+import importlib.util
 import io
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -18,7 +22,7 @@ from loaders import read as reading
 from loaders.clean import clean
 from loaders.errors import UserError
 from loaders.pipeline import extract, extract_document
-from loaders.read import ReadError, read
+from loaders.read import ReadError, ocr, read
 from loaders.read.document import Document, Line, Table
 from loaders.records import Source
 
@@ -121,6 +125,56 @@ def test_the_content_tells_the_format(tmp_path: Path, name: str) -> None:
         assert read(written(tmp_path, name, content))[0].format == suffix
 
 
+FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+)
+
+
+def picture(tmp_path: Path) -> Path:
+    """A page as a scanner gives it: nothing but an image."""
+    font = next((path for path in FONTS if Path(path).exists()), None)
+    extra = importlib.util.find_spec("rapidocr")
+    if font is None or extra is None:
+        assert not os.environ.get("CI"), "CI needs a Chinese font and the packages of requirements-ocr.txt"
+        pytest.skip("no Chinese font here, or requirements-ocr.txt is not installed")
+    image = Image.new("RGB", (1100, 420), "white")
+    draw = ImageDraw.Draw(image)
+    page = [
+        "某市实施方案",
+        "一、重点任务",
+        "1. 打击电信网络诈骗。加强管理，完善制度。（牵头单位：市公",
+        "安局；责任单位：市财政局、各县〔市、区〕政府）",
+        "—9—",
+    ]
+    for index, text in enumerate(page):
+        draw.text((80, 40 + 66 * index), text, fill="black", font=ImageFont.truetype(font, 32))
+    path = tmp_path / "scan.png"
+    image.save(path)
+    return path
+
+
+def test_a_scan_is_recognised(tmp_path: Path) -> None:
+    path = picture(tmp_path)
+    scanned = tmp_path / "scan.pdf"
+    Image.open(path).save(scanned)
+    for file, suffix in ((path, "ocr"), (scanned, "ocr")):
+        record = extract(file)
+        (task,) = record.tasks
+        assert [party.name for party in task.lead] == ["市公安局"]
+        assert [party.name for party in task.support] == ["市财政局", "各县〔市、区〕政府"]
+        assert record.plan.source.format == suffix
+
+
+def test_a_scan_without_the_extra_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ocr._load.cache_clear()
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(ReadError, match=r"requirements-ocr\.txt"):
+        extract(written(tmp_path, "scan.pdf", pdf([])))
+    ocr._load.cache_clear()
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -142,7 +196,7 @@ BAD = {
     "protected.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password"),
     "protected.pdf": (pdf(["方案"], password="secret"), "password"),
     "cut.pdf": (b"%PDF-1.4\n1 0 obj\n<<", "PDF"),
-    "scan.pdf": (pdf([]), "scan"),
+    "bad.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture"),
     "cut.xlsx": (sheet([["序号"]])[:-100], "damaged"),
     "english.html": (b"<html><body><p>Only English here.</p></body></html>", "Chinese"),
     "binary.csv": (bytes(range(256)) * 9, "nor"),

@@ -57,6 +57,12 @@ def _csv(raw: bytes, name: str) -> Document:
     return read_csv(raw, name)
 
 
+def _image(raw: bytes, name: str) -> Document:
+    from loaders.read.ocr import read_image
+
+    return read_image(raw, name)
+
+
 def _office(raw: bytes, name: str) -> Document:
     from loaders.read.office import read_office
 
@@ -75,6 +81,12 @@ READERS: dict[str, Reader] = {
     ".csv": _csv,
     ".doc": _office,
     ".wps": _office,
+    ".png": _image,
+    ".jpg": _image,
+    ".jpeg": _image,
+    ".tif": _image,
+    ".tiff": _image,
+    ".bmp": _image,
 }
 """Each imports its library when it is first used: text plans should not wait for a PDF library."""
 SUFFIXES = frozenset(READERS)

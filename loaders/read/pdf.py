@@ -13,6 +13,7 @@ from pdfminer.psparser import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from loaders.read.document import Document, Line, ReadError, Row, Table
+from loaders.read.ocr import read_scan
 
 GAP = 0.8
 """A gap of this many character widths between two characters is printed as a space."""
@@ -25,7 +26,8 @@ Box = tuple[float, float, float, float]
 def read_pdf(raw: bytes, name: str) -> Document:
     """The lines and tables of a PDF.
 
-    Raises ReadError for damaged and password-protected files and for scans, which have no text layer.
+    A file without a text layer is a scan and is read by OCR. Raises ReadError for damaged and password-protected files,
+    and for scans where the OCR extra is missing.
     """
     try:
         with pdfplumber.open(io.BytesIO(raw)) as pdf:
@@ -49,7 +51,7 @@ def read_pdf(raw: bytes, name: str) -> Document:
     ) as error:
         raise ReadError(f"{name}: the PDF is damaged ({error}); get it again from its source.") from None
     if not any(isinstance(block, Table) or block.text.strip() for block in blocks):
-        raise ReadError(f"{name}: the PDF has no text layer: it is a scan. Save it with recognised text and try again.")
+        return read_scan(raw, name)
     return Document(tuple(blocks), "pdf", pages, str(title) if title else None)
 
 
