@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -q -c constraints.txt
 ARGS ?=
 
-.PHONY: help run load stop test browser lint types format docs bench clean
+.PHONY: help run load stop test browser lint types format docs pins bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,11 @@ format: $(VENV)/.dev  ## put imports and layout in order
 
 docs: $(VENV)/.runtime  ## write the tables that the README derives from the schema and the questions
 	@$(PY) docs/tables.py
+
+pins: requirements-dev.txt requirements.txt  ## install the requirements without constraints.txt and write it anew
+	@sh .ci/venv "$(PYTHON)" $(VENV)
+	@$(PY) -m pip --disable-pip-version-check --no-input install -q -r requirements-dev.txt
+	@{ head -n 1 constraints.txt; $(PY) -m pip freeze | grep == | sort -f; } > constraints.new && mv constraints.new constraints.txt
 
 bench: $(VENV)/.dev  ## measure what the README states
 	@$(PY) benchmarks/run.py $(ARGS)

@@ -18,13 +18,14 @@ PLANS = ROOT / "data" / "plans"
 
 def load_samples(data: Path | None) -> None:
     """Loads what is due; where nothing is, the server is not even asked."""
-    from graph.load import list_plans
     from graph.runtime import data_folder
 
     stamp = data_folder(data).path / "samples"
     version = _version()
     if not os.environ.get("NEO4J_URI") and stamp.is_file() and stamp.read_text() == version:
         return
+    from graph.load import list_plans
+
     with connect(data) as store:
         loaded = {plan["sha256"] for plan in list_plans(store)}
     due = [

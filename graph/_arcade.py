@@ -22,15 +22,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from graph.launching import COMPLAINT
 from graph.locks import FileLock
 from graph.runtime import Folder, Runtime, replace_text
 
 HOST = "127.0.0.1"
 DATABASE = "kg"
 ADMIN, READER = "root", "reader"
-COMPLAINT = "ZEREN: "
-"""Begins a line of the log that is meant for the user."""
-
 _TRIES = 5
 _POLL = 0.2
 
@@ -197,7 +195,7 @@ def _free_port() -> int:
 
 
 def _port_taken(port: int) -> str:
-    return f"port {port} on {HOST} is taken by another program; set ZEREN_PORT to a free one or leave it unset."
+    return f"port {port} on {HOST} is taken by another program or reserved; set ZEREN_PORT to a free one, or unset it."
 
 
 if __name__ == "__main__":

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
+from graph.connection import Connection
 from graph.errors import QueryError
-from graph.servers import Server
 
 _FILES = re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE)
 
@@ -26,9 +26,7 @@ _FILES = re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE)
 class Guard:
     """The limits of one typed query."""
 
-    server: Server
-    writer: Callable[[], neo4j.Driver]
-    """The driver of the user who may end queries."""
+    connection: Connection
     timeout: float
 
     def check(self, cypher: str) -> None:
@@ -45,7 +43,7 @@ class Guard:
 
     def drop(self, result: neo4j.Result, tag: str) -> None:
         """Leaves the rest of a result; the embedded server would work it all out before it let go of the connection."""
-        if self.server.embedded:
+        if self.connection.server.embedded:
             self.end(tag)
         with suppress(Neo4jError):  # says that the query was ended, as it should be
             result.consume()
@@ -56,7 +54,7 @@ class Guard:
         tag = f"zeren-{secrets.token_hex(8)}"
         timer = threading.Timer(self.timeout, self.end, [tag])
         timer.daemon = True
-        if self.server.embedded:
+        if self.connection.server.embedded:
             timer.start()
         try:
             yield tag
@@ -66,7 +64,7 @@ class Guard:
     def end(self, tag: str) -> None:
         """Ends the query so marked on the embedded server."""
         try:
-            with self.writer().session(database=self.server.database) as session:
+            with self.connection.writer.session(database=self.connection.server.database) as session:
                 for row in session.run("SHOW TRANSACTIONS").data():
                     if tag in row["currentQuery"]:
                         session.run("TERMINATE TRANSACTIONS $id", id=row["transactionId"]).consume()

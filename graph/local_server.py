@@ -8,15 +8,9 @@ by now. Its address and passwords stand in the runtime file (`graph.runtime`).
 from __future__ import annotations
 
 import logging
-import os
-import re
 import secrets
-import shutil
-import subprocess
-import sys
 import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +18,9 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreError
+from graph.launching import Settings, launch, why_not
 from graph.locks import FileLock, LockTimeout, is_held
-from graph.runtime import ROOM, CorruptRuntime, Folder, Runtime, data_folder, replace_text
+from graph.runtime import CorruptRuntime, Folder, Runtime, data_folder, replace_text
 
 __all__ = ["Runtime", "Settings", "ensure_running", "running", "status", "stop"]
 
@@ -33,38 +28,8 @@ START_LIMIT = 60.0
 STOP_LIMIT = 30.0
 ANSWER_LIMIT = 5.0
 _POLL = 0.1
-_CODE = Path(__file__).resolve().parent.parent
-_COMPLAINT = "ZEREN: "
 
 _log = logging.getLogger(__name__)
-
-
-def _from_environment(name: str, default: str, form: str, meaning: str) -> str:
-    value = os.environ.get(name, "").strip() or default
-    if not re.fullmatch(form, value):
-        raise StoreError(f"{name} is {value!r}, but {meaning}. Set it to such a value or leave it unset.")
-    return value
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a user may choose for the server; taken from the environment where not given."""
-
-    port: int = field(
-        default_factory=lambda: int(_from_environment("ZEREN_PORT", "0", r"[0-9]{1,5}", "a port is a number"))
-    )
-    """0: any that is free."""
-    heap: str = field(
-        default_factory=lambda: _from_environment(
-            "ZEREN_HEAP", "1g", r"[0-9]{1,6}[kmgKMG]", "memory is given as 512m or 2g"
-        )
-    )
-    timeout: float = field(
-        default_factory=lambda: float(
-            _from_environment("ZEREN_TIMEOUT", "30", r"[0-9]{1,5}(\.[0-9]+)?", "a time is a number of seconds")
-        )
-    )
-    """Seconds after which the server stops a command."""
 
 
 def ensure_running(data: Path | None = None, settings: Settings | None = None) -> Runtime:
@@ -166,7 +131,7 @@ def _drop_stale(folder: Folder) -> None:
 
 def _start(folder: Folder, settings: Settings) -> Runtime:
     instance = secrets.token_hex(8)
-    process = _launch(folder, settings, instance)
+    process = launch(folder, settings, instance)
     deadline = time.monotonic() + START_LIMIT
     while process.poll() is None:
         runtime = _read(folder)
@@ -179,50 +144,7 @@ def _start(folder: Folder, settings: Settings) -> Runtime:
             process.wait()
             raise StoreError(f"The graph server did not answer within {START_LIMIT:.0f} s. Its log is {folder.log}.")
         time.sleep(_POLL)
-    raise StoreError(_why(folder))
-
-
-def _launch(folder: Folder, settings: Settings, instance: str) -> subprocess.Popen[bytes]:
-    """Starts the server process apart from this program: in a session of its own, its output in the log."""
-    options = {"data": folder.path, "instance": instance, "port": settings.port, "heap": settings.heap}
-    command = [sys.executable, "-X", "utf8", "-m", "graph._arcade", f"--timeout={settings.timeout}"]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    paths = [str(_CODE), *filter(None, [os.environ.get("PYTHONPATH")])]
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-    with open(folder.log, "wb") as log:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=_CODE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,
-            creationflags=flags,
-        )
-
-
-def _why(folder: Folder) -> str:
-    """The reason why the server ended at once, from its log."""
-    log = folder.log.read_text("utf-8", errors="replace")
-    lines = [line.strip() for line in log.splitlines() if line.strip()]
-    own = [line.removeprefix(_COMPLAINT) for line in lines if line.startswith(_COMPLAINT)]
-    if own:
-        reason = own[-1]
-    elif shutil.disk_usage(folder.path).free < ROOM // 2:
-        reason = f"the disk of {folder.path} is full; free some space or name another folder with ZEREN_DATA."
-    elif "Invalid maximum heap size" in log or "Could not reserve enough space" in log:
-        reason = "the memory asked for can't be had; set ZEREN_HEAP to less, for example 512m."
-    elif "No module named 'arcadedb_embedded'" in log:
-        reason = (
-            "the package arcadedb-embedded is not installed. Install requirements.txt; on a system without that "
-            "package set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD to use a Neo4j server."
-        )
-    else:
-        reason = lines[-1] if lines else "it printed nothing."
-    return f"The graph server did not start: {reason} Its log is {folder.log}."
+    raise StoreError(why_not(folder))
 
 
 def _stop(folder: Folder) -> bool:

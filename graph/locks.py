@@ -27,7 +27,7 @@ class FileLock:
 
     def acquire(self, timeout: float) -> bool:
         """Takes the lock, waiting at most `timeout` seconds; tells whether it was got."""
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         deadline = time.monotonic() + timeout
         while not _lock(file):
             if time.monotonic() >= deadline:

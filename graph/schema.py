@@ -6,7 +6,7 @@ file, so that a new label or relationship is a few lines of YAML and no code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -20,9 +20,6 @@ from graph.errors import StoreError
 SCHEMA_FILE = Path(__file__).with_name("schema.yml")
 ROOT = "Plan"
 """The label that owns all others whose owner is `plan`."""
-
-KEY_LIMIT = 2000
-"""Bytes of the longest key: servers refuse to index longer words, some only in the middle of a load."""
 
 _OWNERS = ("plan", "shared")
 _INDEXED = (("Plan", "campaign"), ("Jurisdiction", "name"), ("Agency", "name"))
@@ -145,16 +142,6 @@ def constraints() -> list[str]:
     return unique + indexes
 
 
-def validate_rows(
-    nodes: Mapping[str, Sequence[Mapping[str, Any]]], edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]]
-) -> None:
-    """Refuses rows that the schema doesn't know, before anything is written; raises SchemaError with the first few."""
-    problems = [*_node_problems(nodes), *_edge_problems(nodes, edges)]
-    if problems:
-        more = f" (and {len(problems) - 5} more)" if len(problems) > 5 else ""
-        raise SchemaError("The rows to load do not fit the schema: " + "; ".join(problems[:5]) + more)
-
-
 def _node(label: str, item: Mapping[str, Any]) -> NodeType:
     words = {name: item[name] for name in ("key", "owner", "zh", "en", "doc")}
     return NodeType(label=label, properties=_properties(item["properties"]), **words)
@@ -186,48 +173,6 @@ def _contradictions(found: Schema) -> Iterator[str]:
     for item in (item for properties in described for item in properties.values()):
         if item.type not in _CHECKS:
             yield f"the property {item.name} has the unknown type {item.type}"
-
-
-def _node_problems(nodes: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    for label, rows in nodes.items():
-        kind = schema().nodes.get(label)
-        if kind is None:
-            yield f"unknown label {label}"
-            continue
-        seen: set[Any] = set()
-        for row in rows:
-            key = row.get(kind.key)
-            if key is None or key in seen:
-                yield f"{label} {'without' if key is None else 'twice with'} the key {kind.key} {key or ''}".rstrip()
-            elif len(str(key).encode("utf-8", "replace")) > KEY_LIMIT:
-                yield f"{label} {str(key)[:40]}… has a key {kind.key} of more than {KEY_LIMIT} bytes"
-            seen.add(key)
-            yield from _value_problems(f"{label} {key}", row, kind.properties)
-
-
-def _edge_problems(
-    nodes: Mapping[str, Sequence[Mapping[str, Any]]], edges: Mapping[tuple[str, str, str], Sequence[Mapping[str, Any]]]
-) -> Iterator[str]:
-    kinds = schema().nodes
-    keys = {label: {row.get(kinds[label].key) for row in rows} for label, rows in nodes.items() if label in kinds}
-    for (name, start, end), rows in edges.items():
-        kind = schema().relationships.get(name)
-        if kind is None or (start, end) not in kind.ends:
-            yield f"unknown relationship ({start})-[:{name}]->({end})"
-            continue
-        for row in rows:
-            for side, label in (("from", start), ("to", end)):
-                if row[side] not in keys.get(label, ()):
-                    yield f"{name} {side} {label} {row[side]}, which is not among the rows"
-            yield from _value_problems(f"{name} from {row['from']} to {row['to']}", row["props"], kind.properties)
-
-
-def _value_problems(where: str, row: Mapping[str, Any], known: Mapping[str, Property]) -> Iterator[str]:
-    for name, value in row.items():
-        if name not in known:
-            yield f"{where}: unknown property {name}"
-        elif not known[name].accepts(value):
-            yield f"{where}: {name} is {value!r}, not of type {known[name].type}"
 
 
 def _is_integer(value: Any) -> bool:

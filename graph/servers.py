@@ -34,21 +34,16 @@ class Server:
     writer: Auth
     reader: Auth
     folder: Folder
+    runtime: Runtime | None = None
+    """The run of the embedded server."""
 
     @property
     def embedded(self) -> bool:
         """Whether it is the embedded server of this machine."""
         return self.kind == "embedded"
 
-    def reading(self) -> neo4j.Driver:
-        """A driver for the user who can only read."""
-        return self._driver(self.reader)
-
-    def writing(self) -> neo4j.Driver:
-        """A driver for the user who may write."""
-        return self._driver(self.writer)
-
-    def _driver(self, auth: Auth) -> neo4j.Driver:
+    def driver(self, auth: Auth) -> neo4j.Driver:
+        """A driver for one of its users; connects on first use."""
         try:
             if self.uri.partition("://")[0] not in SCHEMES:
                 raise ValueError(f"it begins with none of {', '.join(SCHEMES)}")
@@ -89,6 +84,7 @@ def _embedded(runtime: Runtime, folder: Folder) -> Server:
         writer=(runtime.user, runtime.password),
         reader=(runtime.reader_user, runtime.reader_password),
         folder=folder,
+        runtime=runtime,
     )
 
 

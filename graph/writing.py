@@ -12,8 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graph.removal import delete_own, shared_nodes_of, sweep
-from graph.schema import ROOT, Join, SchemaError, constraints, schema, validate_rows
+from graph.schema import ROOT, Join, SchemaError, constraints, schema
 from graph.store import Store, Transaction
+from graph.validation import validate_rows
 from graph.values import plain_node
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import typer
 
 import cli
 from graph.schema import schema
+from loaders.read import SUFFIXES
 from queries.library import questions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,10 @@ def test_every_question_is_in_the_readme() -> None:
 
 def test_every_label_and_relationship_is_in_the_readme() -> None:
     assert [name for name in [*schema().nodes, *schema().relationships] if f"`{name}`" not in README] == []
+
+
+def test_every_format_is_in_the_readme() -> None:
+    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in README] == []
 
 
 def commands() -> dict[str, Any]:

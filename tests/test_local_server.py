@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from graph import local_server
+from graph.launching import why_not
 from graph.local_server import Settings, ensure_running, running, status, stop
 from graph.locks import FileLock, is_held
 from graph.runtime import CorruptRuntime, Folder, Runtime
@@ -204,7 +205,7 @@ def test_a_fixed_port_is_used_or_named_as_taken(folder: Folder, monkeypatch: pyt
         other.listen()
         port = other.getsockname()[1]
         monkeypatch.setenv("ZEREN_PORT", str(port))
-        with pytest.raises(StoreError, match=f"port {port} on 127.0.0.1 is taken .* ZEREN_PORT"):
+        with pytest.raises(StoreError, match=f"port {port} on 127.0.0.1 is taken .* set ZEREN_PORT"):
             ensure_running(folder.path)
     assert ensure_running(folder.path).uri == f"bolt://127.0.0.1:{port}"
 
@@ -234,7 +235,13 @@ def test_a_taken_port_is_passed_over(folder: Folder) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ZEREN_PORT", "many"), ("ZEREN_HEAP", "lots"), ("ZEREN_TIMEOUT", "-1"), ("ZEREN_HEAP", "1g -X")],
+    [
+        ("ZEREN_PORT", "many"),
+        ("ZEREN_HEAP", "lots"),
+        ("ZEREN_TIMEOUT", "-1"),
+        ("ZEREN_PORT", "70000"),
+        ("ZEREN_HEAP", "1g -X"),
+    ],
 )
 def test_a_senseless_setting_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
@@ -318,8 +325,8 @@ def test_a_server_whose_folder_is_deleted_ends(folder: Folder) -> None:
 def test_the_reason_for_a_failed_start_comes_from_the_log(tmp_path: Path, log: str, says: str) -> None:
     folder = Folder(tmp_path)
     folder.log.write_text(log)
-    assert says in local_server._why(folder)
-    assert str(folder.log) in local_server._why(folder)
+    assert says in why_not(folder)
+    assert str(folder.log) in why_not(folder)
 
 
 def test_a_lock_is_held_once_and_ends_with_its_holder(tmp_path: Path) -> None:
