@@ -11,13 +11,16 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -q -c constraints.txt
 ARGS ?=
 
-.PHONY: help run load stop test browser lint types format docs pins bench clean
+.PHONY: help run ocr load stop test browser lint types format docs pins bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.runtime  ## set up, load the five plans, open the app in the browser
 	@$(PY) cli.py app $(ARGS)
+
+ocr: $(VENV)/.runtime  ## install what scanned pages need (recognition of print, works offline)
+	@$(PIP) -r requirements-ocr.txt
 
 load: $(VENV)/.runtime  ## load the files or folders named in ARGS (default: data/plans)
 	@$(PY) cli.py load $(or $(ARGS),data/plans)

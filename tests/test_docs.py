@@ -141,8 +141,8 @@ def test_versions_agree() -> None:
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
     pinned = re.compile(r"^([\w.-]+)==(\S+)$", re.MULTILINE)
     fixed = {name.lower(): version for name, version in pinned.findall((ROOT / "constraints.txt").read_text("utf-8"))}
-    for file in ("requirements.txt", "requirements-dev.txt"):
-        for name, version in pinned.findall((ROOT / file).read_text("utf-8")):
+    for file in ROOT.glob("requirements*.txt"):
+        for name, version in pinned.findall(file.read_text("utf-8")):
             assert fixed[name.lower()] == version, name
 
 
