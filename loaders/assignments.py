@@ -72,7 +72,7 @@ def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
 
     A rule such as 列第一位的为牵头单位，下同 holds from where it stands to the end of the text.
     """
-    taken, standing = start, None
+    taken, standing = start, _rule_of_the_text(text)
     found = sorted(
         (begin, -stop, rank) for rank, style in enumerate(STYLES) for begin, stop in style.find(text, start, end)
     )
@@ -95,6 +95,16 @@ def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
         before = assignment
     if before:
         yield before
+
+
+def _rule_of_the_text(text: str) -> str | None:
+    """The rule that the first unit leads, where the text states it once for all (注：列第一位的为牵头单位)."""
+    for match in FIRST_LEADS.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        inside = max(line.rfind(opener) for opener in PAIRS) > max(line.rfind(closer) for closer in CLOSERS)
+        if not match["on"] and (not inside or re.search(r"注|各项|均|本(?:方案|表)", line[-40:])):
+            return match.group()
+    return None
 
 
 def _goes_on(text: str, first: Assignment, second: Assignment) -> bool:

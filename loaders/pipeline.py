@@ -131,7 +131,22 @@ def _assignments_of(outline: Outline, found: Sequence[Assignment]) -> dict[int, 
         holders = [part for part in parts if part.start <= assignment.start < part.end]
         if holders:
             own.setdefault(id(holders[-1]), []).append(assignment)
+    groups = [part for part in parts if len(part.children) > 1 and not any(child.children for child in part.children)]
+    assigning = [group for group in groups if any(id(child) in own for child in group.children)]
+    if len(assigning) > 2 and all(_closes_its_group(group, own) for group in assigning):
+        for group in assigning:
+            own[id(group)] = own.pop(id(group.children[-1]))
     return own
+
+
+def _closes_its_group(group: Part, own: dict[int, list[Assignment]]) -> bool:
+    """Whether of several items only the last has an assignment, behind all its words.
+
+    Where all groups of a plan are so, the assignment that stands last speaks for the group and not for one item.
+    """
+    *before, last = group.children
+    alone = not any(id(part) in own for part in (group, *before))
+    return alone and len(own[id(last)]) == 1 and own[id(last)][0].end >= last.end - 2
 
 
 def _paragraph(text: str, assignment: Assignment) -> Part:

@@ -12,7 +12,7 @@ COMMON = frozenset(
     "單責務發與會為國門機關開業辦區縣廳經濟總實負頭導組織雲廣東灣龍蘇寧陝遼蘭貴臺樂慶"
     "漢長張鎮鄉黨團聯協電網環護農漁糧鹽財稅審計監測訊傳書館藝術體質檢驗資產權"
 )
-"""Traditional characters of which every plan and nearly every name in that script has some: else nothing is looked up."""
+"""Characters of which every plan and nearly every name in that script has some: else nothing is looked up."""
 
 
 def simplified(text: str) -> str:

@@ -11,7 +11,8 @@ from loaders.roles import LABEL, OTHER_LABEL
 
 LONGEST_TITLE = 36
 """A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
-TITLE_END = re.compile(r"[。！？!?]|[：:]$")
+TITLE_END = re.compile(r"[。！？!?]|[：:]$|(?=[（(〔\[【][^（()）〔〕]{0,300}(?:单位|部门|牵头|负责))")
+"""A title ends with its sentence, or where the assignment begins: （一）优化审批流程（牵头单位：…）."""
 SENTENCE_MARK = re.compile(r"[，。；,;]")
 CITATION = re.compile(r"[《》]")
 CLOSING = "。．.：: \t\n"
@@ -134,6 +135,6 @@ def _part(text: str, start: int, line_end: int, found: Marker) -> Part:
     title_end = after + stop.start() if stop else line_end
     title = text[after:title_end].strip(CLOSING)
     titled = 0 < len(title) <= LONGEST_TITLE and not CITATION.search(title)
-    body = min(line_end, title_end + 1) if titled else after
+    body = min(line_end, title_end + (stop is not None and bool(stop.group()))) if titled else after
     heading = text[start : title_end if titled else line_end].strip(CLOSING)
     return Part(found, start, line_end, line_end, title if titled else None, body, heading)

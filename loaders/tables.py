@@ -80,6 +80,9 @@ def _head(text: str, rows: Sequence[tuple[CellSpan, ...]]) -> tuple[int, _Column
         meaning = {column: _meaning(word) for column, word in enumerate(words)}
         known = {value for value in meaning.values() if value}
         if len(known) >= 2 and len(set(words)) > 1 and all(len(word) <= LONGEST_HEAD for word in words if word):
+            below = _head(text, rows[index + 1 : index + 2])
+            if below:  # a head of two rows: 责任单位 over 牵头单位 and 配合单位
+                return index + 1, below[1]
             labels = {column: words[column] for column, value in meaning.items() if value in UNITS}
             return index, _Columns({column: value or "other" for column, value in meaning.items()}, labels)
     return None

@@ -191,6 +191,45 @@ def test_two_tiers_that_both_carry_assignments(tmp_path: Path) -> None:
     assert record.tasks[1].section == "一、任务"
 
 
+def test_an_assignment_in_the_heading(tmp_path: Path) -> None:
+    text = "某市实施方案\n一、任务\n（一）优化审批流程（牵头单位：市发改委；责任单位：市财政局）\n1.推行网办。全面推行。\n2.压减时限。再压减。\n（二）加强监管（市审计局牵头）\n1.抽查。定期抽查。\n"
+    record = read(tmp_path, text)
+    assert roles(record) == [("（一）", ["市发改委"], ["市财政局"]), ("（二）", ["市审计局"], [])]
+    assert [task.title for task in record.tasks] == ["优化审批流程", "加强监管"]
+    assert len(record.tasks[0].measures) == 4
+
+
+def test_an_assignment_behind_a_group_speaks_for_the_group(tmp_path: Path) -> None:
+    group = "（{}）推进改革。\n1.完善制度。制定办法。\n2.加强督查。定期督查。\n（责任单位：市{}局）\n"
+    text = "某市实施方案\n一、任务\n" + "".join(group.format(n, a) for n, a in zip("一二三", "甲乙丙", strict=True))
+    record = read(tmp_path, text)
+    assert roles(record) == [("（一）", ["市甲局"], []), ("（二）", ["市乙局"], []), ("（三）", ["市丙局"], [])]
+
+
+def test_a_rule_in_a_note_holds_for_the_whole_plan(tmp_path: Path) -> None:
+    text = "某市实施方案\n一、任务\n1.打击。加强。（责任单位：市甲局、市乙局）\n2.整治。加强。（责任单位：市乙局、市丙局）\n注：责任单位中排在第一位的为牵头单位。\n"
+    assert roles(read(tmp_path, text)) == [("1", ["市甲局"], ["市乙局"]), ("2", ["市乙局"], ["市丙局"])]
+
+
+def test_items_without_titles(tmp_path: Path) -> None:
+    text = "某市若干措施\n一、对年度营业收入首次突破1亿元的企业，给予最高50万元奖励，并优先推荐申报省级专项资金支持。（责任单位：市经信局、市财政局）\n二、鼓励企业加大研发投入，对新认定的高新技术企业给予20万元奖励，支持建设研发机构。（责任单位：市科技局）\n"
+    record = read(tmp_path, text)
+    assert roles(record) == [("一", ["市经信局", "市财政局"], []), ("二", ["市科技局"], [])]
+    assert [task.title for task in record.tasks] == [None, None]
+
+
+def test_a_head_of_two_rows(tmp_path: Path) -> None:
+    page = (
+        "<html><body><table><tr><td rowspan=2>序号</td><td rowspan=2>任务</td><td colspan=2>责任单位</td><td rowspan=2>责任单位责任人</td></tr>"
+        "<tr><td>牵头单位</td><td>配合单位</td></tr><tr><td>1</td><td>打击诈骗</td><td>市公安局</td><td>市财政局</td><td>张三</td></tr>"
+        "<tr><td>2</td><td>整治谣言</td><td>市网信办</td><td>市公安局</td><td>李四</td></tr></table></body></html>"
+    )
+    assert roles(read(tmp_path, page.replace("责任单位责任人", "责任人"), ".html")) == [
+        ("1", ["市公安局"], ["市财政局"]),
+        ("2", ["市网信办"], ["市公安局"]),
+    ]
+
+
 def test_several_assignments_in_one_item(tmp_path: Path) -> None:
     text = "某市实施方案\n一、任务\n1.推进改革。完善制度。（市发改委牵头）加强督查。（市审计局牵头）\n"
     record = read(tmp_path, text)

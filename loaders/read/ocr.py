@@ -11,11 +11,11 @@ from loaders.read.document import Document, Line, ReadError
 
 INSTALL = "install the OCR extra (python -m pip install -r requirements-ocr.txt) and try again"
 SCALE = 2.0
-"""Pages are rendered at twice 72 dpi: the recogniser reads body text well at that size (0.1-0.7 % wrong)."""
+"""Pages are rendered at twice 72 dpi: the recogniser reads body text well at that size."""
 MAX_PAGES = 100
 
 BRACKETS = str.maketrans("[]［］", "〔〕〔〕")
-"""Recognisers confuse the brackets of 〔2025〕 and 县〔市、区〕 with square ones, which official Chinese print does not use."""
+"""Recognisers take the brackets of 〔2025〕 and 县〔市、区〕 for square ones, which official print does not use."""
 
 Box = Sequence[Sequence[float]]
 
