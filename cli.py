@@ -189,7 +189,8 @@ def open_app(
     if load_samples:
         samples.load_samples(data)
     port = launch.free_port(port)
-    terminal.remark(f"Zeren runs at http://{launch.ADDRESS}:{port} (end it with Ctrl-C)")
+    terminal.remark(f"Zeren opens at http://{launch.ADDRESS}:{port}")
+    terminal.remark("Ctrl-C ends it; the graph server goes on until `cli.py stop`.")
     launch.run_app(port, data)
 
 

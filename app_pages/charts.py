@@ -24,7 +24,7 @@ class Curve:
 
 def lorenz(say: Say, curves: Sequence[Curve], size: int = 300) -> Html:
     """Lorenz curves over the line of equal shares."""
-    left, top, side = 44, 10, size - 60
+    left, top, side = 44, 26, size - 76
 
     def at(x: float, y: float) -> str:
         return f"{left + x * side:.1f},{top + (1 - y) * side:.1f}"
@@ -48,8 +48,10 @@ def lorenz(say: Say, curves: Sequence[Curve], size: int = 300) -> Html:
         for curve in sorted(curves, key=lambda curve: curve.strong)
     ]
     across = h("text", say("lorenz.across"), class_="faint", x=left + side / 2, y=size - 12, text_anchor="middle")
+    up = h("text", say("lorenz.up"), class_="faint", x=0, y=12)
     return h(
         "svg",
+        up,
         ticks,
         even,
         lines,

@@ -100,7 +100,7 @@ def limited(view: View, rows: Sequence[Row], own: Mapping[str, str], start: str 
 
 
 def also(own: Mapping[str, str]) -> list[str]:
-    """What is drawn besides agencies and items: functional systems, which tie the cities, unless the address says else."""
+    """What is drawn besides agencies and items: functional systems, which tie cities, where nothing else is asked."""
     return [kind for kind in own.get("also", "function").split(",") if kind in ALSO]
 
 

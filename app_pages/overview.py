@@ -174,7 +174,6 @@ def plan_table(view: View, plans: Sequence[Row]) -> Html:
         Col("leads", say("col.leads"), True, pick=lambda r: picked(plan=r["plan"], role="lead", whole=1)),
         Col("supports", say("col.supports"), True, pick=lambda r: picked(plan=r["plan"], role="support", whole=1)),
         Col("agencies", say("col.agencies"), True),
-        Col("measures", say("col.measures"), True),
         Col("repairs", say("col.repairs"), True),
         Col("unread", say("col.unread"), True),
     ]

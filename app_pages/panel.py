@@ -15,6 +15,7 @@ from app_pages.scope import unpick
 from app_pages.shell import follow
 from app_pages.surface import surface
 from app_pages.view import View, address, pick
+from queries.library import QuestionError
 
 KNOWN = ("plan", "agency", "role", "topic", "function", "task", "section")
 """Filters that a pick may hold; anything else in an address is left out."""
@@ -51,7 +52,10 @@ def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
     if isinstance(known.get("task"), str):
         known["task"] = known["task"].split("|")
     whole = view.scope.collective or "task" in known or "agency" in known or filters.get("whole") == "1"
-    rows = view.rows("assignments", collective=whole, **known)
+    try:
+        rows = view.rows("assignments", collective=whole, **known)
+    except QuestionError:  # the address names an agency, topic or section that is not in the graph
+        return []
     return alone(view, rows) if filters.get("rule") == "sole" else rows
 
 

@@ -71,7 +71,7 @@ def bars(view: View, rows: Sequence[Row]) -> Html:
         Col(
             "sole", say("rule.sole.name"), True, pick=lambda r: evidence(r, "lead", rule="sole"), css=_on(rule, "sole")
         ),
-        Col("supports", say("role.support"), True, pick=lambda r: evidence(r, "support")),
+        Col("supports", say("col.supports"), True, pick=lambda r: evidence(r, "support")),
     ]
     table = pieces.table(rows, columns, high="min(72vh, 760px)")
     head = h("div", legend(view), pieces.finder(say, ".bars tbody tr"), class_="row between")

@@ -5,7 +5,7 @@ The address is the only state. Widgets are set from it before they are drawn and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -92,11 +92,26 @@ class Scope:
         }
         return {name: everything[name] for name in (names or everything)}
 
-    def within(self, plans: Iterable[str]) -> tuple[Scope, tuple[str, ...]]:
-        """This scope with the loaded plans only, and the plans that it named and that are not loaded."""
-        loaded = set(plans)
-        gone = tuple(plan for plan in self.plans if plan not in loaded)
-        return replace(self, plans=tuple(plan for plan in self.plans if plan in loaded)), gone
+    def only(self, parts: Iterable[str]) -> Scope:
+        """This scope for a page that has these controls: what a page can't show it does not filter by either."""
+        shown = set(parts)
+        return replace(
+            self,
+            section=self.section if "section" in shown else None,
+            topic=self.topic if "topic" in shown else None,
+            rule=self.rule if "rule" in shown else RULES[0],
+        )
+
+    def within(self, known: Mapping[str, Collection[str]]) -> tuple[Scope, tuple[str, ...]]:
+        """This scope with what the graph holds only (`known`, by kind), and what it named besides."""
+        gone = [plan for plan in self.plans if plan not in known["plans"]]
+        kept: dict[str, Any] = {"plans": tuple(plan for plan in self.plans if plan not in gone)}
+        for name in ("campaign", "section", "topic"):
+            value = getattr(self, name)
+            if value and value not in known[name]:
+                kept[name] = None
+                gone.append(value)
+        return replace(self, **kept), tuple(gone)
 
 
 def pick(**filters: str | int | None) -> str:

@@ -166,7 +166,7 @@ def _head(view: View, parts: Sequence[str], heading: str, gone: Sequence[str]) -
             h("div", " · ".join(_counted(view, parts)), class_="counted") if parts else None,
             class_="row head",
         ),
-        h("p", say("counted.gone", plans=say.listed(list(gone))), class_="note warn") if gone else None,
+        h("p", say("counted.gone", names=say.listed(list(gone))), class_="note warn") if gone else None,
     )
 
 
@@ -176,9 +176,16 @@ def _counted(view: View, parts: Sequence[str]) -> list[str]:
     words = [say("counted.plans", n=len(chosen)), say("counted.tasks", n=_items(view))]
     if scope.topic and "topic" in parts:
         words.append(say("counted.topic", name=view.topics.get(scope.topic, scope.topic)))
+    if scope.section and "section" in parts:
+        words.append(say("counted.section", name=_section_name(view, scope.section)))
     if "rule" in parts:
         words.append(say(f"rule.{scope.rule}.words"))
     return [*words, say("counted.with" if scope.collective else "counted.without")]
+
+
+def _section_name(view: View, section: str) -> str:
+    found = (choice for choice in data.choices(view.revision, "section") if choice.value == section)
+    return next((view.say.pick(choice.label, choice.label_en) for choice in found), section)
 
 
 def _items(view: View) -> int:

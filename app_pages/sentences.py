@@ -79,7 +79,10 @@ def topic(
     ]
     supports = Counter(row["plan"] for row in assignments if row["role"] == "support")
     counts = [supports[plan] for plan in covered]
-    tail = say("compare.supports", low=min(counts), high=max(counts)) if any(counts) else say("compare.unsupported")
+    same = "_same" if min(counts) == max(counts) else ""
+    tail = (
+        say(f"compare.supports{same}", low=min(counts), high=max(counts)) if any(counts) else say("compare.unsupported")
+    )
     head = say("compare.covered", topic=name, n=len(covered), all=len(places))
     return say("sentence.join").join([head, *said, tail]) + say("sentence.stop")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -17,13 +17,16 @@ from app_pages.scope import Scope
 from app_pages.surface import surface
 from app_pages.view import View, address, write
 from app_pages.words import Say
-from graph.errors import StoreError
+from graph.errors import QueryError, StoreError
 from loaders.errors import UserError
 from queries.library import QuestionError
 
 P = ParamSpec("P")
 
 ROOT = Path(__file__).parent
+TROUBLES: Mapping[str, type[UserError]] = {"query": QueryError, "question": QuestionError, "store": StoreError}
+"""Failures by what helps: another query, another address, the server again."""
+
 PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask")
 
 
@@ -61,10 +64,20 @@ def view(*parts: str, heading: str) -> View:
     if not plans:
         empty(say)
         st.stop()
-    scope, gone = scope.within(plans)
-    found = View(scope, say, revised, plans)
+    held, gone = scope.within(known(revised, plans))
+    found = View(held.only(parts), say, revised, plans, scope)
     scopeline.draw(found, parts, heading, gone)
     return found
+
+
+def known(revised: str, plans: Mapping[str, Mapping[str, Any]]) -> dict[str, set[str]]:
+    """What an address may name."""
+    return {
+        "plans": set(plans),
+        "campaign": {str(row["campaign"]) for row in plans.values()},
+        "section": {choice.value for choice in data.choices(revised, "section")},
+        "topic": {choice.value for choice in data.choices(revised, "topic")},
+    }
 
 
 def empty(say: Say) -> None:
@@ -101,7 +114,7 @@ def trouble(error: UserError) -> None:
     """A failure: a stopped server gets a button that starts it again, a wrong address one that clears it."""
     scope = address()
     say = Say(scope.lang)
-    kind = "question" if isinstance(error, QuestionError) else "store" if isinstance(error, StoreError) else "other"
+    kind = next((name for name, kinds in TROUBLES.items() if isinstance(error, kinds)), "other")
     body = h(
         "div",
         h("div", say(f"trouble.{kind}.title"), class_="title"),
@@ -110,7 +123,7 @@ def trouble(error: UserError) -> None:
         class_="stack",
     )
     surface(body, key="trouble", lang=scope.lang)
-    if st.button(say(f"trouble.{kind}.button"), type="primary", key="trouble_button"):
+    if kind != "query" and st.button(say(f"trouble.{kind}.button"), type="primary", key="trouble_button"):
         data.reconnect()
         if kind == "question":
             write(Scope(lang=scope.lang))

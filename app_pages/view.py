@@ -32,10 +32,12 @@ class View:
     plans: Mapping[str, Mapping[str, Any]]
     """The loaded plans by id."""
 
+    asked: Scope
+    """The scope as the address named it when this view was made."""
+
     def stale(self) -> bool:
         """Whether the address has gone on to another scope since this view was made."""
-        now = address().within(self.plans)[0]
-        return replace(now, own={}) != replace(self.scope, own={})
+        return replace(address(), own={}) != replace(self.asked, own={})
 
     def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
         """The rows of a question's answer."""

@@ -20,19 +20,19 @@ def load_samples(data: Path | None) -> None:
     """Loads what is due; where nothing is, the server is not even asked."""
     from graph.runtime import data_folder
 
-    stamp = data_folder(data).path / "samples"
+    stamp = data_folder(data).path / ("samples.neo4j" if os.environ.get("NEO4J_URI") else "samples")
     version = _version()
-    if not os.environ.get("NEO4J_URI") and stamp.is_file() and stamp.read_text() == version:
+    if stamp.is_file() and stamp.read_text("utf-8", errors="replace") == version:
         return
     from graph.load import list_plans
 
     with connect(data) as store:
         loaded = {plan["sha256"] for plan in list_plans(store)}
-    due = [
-        path for path in sorted(PLANS.glob("*.txt")) if (not loaded and not stamp.exists()) or _sha256(path) in loaded
-    ]
-    if due:
-        terminal.remark(f"Loading the plans of {PLANS}")
+    first = not loaded and not stamp.exists()
+    here = Path.cwd()
+    plans = [path.relative_to(here) if path.is_relative_to(here) else path for path in sorted(PLANS.glob("*.txt"))]
+    if due := [path for path in plans if first or _sha256(path) in loaded]:
+        terminal.remark("Loading the plans that come with the program")
         loading.load(due, dry_run=False, as_json=False, data=data)
     terminal.write_file(stamp, version)
 

@@ -6,11 +6,12 @@
 // explanation:
 //   zh: >-
 //     每份方案一行。口径与 load_balance 相同：被点名的全部单位（不含集体主体，无负荷者计 0）。gini 基尼系数，theil 泰尔 T 指数，hhi 份额平方和，
-//     variation 变异系数（总体标准差/平均数），top1、top3、top10 为最大一、三、十家的份额。
+//     variation 变异系数（总体标准差/平均数），top1、top3、top10 为最大一、三、十家的份额。无人承担该负荷的方案不列。
 //   en: >-
 //     One row a plan, counted as in load_balance: all agencies named, collective units left out, those that carry nothing counting 0. gini is the
 //     Gini coefficient, theil Theil's T, hhi the sum of squared shares, variation the coefficient of variation (standard deviation of
-//     the population over the mean), top1, top3 and top10 the part of the heaviest one, three and ten.
+//     the population over the mean), top1, top3 and top10 the part of the heaviest one, three and ten. Plans in which
+//     nobody carries such load are left out.
 // parameters:
 //   - plan
 //   - jurisdiction

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 import cli
-from commands import launch
+from commands import launch, samples
 from graph import local_server
 from loaders.pipeline import extract
 
@@ -353,6 +353,26 @@ def test_app_loads_the_plans_into_an_empty_graph_and_answers(tmp_path: Path, run
     finally:
         process.terminate()
         process.wait()
+        local_server.stop(tmp_path)
+
+
+def test_samples_that_a_user_removed_stay_away(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ids() -> list[str]:
+        return [row["plan"] for row in run("plans", "--json", "--data", tmp_path).json()]
+
+    try:
+        samples.load_samples(tmp_path)
+        run("remove", "yichang", "huaian", "--data", tmp_path)
+        samples.load_samples(tmp_path)
+        assert ids() == ["changzhou", "xiqing", "yunnan"]
+        monkeypatch.setattr(samples, "_version", lambda: "another version of the program")
+        samples.load_samples(tmp_path)
+        assert ids() == ["changzhou", "xiqing", "yunnan"]
+        run("remove", *ids(), "--data", tmp_path)
+        monkeypatch.setattr(samples, "_version", lambda: "a third")
+        samples.load_samples(tmp_path)
+        assert ids() == []
+    finally:
         local_server.stop(tmp_path)
 
 

@@ -224,6 +224,14 @@ def test_balance_by_agency_is_that_by_name_where_collectives_count(store):
     assert ask(store, "load_summary", plan="yichang").rows[0]["hhi"] == pytest.approx(0.0582, abs=0.0001)
 
 
+def test_a_scope_in_which_nobody_carries_that_load(store):
+    scope = {"plan": "huaian", "topic": "poverty_alleviation", "measure": "supports"}
+    rows = ask(store, "load_balance", **scope).rows
+    figures = [(r["load"], r["share"], r["deviation"], r["gini"], r["hhi"], r["topShare"], r["rank"]) for r in rows]
+    assert figures == [(0, 0, 0, 0, 0, 0, 1)]
+    assert ask(store, "load_summary", **scope).rows == []
+
+
 @pytest.mark.parametrize("measure", list(MEASURES))
 @verifies("load_summary")
 def test_load_summary(store, ids, measure):

@@ -94,7 +94,7 @@ function labels(root, context) {
   const ink = style.getPropertyValue("--st-text-color") || "#222", paper = style.getPropertyValue("--st-background-color") || "#fff";
   const near = root.picked === null ? null : new Set([root.picked, ...(root.near.get(root.picked) || [])]);
   const size = LABEL / scale, positions = network.getPositions();
-  const taken = [], points = root.nodes.map((node) => [node.id, positions[node.id].x, positions[node.id].y]);
+  const taken = [], points = root.nodes.map((node) => [node, positions[node.id].x, positions[node.id].y]);
   const first = [root.hovered, root.picked, ...(near || [])].filter((id) => id !== null && id !== undefined);
   context.font = `${size}px ${style.fontFamily}`;
   context.textAlign = "center";
@@ -106,7 +106,7 @@ function labels(root, context) {
     if (!node || !at || !inside(view, at) || (near && !near.has(id) && id !== root.hovered)) continue;
     const text = shortened(node.caption, id === root.hovered || id === root.picked), width = context.measureText(text).width;
     const places = around(at, node.size, width, size, scale), must = id === root.hovered || id === root.picked;
-    const free = (place) => within(view, place) && !taken.some((other) => overlap(place, other)) && !covers(points, place, id, must);
+    const free = (place) => within(view, place) && !taken.some((other) => overlap(place, other)) && !covers(points, place, node, must);
     const box = places.find(free) ?? (must ? places[0] : null);
     if (!box) continue;
     taken.push(box);
@@ -119,7 +119,9 @@ function labels(root, context) {
 }
 
 const within = (view, box) => box[0] > view[0] && box[2] < view[2] && box[1] > view[1] && box[3] < view[3];
-const covers = (points, box, own, must) => !must && points.some(([id, x, y]) => id !== own && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+// A name may stand over lesser points, never over one that weighs as much as its own.
+const covers = (points, box, own, must) => !must && points.some(([node, x, y]) =>
+  node !== own && node.value > own.value / 2 && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
 
 // Where a label may stand, best place first: under its point, above it, to the right, to the left.
 function around(at, radius, width, size, scale) {

@@ -1,0 +1,233 @@
+"""One way through the app in a real browser: start, who leads most, compare a topic, a node of the graph, the printed words.
+
+The test starts a graph server and the app of its own on the loopback address, and stops what it started. Every request of
+the browser is recorded: none may leave the machine, and the console must stay silent.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+
+from graph import local_server
+from graph.load import load_paths
+from graph.store import open_store
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+]
+PICTURE, CLICK = (2.0, 0.5) if not os.environ.get("CI") else (6.0, 3.0)
+"""Seconds for a page's first picture and for a click; a machine that runs other tests beside is given more."""
+SLACK = float(os.environ.get("ZEREN_SLACK", "3"))
+
+
+def chromium() -> str:
+    """The browser: CHROMIUM, or one of the usual names."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if not found:
+        message = "no Chromium found: install one, or name it in CHROMIUM"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("browser")
+    with open_store(folder) as store:
+        results = load_paths(store, [ROOT / "data" / "plans"], lambda *_: None)
+        assert [result.error for result in results] == [None] * 5
+    yield folder
+    local_server.stop(folder)
+
+
+@pytest.fixture(scope="module")
+def app(browser: Browser, graph: Path) -> Iterator[str]:
+    """The address of an app that runs on its own port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
+    command += ["--server.headless=true", "--server.address=127.0.0.1"]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"ZEREN_DATA": str(graph)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        wait_for(lambda: answers(address + "_stcore/health"), 60)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def wait_for(ready: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, "the app did not start"
+        time.sleep(0.2)
+
+
+@dataclass
+class Watched:
+    """A page, what it asked for and what its console said."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)
+
+    def watch(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def timed(self, name: str, act: Callable[[], object], selector: str) -> None:
+        started = time.monotonic()
+        act()
+        self.page.wait_for_selector(selector, timeout=20_000)
+        self.times[name] = time.monotonic() - started
+
+    def outside(self) -> list[str]:
+        local = {"127.0.0.1", "localhost", ""}
+        return [url for url in self.requests if (urlsplit(url).hostname or "") not in local]
+
+
+@pytest.fixture
+def watched(browser: Browser, app: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    found = Watched(context.new_page(), app)
+    found.watch()
+    yield found
+    print({name: round(seconds, 2) for name, seconds in found.times.items()})
+    assert found.outside() == []
+    assert found.complaints == []
+    context.close()
+
+
+def node_at(page: Page, caption: str) -> tuple[float, float]:
+    """Where a node of the picture stands on the screen."""
+    page.wait_for_selector(".zeren-network[data-ready=yes]")
+    found = page.locator(".zeren-network").evaluate(
+        """(root, caption) => {
+            const node = root.nodes.get().find((n) => n.caption === caption);
+            const at = root.network.canvasToDOM(root.network.getPositions([node.id])[node.id]);
+            const box = root.querySelector("canvas").getBoundingClientRect();
+            return [box.left + at.x, box.top + at.y];
+        }""",
+        caption,
+    )
+    return float(found[0]), float(found[1])
+
+
+def test_from_the_start_to_the_printed_words(watched: Watched) -> None:
+    page = watched.page
+    page.goto(watched.address)
+    page.wait_for_selector(".figures")
+    expect(page.locator(".sentence")).to_contain_text("5 份方案")
+
+    watched.timed("ranking", page.get_by_text("哪个部门牵头最多？").click, ".bars tbody tr")
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委（30 项中的 25 项）")
+    watched.timed("a bar", page.locator(".bars tbody tr").first.locator("td.bar").click, ".panel blockquote mark.lead")
+    expect(page.locator(".panel header")).to_contain_text("25 项任务的原文")
+    expect(page.locator(".panel blockquote").first).to_contain_text("牵头单位：区发展改革委")
+
+    watched.timed("compare", page.get_by_role("link", name="主题比较").click, ".sides .side")
+    expect(page.locator(".sides .side")).to_have_count(5)
+    expect(page.locator(".sides .side").nth(3)).to_contain_text("市无线电管理处")
+    topic = page.locator(".matrix tbody tr").nth(3).locator("td").first
+    watched.timed("another topic", topic.click, '.sentence:has-text("生态环境")')
+    page.go_back()
+    expect(page.locator(".sentence")).to_contain_text("电信网络诈骗")
+
+    watched.timed("graph", page.get_by_role("link", name="图谱", exact=True).click, ".zeren-network canvas")
+    x, y = node_at(page, "常州市公安局")
+    watched.timed("a node", lambda: page.mouse.click(x, y), ".panel blockquote mark")
+    expect(page.locator(".panel h3")).to_have_text("常州市公安局")
+    expect(page.locator(".panel")).to_contain_text("第 90 行")
+
+    watched.timed("the plan", page.locator(".panel .item a", has_text="看原文").first.click, ".reader .text")
+    expect(page.locator(".reader .task.flash, .reader .flash").first).to_contain_text("市公安局")
+    assert "read=changzhou" in page.url
+    slow = {name: seconds for name, seconds in watched.times.items() if seconds > limit(name) * SLACK}
+    assert slow == {}
+
+
+def limit(name: str) -> float:
+    """Seconds that a step may take by itself on an idle machine."""
+    return CLICK if name.startswith(("a ", "another")) else PICTURE
+
+
+@pytest.mark.parametrize("page", ["", "ranking", "compare", "explore", "plans", "ask"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_shared_link_opens_in_silence(watched: Watched, page: str, lang: str) -> None:
+    watched.timed(page, lambda: watched.page.goto(f"{watched.address}{page}?lang={lang}&plans=yichang"), ".sentence")
+    watched.page.wait_for_load_state("networkidle")
+    expect(watched.page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_names_are_set_in_a_chinese_face(watched: Watched) -> None:
+    watched.page.goto(watched.address + "ranking")
+    family = watched.page.locator(".bars td.who").first.evaluate("(cell) => getComputedStyle(cell).fontFamily")
+    assert family.split(",")[0].strip('"\\') == "Noto Sans CJK SC" and "JP" not in family
+
+
+def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) -> None:
+    page = watched.page
+    page.goto(watched.address)
+    page.wait_for_selector(".figures")
+    local_server.stop(graph)
+    page.reload()
+    page.get_by_role("button", name="重新连接").click(timeout=30_000)
+    expect(page.locator(".sentence")).to_contain_text("5 份方案", timeout=30_000)
+
+
+def test_a_browser_that_is_named_and_missing_is_a_failure() -> None:
+    with sync_playwright() as playwright, pytest.raises(Error):
+        playwright.chromium.launch(executable_path="/nonexistent/chromium")

@@ -1,0 +1,329 @@
+"""Every page of the app on the five plans, in both languages, with what it shows and what a click on it opens."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages import data
+from app_pages.scope import pick, unpick
+from graph import local_server
+from graph.load import load_record, remove_plan
+from graph.store import Store
+from loaders.pipeline import extract
+from queries.library import questions
+
+ROOT = Path(__file__).parents[1]
+MAIN = str(ROOT / "app_pages" / "main.py")
+PLANS = ("changzhou", "huaian", "xiqing", "yichang", "yunnan")
+PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask")
+GOLD = {plan: json.loads((ROOT / "data" / "gold" / f"{plan}.json").read_text("utf-8")) for plan in PLANS}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(store: Store) -> Iterator[None]:
+    store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+    for plan in PLANS:
+        load_record(store, extract(ROOT / "data" / "plans" / f"{plan}.txt"))
+    data.reconnect()
+    yield
+    data.reconnect()
+
+
+class Shown:
+    """A page after a run: its HTML by the keys of its surfaces, its text, its failures."""
+
+    def __init__(self, page: str, **address: str) -> None:
+        self.app = AppTest.from_file(MAIN, default_timeout=60)
+        for name, value in address.items():
+            self.app.query_params[name] = value
+        if page != "overview":
+            self.app.switch_page(f"{page}.py")
+        self.run()
+
+    def run(self) -> None:
+        self.app.run()
+        assert [error.value for error in self.app.exception] == []
+
+    @property
+    def pieces(self) -> list[dict[str, Any]]:
+        """The data of every component on the page."""
+        protos = [getattr(node, "proto", None) for node in walk(self.app._tree)]
+        texts = [proto.json for proto in protos if type(proto).__name__ == "BidiComponent"]
+        return [json.loads(text) for text in texts if text]
+
+    @property
+    def markup(self) -> str:
+        return "\n".join(piece["html"] for piece in self.pieces if "html" in piece)
+
+    @property
+    def text(self) -> str:
+        return html.unescape(re.sub(r"<[^>]+>", "", self.markup))
+
+    @property
+    def picture(self) -> dict[str, Any]:
+        return next(piece for piece in self.pieces if "nodes" in piece)
+
+    @property
+    def panel(self) -> str:
+        part = next((p["html"] for p in self.pieces if 'class="panel"' in p.get("html", "")), "")
+        return html.unescape(re.sub(r"<[^>]+>", "", part))
+
+    @property
+    def picks(self) -> list[str]:
+        return [html.unescape(p) for p in re.findall(r'data-pick="([^"]*)"', self.markup)]
+
+
+def walk(node: Any) -> Iterator[Any]:
+    yield node
+    for child in getattr(node, "children", {}).values():
+        yield from walk(child)
+
+
+SENTENCES = {
+    ("overview", "zh"): "图谱中有 5 份方案（2018-10 至 2019-07）：172 项任务由",
+    ("overview", "en"): "The graph holds 5 plans (2018-10 to 2019-07): 172 items carried by",
+    ("ranking", "zh"): "西青区发展改革委（30 项中的 25 项）、云南省发展改革委（33 项中的 25 项）并列牵头最多。",
+    ("ranking", "en"): "西青区发展改革委 (25 of 30), 云南省发展改革委 (25 of 33) lead most, equally.",
+    ("compare", "zh"): "电信网络诈骗：5 份方案中 5 份有专门任务；公安在各地都牵头；",
+    ("compare", "en"): "Telecom and online fraud: 5 of 5 plans have an item on it; Public security leads everywhere; ",
+    ("explore", "zh"): "从“电信网络诈骗”看起：32 个单位、5 项任务、32 条分工。",
+    ("explore", "en"): "Starting from Telecom and online fraud: 32 agencies, 5 items, 32 assignments.",
+    ("plans", "zh"): "常州市方案的 34 项任务中，30 项印有牵头单位；",
+    ("plans", "en"): "Of the 34 items of 常州市, 30 name a lead; ",
+    ("ask", "zh"): "行。居首：西青区发展改革委（牵头项数 25、",
+    ("ask", "en"): "rows. First: 西青区发展改革委 (Items led 25, ",
+}
+
+
+@pytest.mark.parametrize(("page", "lang"), list(SENTENCES), ids="-".join)
+def test_a_page_opens_with_the_sentence_that_answers_it(page: str, lang: str) -> None:
+    shown = Shown(page, **({"lang": "en"} if lang == "en" else {}))
+    assert SENTENCES[page, lang] in shown.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_an_address_names_in_vain_is_left_out_and_said(page: str) -> None:
+    shown = Shown(
+        page, plans="gone,yichang", rule="?", topic="no-such", pick="agency:nobody", at="x", node="?:?", p_limit="x"
+    )
+    assert "图谱里没有地址所指的这些内容，已略去：gone、no-such" in shown.text
+    assert "1 份方案 · 36 项任务" in shown.text or page == "plans"
+    assert "所选范围内没有相应的原文" in shown.panel
+
+
+@pytest.mark.parametrize("name", ["p_limit", "p_role", "p_topic", "p_agency", "question", "mode"])
+def test_nonsense_parameters_of_a_question_are_let_go(name: str) -> None:
+    assert "行。" in Shown("ask", **{name: "nonsense"}).text
+
+
+def test_the_known_truth_of_xiqing() -> None:
+    shown = Shown("ranking", plans="xiqing")
+    assert "西青区发展改革委牵头最多：25 项，占 30 项的 83%，其中独立牵头 6 项。" in shown.text
+    fractional = Shown("ranking", plans="xiqing", rule="fractional").text
+    assert "西青区发展改革委分摊后牵头最多：合 14.8 项" in fractional or "合 14.7 项" in fractional
+    assert "0.206" in shown.text, "HHI"
+
+
+def test_every_figure_of_the_ranking_opens_exactly_what_it_counts() -> None:
+    shown = Shown("ranking", plans="xiqing")
+    counted = 0
+    for cells in re.findall(r"<tr>(.*?)</tr>", shown.markup):
+        figures = re.findall(r'<td class="n[^"]*" data-value="([\d.]+)" data-pick="([^"]+)"', cells)
+        if len(figures) != 4:
+            continue
+        (full, leads), _, (sole, alone), (supports, backed) = [(float(v), html.unescape(p)) for v, p in figures]
+        for value, asked in ((full, leads), (sole, alone), (supports, backed)):
+            if counted < 12:
+                counted += 1
+                panel = Shown("ranking", plans="xiqing", pick=asked).panel
+                assert (f"{int(value)} 项任务的原文" if value else "所选范围内没有相应的原文") in panel, asked
+    assert counted == 12
+
+
+def gold_task(plan: str, topic: str) -> dict[str, Any]:
+    return next(task for task in GOLD[plan]["tasks"] if task.get("topic") == topic)
+
+
+@pytest.mark.parametrize("topic", ["telecom_fraud", "environment"])
+def test_the_comparison_shows_each_plan_with_its_printed_names(topic: str) -> None:
+    shown = Shown("compare", topic=topic)
+    sides = next(piece["html"] for piece in shown.pieces if 'class="sides"' in piece.get("html", ""))
+    columns = re.split(r'<div class="side">', sides)[1:]
+    assert len(columns) == 5
+    for plan, column in zip(PLANS, columns, strict=True):
+        task = gold_task(plan, topic)
+        for role in ("lead", "support"):
+            names = re.findall(rf'<span class="chip {role}[^"]*"[^>]*>(?:<span[^>]*>)?([^<]+)', column)
+            assert [html.unescape(name) for name in names] == task[role], (plan, role)
+        assert all('<mark class="lead" data-at="' in column for _ in task["lead"])
+
+
+def test_the_matrix_marks_what_became_of_a_topic() -> None:
+    shown = Shown("compare", topic="illegal_medical")
+    assert "合并" in shown.text and "未列" not in shown.panel
+
+
+def test_a_cell_of_the_matrix_opens_the_items_behind_it() -> None:
+    shown = Shown("compare")
+    asked = next(p for p in shown.picks if unpick(p).get("task", "").startswith("yichang/2/1"))
+    panel = Shown("compare", pick=asked).panel
+    assert "宜昌市 · 第 1 项 开展电信网络诈骗专项治理" in panel and "市无线电管理处" in panel and "第 29 行" in panel
+
+
+def test_the_graph_holds_the_assignments_of_its_filters() -> None:
+    picture = Shown("explore", topic="telecom_fraud", also="none").picture
+    edges = sum(
+        len(gold_task(plan, "telecom_fraud")["lead"] + gold_task(plan, "telecom_fraud")["support"]) for plan in PLANS
+    )
+    assert len(picture["edges"]) == edges
+    leads = Shown("explore", topic="telecom_fraud", also="none", role="lead").picture
+    assert len(leads["edges"]) == sum(len(gold_task(plan, "telecom_fraud")["lead"]) for plan in PLANS)
+    ids = {node["id"] for node in picture["nodes"]}
+    assert all(edge["from"] in ids and edge["to"] in ids for edge in picture["edges"])
+
+
+@pytest.mark.parametrize("also", ["function", "topic", "document", "platform"])
+def test_the_graph_draws_what_it_is_asked_to_draw_besides(also: str) -> None:
+    picture = Shown("explore", also=also, all="1").picture
+    assert {node["kind"] for node in picture["nodes"]} == {"Agency", "Task", also.capitalize()}
+
+
+def test_a_node_opens_its_printed_words() -> None:
+    shown = Shown("explore")
+    node = next(node for node in shown.picture["nodes"] if node["caption"] == "常州市公安局")
+    key = node["id"].partition(":")[2]
+    panel = Shown("explore", node=node["id"], pick=pick(agency=key)).panel
+    assert "常州市公安局" in panel and "牵头单位：市公安局" in panel and "第 90 行" in panel
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_reader_marks_every_printed_name_where_it_stands(plan: str) -> None:
+    shown = Shown("plans", read=plan)
+    reader = next(piece["html"] for piece in shown.pieces if 'class="reader"' in piece.get("html", ""))
+    for role in ("lead", "support"):
+        marked = re.findall(rf'<mark class="{role}"[^>]*>([^<]+)</mark>', reader)
+        expected = [name for task in GOLD[plan]["tasks"] for name in task[role]]
+        assert len(marked) >= len(expected) - 3, (plan, role, len(marked), len(expected))
+    assert reader.count("data-scroll") == len(GOLD[plan]["tasks"]) or plan == "xiqing"
+
+
+def test_the_reader_hides_what_identifies_a_person(store: Store) -> None:
+    record = extract(ROOT / "data" / "plans" / "huaian.txt").with_id("masked")
+    text = record.text[:-30] + "电话：0517-83605037 a.b.c@example.com"[:30].ljust(30)
+    load_record(store, replace(record, text=text))
+    try:
+        shown = Shown("plans", read="masked")
+        assert "83605037" not in shown.markup and "051•-••••••••" in shown.text
+    finally:
+        remove_plan(store, "masked")
+
+
+EVIL = "<script>alert(1)</script>市<img src=x onerror=alert(2)>局"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_html_in_names_is_text_everywhere(store: Store, page: str) -> None:
+    record = extract(ROOT / "data" / "plans" / "xiqing.txt").with_id("evil")
+    task = record.tasks[0]
+    lead = tuple(replace(party, name=EVIL) for party in task.lead)
+    evil = replace(
+        record, plan=replace(record.plan, title=EVIL), tasks=(replace(task, title=EVIL, lead=lead), *record.tasks[1:])
+    )
+    load_record(store, evil)
+    try:
+        shown = Shown(page, plans="evil", read="evil", question="assignments", pick=pick(task=task.id), all="1")
+        for piece in shown.pieces:
+            assert "<script" not in piece.get("html", "") and "<img" not in piece.get("html", "")
+        assert "alert(1)" in shown.text or page in ("explore", "ranking")
+    finally:
+        remove_plan(store, "evil")
+
+
+def test_a_search_finds_and_leads_on() -> None:
+    shown = Shown("overview", find="公安")
+    assert "常州市公安局" in shown.text
+    assert any("explore?agency=" in html.unescape(link) for link in re.findall(r'data-go="([^"]+)"', shown.markup))
+    assert "没有名称含“不存在的”" in Shown("overview", find="不存在的").text
+
+
+@pytest.mark.parametrize("name", [name for name, question in questions().items() if question.group != "app"])
+def test_every_question_can_be_asked(name: str) -> None:
+    address = {"question": name}
+    if name == "agency_card":
+        address["p_agency"] = data.choices(data.revision(), "agency")[0].value
+    if name in ("topic_assignment",):
+        address["p_topic"] = "telecom_fraud"
+    shown = Shown("ask", **address)
+    assert "行。" in shown.text or "请先选择" in shown.text
+
+
+def test_the_console_reads_and_does_not_write() -> None:
+    shown = Shown("ask", mode="console")
+    shown.app.text_area(key="console_text").set_value("MATCH (p:Plan) RETURN p.id AS id ORDER BY id")
+    shown.app.button[0].click()
+    shown.run()
+    assert "5 行" in shown.text and "changzhou" in shown.text
+    shown.app.text_area(key="console_text").set_value("MATCH (p:Plan) DETACH DELETE p")
+    shown.app.button[0].click()
+    shown.run()
+    assert "这条语句没有执行" in shown.text
+    assert len(Shown("overview").app.exception) == 0 and "5 份方案" in Shown("overview").text
+
+
+def test_widgets_write_the_address() -> None:
+    shown = Shown("ranking")
+    shown.app.button_group(key="scope_plans").set_value(["xiqing"])
+    shown.run()
+    assert shown.app.query_params["plans"] == "xiqing"
+    assert "西青区发展改革委牵头最多：25 项" in shown.text
+
+
+def test_a_plan_loaded_meanwhile_is_shown(store: Store) -> None:
+    shown = Shown("overview")
+    assert "5 份方案" in shown.text
+    load_record(store, extract(ROOT / "data" / "plans" / "xiqing.txt").with_id("again"))
+    try:
+        shown.run()
+        assert "6 份方案" in shown.text and "西青区 (again)" in shown.text
+    finally:
+        remove_plan(store, "again")
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The app on a graph of its own."""
+    monkeypatch.setenv("ZEREN_DATA", str(tmp_path))
+    data.reconnect()
+    yield tmp_path
+    data.store().close()
+    local_server.stop(tmp_path)
+    data.reconnect()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "图谱还是空的"), ("en", "The graph is empty")])
+def test_an_empty_graph_says_what_to_do_and_does_it(own_folder: Path, lang: str, words: str) -> None:
+    shown = Shown("overview", lang=lang)
+    assert words in shown.text and "python cli.py load data/plans" in shown.text
+    shown.app.button[0].click()
+    shown.run()
+    assert SENTENCES["overview", lang] in shown.text
+
+
+def test_a_stopped_server_says_so_and_comes_back(own_folder: Path) -> None:
+    shown = Shown("overview")
+    assert "图谱还是空的" in shown.text
+    local_server.stop(own_folder)
+    shown.run()
+    assert "图谱服务没有响应" in shown.text
+    shown.app.button(key="trouble_button").click()
+    shown.run()
+    assert "图谱还是空的" in shown.text
