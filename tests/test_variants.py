@@ -285,6 +285,41 @@ def pdf_table(plan: str) -> bytes:
     return out.getvalue()
 
 
+def unruled_pdf(plan: str, middle: bool) -> bytes:
+    """A table without a line: cells wrapped by hand, the number on a row's first or middle line."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out, lefts, widths = io.BytesIO(), (40, 75, 175, 310, 435, 545), (3, 9, 12, 11, 10, 5)
+    canvas = Canvas(out, pagesize=(620, 842))
+    y = 0.0
+    for index, row in enumerate(rows(plan)):
+        cells = [
+            [cell[i : i + width] for i in range(0, len(cell), width)] for cell, width in zip(row, widths, strict=True)
+        ]
+        height = max(map(len, cells))
+        if y < 60 + 14 * height:
+            if index:
+                canvas.showPage()
+            canvas.setFont("STSong-Light", 9)
+            y = 780.0
+            if index:
+                for left, text in zip(lefts, HEAD, strict=True):
+                    canvas.drawString(left, y, text)
+                y -= 20
+        for column, (left, lines) in enumerate(zip(lefts, cells, strict=True)):
+            drop = (height - len(lines)) / 2 if middle and index else 0
+            for number, text in enumerate(lines):
+                canvas.drawString(left, y - 14 * (number + (drop if column == 0 else 0)), text)
+        y -= 14 * height + 6
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("middle", [False, True])
+def test_rewritten_as_a_table_without_lines(tmp_path: Path, plan: str, middle: bool) -> None:
+    check(tmp_path, plan, unruled_pdf(plan, middle), ".pdf")
+
+
 TABLES = {".html": html_table, ".docx": docx_table, ".xlsx": xlsx_table, ".csv": csv_table, ".pdf": pdf_table}
 
 

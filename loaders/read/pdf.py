@@ -14,6 +14,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from loaders.read.document import Document, Line, ReadError, Row, Table
 from loaders.read.ocr import read_scan
+from loaders.read.unruled import Piece, PrintedLine, unruled_table
 
 GAP = 0.8
 """A gap of this many character widths between two characters is printed as a space."""
@@ -76,8 +77,13 @@ def _page(page: Any) -> Iterator[str | list[tuple[tuple[str, ...], frozenset[int
     tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
     boxes: list[Box] = [table.bbox for table in tables]
     chars = [char for char in page.chars if _on_page(char, page) and not any(_inside(char, box) for box in boxes)]
-    items: list[tuple[float, Any]] = [(line[0], line[1]) for line in _lines(chars)]
-    items += [(table.bbox[1], _rows(table.extract())) for table in tables]
+    lines = list(_lines(chars))
+    items: list[tuple[float, Any]] = [(table.bbox[1], _rows(table.extract())) for table in tables]
+    if not tables and (unruled := unruled_table(lines)):
+        index, rows = unruled
+        items.append((lines[index].middle, [(row, frozenset()) for row in rows]))
+        lines = lines[:index]
+    items += [(line.middle, line.text) for line in lines]
     for _, item in sorted(items, key=lambda pair: pair[0]):
         if item:
             yield item
@@ -92,36 +98,36 @@ def _inside(char: Char, box: Box) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _lines(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:
+def _lines(chars: Sequence[Char]) -> Iterator[PrintedLine]:
     """Characters whose middles stand at one height make a line; fonts of one line may differ in box and baseline."""
     line: list[Char] = []
     middle = height = 0.0
     for char in sorted(chars, key=_middle):
         own = char["bottom"] - char["top"]
         if line and _middle(char) - middle > 0.5 * min(height, own):
-            yield line[0]["top"], _text(line)
+            yield PrintedLine(middle, _pieces(line))
             line = []
         line.append(char)
         middle = sum(map(_middle, line)) / len(line)
         height = max(own, height if len(line) > 1 else 0.0)
     if line:
-        yield line[0]["top"], _text(line)
+        yield PrintedLine(middle, _pieces(line))
 
 
 def _middle(char: Char) -> float:
     return float(char["top"] + char["bottom"]) / 2
 
 
-def _text(line: list[Char]) -> str:
-    parts: list[str] = []
-    before: Char | None = None
+def _pieces(line: list[Char]) -> tuple[Piece, ...]:
+    """The characters of a line from left to right, parted where a gap is as wide as a character."""
+    pieces: list[Piece] = []
     for char in sorted(line, key=lambda each: each["x0"]):
         wide = max(char["x1"] - char["x0"], 1.0)
-        if before and char["x0"] - before["x1"] > GAP * wide:
-            parts.append(" ")
-        parts.append(char["text"])
-        before = char
-    return "".join(parts)
+        if pieces and char["x0"] - pieces[-1].right <= GAP * wide:
+            pieces[-1] = Piece(pieces[-1].text + char["text"], pieces[-1].left, char["x1"])
+        else:
+            pieces.append(Piece(char["text"], char["x0"], char["x1"]))
+    return tuple(pieces)
 
 
 def _rows(cells: Sequence[Sequence[str | None]]) -> list[tuple[tuple[str, ...], frozenset[int]]]:
