@@ -41,14 +41,12 @@ WHERE r.origin = 'printed'
 WITH p, t, a, max(CASE WHEN type(r) = 'LEADS' THEN 1 ELSE 0 END) AS led, max(CASE WHEN type(r) = 'SUPPORTS' THEN 1 ELSE 0 END) AS backed
 WITH p, t, collect({id: a.id, name: a.name, led: led, backed: backed,
                     asked: $agency IS NOT NULL AND (a.id IN $agency OR a.name IN $agency)}) AS named
+ORDER BY p.id, t.order
 UNWIND named AS one
-WITH p, t, named, one
-WHERE $agency IS NULL OR one.asked
 UNWIND named AS other
 WITH p, t, one, other
-WHERE one.id <> other.id AND (one.id < other.id OR one.asked AND NOT other.asked)
-WITH p, t, one, other
-ORDER BY p.id, t.order
+WHERE one.id < other.id AND ($agency IS NULL OR one.asked)
+   OR one.id > other.id AND one.asked AND NOT other.asked
 RETURN one.name AS agency, one.id AS agencyId, other.name AS partner, other.id AS partnerId, count(*) AS together,
        sum(one.led * other.led) AS bothLead, sum(one.led * other.backed) AS leadSupport,
        sum(one.backed * other.led) AS supportLead, sum(one.backed * other.backed) AS bothSupport,
