@@ -211,7 +211,7 @@ def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) 
 def width(name: str, rows: list[dict[str, Any]]) -> str:
     """Long texts get room, short names are not broken over two lines."""
     longest = max((len(pieces.printed(row[name])) for row in rows[: pieces.SHOWN]), default=0)
-    return "long" if longest > 40 else "fixed" if longest <= 16 else ""
+    return "long" if longest > 30 else "fixed" if longest <= 12 else "middling"
 
 
 def machine(name: str) -> bool:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from app_pages import pieces, shell
 from app_pages.download import download
-from app_pages.markup import Child, Html, h, join
+from app_pages.markup import Child, Html, h
+from app_pages.palette import tone
 from app_pages.panel import hint, panel, task_name
 from app_pages.pieces import Row
 from app_pages.reading import quoted
 from app_pages.scope import pick as picked
 from app_pages.sentences import topic as topic_sentence
 from app_pages.surface import surface
-from app_pages.view import View, address, pick, write
+from app_pages.view import Named, View, address, pick, write
 
 
 def show(view: View) -> None:
@@ -131,12 +132,14 @@ def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
     say, plans = view.say, view.chosen()
     cells = {(row["topicKey"], row["plan"]): row for row in matrix}
     keys = list(dict.fromkeys(row["topicKey"] for row in matrix))
+    everyone = view.rows("assignments", plan=plans, collective=True)
+    systems = {row["agencyId"]: system for row in everyone if (system := view.function(row["function"]))}
     head = h("tr", h("th", say("col.topic")), [h("th", view.place(plan)) for plan in plans])
     body = [
         h(
             "tr",
             h("td", view.topics.get(key, key), data_pick=f"!{key}", role="button", tabindex=0),
-            [cell(view, cells.get((key, plan))) for plan in plans],
+            [cell(view, cells.get((key, plan)), systems) for plan in plans],
             class_="here" if key == chosen else None,
         )
         for key in keys
@@ -147,13 +150,22 @@ def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
     return h("div", title, words, h("div", table, class_="scroll matrix", style="--high:74vh"), class_="stack")
 
 
-def cell(view: View, row: Row | None) -> Html:
+def cell(view: View, row: Row | None, systems: Mapping[str, Named]) -> Html:
     """Who leads a topic in a plan; a click shows the printed words."""
     if row is None or not row["tasks"]:
         return h("td", "—", class_="absent", title=view.say("compare.absent"))
-    names = join(list(row["leadNames"]), "、") or view.say("compare.nobody")
+    names = [lead(view, row, *named, systems) for named in zip(row["leadNames"], row["leadIds"], strict=False)]
     asked = picked(task="|".join(row["tasks"]))
-    return h("td", names, " ", mark(view, row), data_pick=asked, role="button", tabindex=0)
+    return h("td", names or view.say("compare.nobody"), mark(view, row), data_pick=asked, role="button", tabindex=0)
+
+
+def lead(view: View, row: Row, name: str, key: str, systems: Mapping[str, Named]) -> Html:
+    """A lead in a cell: short, since the column names the place, with the dot of its functional system."""
+    short = name.removeprefix(row["jurisdiction"])
+    system = systems.get(key)
+    title = f"{name} · {system.name}" if system else name
+    dot = h("i", style=f"--tone:{tone(system.key if system else None)}")
+    return h("span", dot, short if len(short) > 1 else name, class_="lead-name", title=title)
 
 
 def mark(view: View, row: Row | None) -> Html | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -45,16 +45,17 @@ def read(view: View, plan: str) -> Text:
         text=source["text"],
         offsets=source["offsets"] or [],
         lines=source["lines"] or [],
-        report=EMPTY_REPORT | json.loads(source["report"] or "{}"),
+        report=report_of(source),
         items=view.rows("plan_items", plan=[plan]),
         assignments=view.rows("assignments", plan=[plan], collective=True),
         facts=view.rows("plan_facts", plan=[plan]),
     )
 
 
-def words_of(view: View, plan: str) -> str:
-    """The text of a plan alone."""
-    return str(view.rows("plan_text", plan=[plan])[0]["text"])
+def report_of(source: Row) -> dict[str, Any]:
+    """The reading report of a plan's text."""
+    found: dict[str, Any] = json.loads(source["report"] or "{}")
+    return EMPTY_REPORT | found
 
 
 def page(view: View, text: Text) -> Html:
@@ -111,7 +112,7 @@ def blocks(text: Text) -> list[tuple[int, int]]:
 
 
 def all_marks(view: View, text: Text) -> list[Mark]:
-    """Assignments, facts, repairs and unread passages as marks, in the order in which one hides another."""
+    """Assignments, facts, unread and uncounted passages, repairs, as marks."""
     say = view.say
     found = [
         Mark(
@@ -123,30 +124,30 @@ def all_marks(view: View, text: Text) -> list[Mark]:
         )
         for row in text.assignments
     ]
-    found += [
-        Mark(
-            fact["start"], fact["end"], KIND_OF_FACT[fact["kind"]], picked(task=fact["taskId"]), fact_title(view, fact)
-        )
-        for fact in text.facts
-        if fact["start"] is not None
-    ]
-    found += [
-        Mark(unread["start"], unread["end"], "unread", None, unread["reason"]) for unread in text.report["unread"]
-    ]
-    found += [Mark(prose["start"], prose["end"], "prose", None, prose["reason"]) for prose in text.report["prose"]]
-    taken = [(mark.start, mark.end) for mark in found]
-    found += [
-        Mark(
-            r["start"],
-            r["start"] + max(1, len(r["after"])),
-            "repair",
-            None,
-            say("repair.title", before=r["before"], after=r["after"]),
-        )
-        for r in text.report["repairs"]
-        if not any(start < r["start"] + max(1, len(r["after"])) and r["start"] < end for start, end in taken)
-    ]
-    return found
+    for fact in text.facts:
+        if fact["start"] is not None:
+            kind, asked = KIND_OF_FACT[fact["kind"]], picked(task=fact["taskId"])
+            found.append(Mark(fact["start"], fact["end"], kind, asked, fact_title(view, fact)))
+    for kind in ("unread", "prose"):
+        found += [Mark(seen["start"], seen["end"], kind, None, say(f"mark.{kind}_title")) for seen in text.report[kind]]
+    return with_repairs(view, found, text.report["repairs"])
+
+
+def with_repairs(view: View, marks: Sequence[Mark], repairs: Sequence[Row]) -> list[Mark]:
+    """Marks and the repairs among them: one inside a marked passage is told by that mark."""
+    held = {mark: mark for mark in marks}
+    alone = []
+    for repair in repairs:
+        start, end = repair["start"], repair["start"] + max(1, len(repair["after"]))
+        empty = view.say("repair.empty")
+        words = view.say("repair.title", before=repair["before"] or empty, after=repair["after"] or empty)
+        touched = [mark for mark in marks if mark.start < end and start < mark.end]
+        for mark in touched:
+            now = held[mark]
+            held[mark] = replace(now, kind=f"{mark.kind} mended", title=f"{now.title or ''}\n{words}".strip())
+        if not touched:
+            alone.append(Mark(start, end, "repair", None, words))
+    return [*held.values(), *alone]
 
 
 def fact_title(view: View, fact: Row) -> str:
@@ -162,7 +163,8 @@ def passage(view: View, text: Text, start: int, end: int) -> Html:
 
 def quoted(view: View, rows: Sequence[Row]) -> Html:
     """The printed assignment of an item, with the names of the rows marked where they stand."""
-    text = words_of(view, rows[0]["plan"])
+    source = view.rows("plan_text", plan=[rows[0]["plan"]])[0]
+    text = str(source["text"])
     words = str(rows[0]["assignText"] or "")
     first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
     start = text.rfind(words, 0, first + len(words)) if words else -1
@@ -170,5 +172,6 @@ def quoted(view: View, rows: Sequence[Row]) -> Html:
         start, end = excerpt(text, first, last)
     else:
         end = max(last, start + len(words))
-    marks = [Mark(row["start"], row["end"], row["role"], None, row["agency"]) for row in rows]
-    return marked(text, marks, start, end)
+    names = [Mark(row["start"], row["end"], row["role"], None, row["agency"]) for row in rows]
+    inside = [repair for repair in report_of(source)["repairs"] if start <= repair["start"] < end]
+    return marked(text, with_repairs(view, names, inside), start, end)

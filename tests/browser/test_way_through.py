@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from graph import local_server
 from graph.load import load_paths
@@ -39,9 +39,11 @@ FLAGS = [
     "--disable-sync",
     "--disable-default-apps",
 ]
-PICTURE, CLICK = (2.0, 0.5) if not os.environ.get("CI") else (6.0, 3.0)
-"""Seconds for a page's first picture and for a click; a machine that runs other tests beside is given more."""
-SLACK = float(os.environ.get("ZEREN_SLACK", "3"))
+PICTURE, CLICK = 2.0, 0.5
+"""Seconds that a page's first picture and the answer to a click may take on an idle machine."""
+
+SLACK = float(os.environ.get("ZEREN_SLACK", "4"))
+"""How much more they may take here, where other tests run beside and the browser draws without a graphics card."""
 
 
 def chromium() -> str:
@@ -228,6 +230,12 @@ def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) 
     expect(page.locator(".sentence")).to_contain_text("5 份方案", timeout=30_000)
 
 
-def test_a_browser_that_is_named_and_missing_is_a_failure() -> None:
-    with sync_playwright() as playwright, pytest.raises(Error):
-        playwright.chromium.launch(executable_path="/nonexistent/chromium")
+def test_without_a_browser_ci_fails_and_a_laptop_skips(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception):
+        chromium()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception):
+        chromium()
