@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from graph import local_server, writing
+from graph.connection import Connection
 from graph.load import FileResult, list_plans, load_paths, load_rows, remove_plan
 from graph.schema import SchemaError, schema
 from graph.store import Store, StoreError, open_store
@@ -274,13 +275,13 @@ def test_listing_and_removing(fresh_store: Store) -> None:
 
 
 def test_a_reader_sees_whole_plans_only(fresh_store: Store) -> None:
-    """While one plan is replaced over and over, each look finds the tasks of one version."""
-    versions = [plan_rows("yichang", tasks=3 + 4 * (turn % 2), version=str(turn % 2)) for turn in range(8)]
+    """While one plan is replaced over and over, each look finds one version; without care some find none, or parts."""
+    versions = [plan_rows("yichang", tasks=60 + 30 * (turn % 2), version=str(turn % 2)) for turn in range(6)]
     load_rows(fresh_store, "yichang", versions[-1])
     done, seen = threading.Event(), set[tuple[str, ...]]()
 
     def look() -> None:
-        query = "MATCH (:Plan {id: 'yichang'})-[:HAS_TASK]->(t:Task) RETURN t.title AS version"
+        query = "MATCH (:Plan {id: 'yichang'})-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(m) RETURN t.title AS version"
         try:
             while not done.is_set():
                 seen.add(tuple(sorted(row["version"] for row in fresh_store.read(query))))
@@ -293,7 +294,29 @@ def test_a_reader_sees_whole_plans_only(fresh_store: Store) -> None:
         load_rows(fresh_store, "yichang", rows)
     done.set()
     reader.join()
-    assert seen == {("v0",) * 3, ("v1",) * 7}
+    assert seen == {("v0",) * 60, ("v1",) * 90}
+
+
+def test_what_was_read_while_a_load_was_committed_is_read_again(
+    fresh_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_rows(fresh_store, "yichang", plan_rows("yichang", version="1"))
+    reading, looks = Connection.reading, list[object]()
+
+    def disturbed(self: Connection, *arguments: Any, **options: Any) -> Any:
+        seen = reading(self, *arguments, **options)
+        looks.append(seen)
+        if len(looks) == 1:
+            load_rows(fresh_store, "yichang", plan_rows("yichang", version="2"))
+        return seen
+
+    monkeypatch.setattr(Connection, "reading", disturbed)
+    query = "MATCH (t:Task) RETURN DISTINCT t.title AS version"
+    assert fresh_store.read(query) == [{"version": "v2"}]
+    assert looks[0] == [{"version": "v1"}]
+    looks.clear()
+    load_rows(fresh_store, "yichang", plan_rows("yichang", version="3"))
+    assert fresh_store.query_readonly(query).rows == [{"version": "v2"}]
 
 
 CHILD = """
