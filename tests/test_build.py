@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graph import build as building
 from graph.build import BuildError, GraphRows, build
 from graph.citations import citations, is_number, plain_number, plain_title
+from graph.rows import Rows
 from loaders.pipeline import extract
 from loaders.records import Deadline, Header, Lines, Party, PlanRecord, Report, Source, Span, Target, Task
 
@@ -232,7 +232,7 @@ def test_a_date_of_another_sentence_dates_no_target():
 
 
 def test_two_rows_of_one_key_that_differ_are_refused():
-    collected = building._Rows(small())
+    collected = Rows(small())
     collected.node("Agency", "id", {"id": "a", "name": "甲"})
     with pytest.raises(BuildError, match=r"小方案.*Agency.*key a"):
         collected.node("Agency", "id", {"id": "a", "name": "乙"})

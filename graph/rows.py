@@ -1,0 +1,75 @@
+"""The rows of one plan as they are collected: a node once by its key, an edge once a mention."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+from loaders.errors import UserError
+from loaders.records import PlanRecord
+
+EdgeRow = TypedDict("EdgeRow", {"from": str, "to": str, "props": dict[str, Any]})
+"""One relationship by the keys of its two ends."""
+
+EdgeKind = tuple[str, str, str]
+"""Relationship type, label it starts from, label it leads to."""
+
+
+class BuildError(UserError):
+    """A record that can't become a graph without contradiction."""
+
+
+@dataclass(frozen=True)
+class GraphRows:
+    """Everything that one plan puts into the graph."""
+
+    nodes: dict[str, list[dict[str, Any]]]
+    edges: dict[EdgeKind, list[EdgeRow]]
+    content_hash: str
+
+
+@dataclass
+class Rows:
+    """Collects rows: nodes once by key, edges as they come."""
+
+    record: PlanRecord
+    nodes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    edges: dict[EdgeKind, list[EdgeRow]] = field(default_factory=lambda: defaultdict(list))
+    drawn: set[tuple[EdgeKind, str, str]] = field(default_factory=set)
+
+    def node(self, label: str, key: str, row: dict[str, Any]) -> str:
+        """Adds a node unless it stands; the same key with other properties would make the graph depend on order."""
+        known = self.nodes[label].setdefault(row[key], row)
+        if known != row:
+            raise BuildError(
+                f"方案 {self.record.plan.id}: two different {label} rows have the key {row[key]}: {known} and {row}. "
+                "Check the tables in data/reference for two entries with one key."
+            )
+        return str(row[key])
+
+    def edge(self, kind: EdgeKind, start: str, end: str, props: dict[str, Any] | None = None) -> None:
+        """Adds an edge, one a mention."""
+        self.edges[kind].append({"from": start, "to": end, "props": props or {}})
+
+    def edge_once(self, kind: EdgeKind, start: str, end: str) -> None:
+        """Adds an edge unless it stands."""
+        if (kind, start, end) not in self.drawn:
+            self.drawn.add((kind, start, end))
+            self.edge(kind, start, end)
+
+    def finished(self) -> GraphRows:
+        """All rows, the plan's with the hash of the rest."""
+        nodes = {label: list(rows.values()) for label, rows in self.nodes.items()}
+        edges = {kind: rows for kind, rows in self.edges.items() if rows}
+        digest = _digest(nodes, edges)
+        nodes["Plan"] = [row | {"contentHash": digest} for row in nodes["Plan"]]
+        return GraphRows(nodes, edges, digest)
+
+
+def _digest(nodes: dict[str, list[dict[str, Any]]], edges: dict[EdgeKind, list[EdgeRow]]) -> str:
+    whole = {"nodes": nodes, "edges": {" ".join(kind): rows for kind, rows in edges.items()}}
+    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
