@@ -121,14 +121,20 @@ def load_paths(
 ) -> list[FileResult]:
     """Loads files and folders one plan after the other; one that fails is listed and the others go on.
 
+    The files are read by all cores; the graph has one writer.
+
     `on_progress` is called with each result. With `dry_run` all is done but the writing, and each status
     is what loading would give.
     """
     results: list[FileResult] = []
     seen: dict[str, PlanRecord] = {}
-    for path in find_plans(paths):
+    from loaders.batch import extract_many
+
+    for path, read in extract_many(find_plans(paths)):
         try:
-            results.append(_load_file(store, path, seen, dry_run))
+            if isinstance(read, UserError):
+                raise read
+            results.append(_load_file(store, path, read, seen, dry_run))
         except UserError as error:
             results.append(FileResult(str(path), error=str(error)))
         if on_progress:
@@ -136,10 +142,8 @@ def load_paths(
     return results
 
 
-def _load_file(store: Store, path: Path, seen: dict[str, PlanRecord], dry_run: bool) -> FileResult:
-    from loaders.pipeline import extract
-
-    record, warning = _with_own_id(store, extract(path), seen)
+def _load_file(store: Store, path: Path, read: PlanRecord, seen: dict[str, PlanRecord], dry_run: bool) -> FileResult:
+    record, warning = _with_own_id(store, read, seen)
     outcome = _outcome(store, record) if dry_run else load_record(store, record)
     seen[outcome.plan] = record
     return FileResult(

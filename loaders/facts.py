@@ -138,7 +138,7 @@ def _target(match: re.Match[str]) -> Target:
 QUOTED = {"《": 1, "》": -1}
 STRAY_CLOSER = re.compile(r"[^《》，。；、,;\n]{1,6}》")
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s*\d+\s*号")
-BRACKET_EDGE = "（("
+LEAD_IN = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|执行|参照|以及|和|及|与)(?=..)")
 
 
 def references(text: str, start: int, end: int) -> Iterator[Span]:
@@ -146,12 +146,18 @@ def references(text: str, start: int, end: int) -> Iterator[Span]:
     seen: set[str] = set()
     found = list(_titles(text, start, end))
     if text.find("号", start, end) >= 0:
-        found += [match.span() for match in DOC_NUMBER.finditer(text, start, end)]
+        found += [(_number_start(match), match.end()) for match in DOC_NUMBER.finditer(text, start, end)]
     for begin, stop in sorted(found):
         printed = text[begin:stop]
         if printed not in seen:
             seen.add(printed)
             yield Span(printed, begin, stop)
+
+
+def _number_start(match: re.Match[str]) -> int:
+    """Where a document number begins: behind the words that lead up to it (根据中央文明委〔2018〕4号)."""
+    lead_in = LEAD_IN.match(match.group())
+    return match.start() + (lead_in.end() if lead_in else 0)
 
 
 def _titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

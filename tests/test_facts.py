@@ -61,6 +61,7 @@ def test_targets(text: str, expected: list[tuple[str, float | None, str | None, 
         ("《湖北省十不准》规定》《全省细则》", ["《湖北省十不准》规定》", "《全省细则》"]),
         ("《方案》和《方案》", ["《方案》"]),
         ("《没有结尾", []),
+        ("根据中央文明委〔2018〕4号、鄂文明〔2018〕6号文件要求", ["中央文明委〔2018〕4号", "鄂文明〔2018〕6号"]),
     ],
 )
 def test_references(text: str, expected: list[str]) -> None:
