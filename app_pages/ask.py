@@ -29,6 +29,7 @@ PARTS = ("share", "top1", "top3", "top10", "topShare")
 """Columns that hold parts of a whole."""
 
 ROW_LIMIT, TIME_LIMIT = 1000, 10.0
+DATE = "2019-12-31"
 SAMPLE = (
     "MATCH (a:Agency)-[r:LEADS]->(t:Task)\nRETURN a.name AS agency, count(t) AS items\nORDER BY items DESC LIMIT 20"
 )
@@ -122,7 +123,9 @@ def widget(view: View, question: Question, parameter: Parameter) -> Any:
         st.number_input(label, key=key, min_value=0, placeholder=view.say("scope.all"), on_change=changed, width=150)
     else:
         st.session_state[key] = own or ""
-        st.text_input(label, key=key, on_change=changed, width=200)
+        st.text_input(
+            label, key=key, placeholder=DATE if parameter.type == "date" else None, on_change=changed, width=200
+        )
     return st.session_state[key] if st.session_state[key] != "" else None
 
 

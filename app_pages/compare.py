@@ -146,7 +146,9 @@ def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
     ]
     table = h("table", h("thead", head), h("tbody", body))
     title = h("div", h("h3", say("compare.matrix")), pieces.finder(say, ".matrix tbody tr"), class_="row between")
-    words = h("p", say("compare.matrix_hint"), class_="counted")
+    led = {key for row in matrix for key in row["leadIds"]}
+    colours = pieces.families(say, [system.key for key, system in systems.items() if key in led])
+    words = h("div", h("span", say("compare.matrix_hint")), colours, class_="legend")
     return h("div", title, words, h("div", table, class_="scroll matrix", style="--high:74vh"), class_="stack")
 
 

@@ -8,7 +8,6 @@ from app_pages import data, exploring, pieces, shell
 from app_pages.exploring import Shown
 from app_pages.markup import Html, h
 from app_pages.network import network
-from app_pages.palette import FAMILIES
 from app_pages.panel import hint, panel
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
@@ -105,13 +104,10 @@ def legend(view: View, shown: Shown) -> Html:
         h("span", h("i", class_="dashed"), say("role.support")),
         h("span", h("i", class_="box"), say("kind.Task")),
     ]
-    families = [
-        h("span", h("i", class_="dot", style=f"background:{FAMILIES[name][0]}"), say(f"family.{name}"))
-        for name in exploring.families(view, shown.assignments)
-    ]
-    other = h("span", h("i", class_="dot", style="background:#8a94a0"), say("family.other"))
+    systems = (view.function(row["function"]) for row in shown.assignments)
+    colours = pieces.families(say, [system.key if system else "" for system in systems])
     left_out = pieces.note(say("explore.cut", n=shown.cut)) if shown.cut else None
-    return h("div", h("div", lines, families, other, class_="legend"), left_out, class_="stack")
+    return h("div", h("div", lines, colours, class_="legend"), left_out, class_="stack")
 
 
 show(shell.view("campaign", "plans", "section", "topic", "collective", heading="explore.title"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app_pages.marks import mask
-from app_pages.palette import FAMILIES, family, tone
+from app_pages.palette import tone
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
@@ -204,12 +204,6 @@ def others(view: View, shown: Shown) -> list[draw.Node]:
         )
         for link in shown.links
     ]
-
-
-def families(view: View, rows: Sequence[Row]) -> list[str]:
-    """The families of functions in the picture, in the order of the legend."""
-    present = {family(system.key) for row in rows if (system := view.function(row["function"]))}
-    return [name for name in FAMILIES if name in present]
 
 
 def sentence(view: View, shown: Shown) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from app_pages.markup import Html, h
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
-from app_pages.sentences import overview, ranked
+from app_pages.sentences import overview
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 
@@ -88,11 +87,10 @@ def target(view: View, hit: Row) -> str:
 def body(view: View, plans: Sequence[Row], load: Sequence[Row]) -> None:
     """Sentence, figures, the plans in time and as a table; questions and what needs a look beside."""
     say = view.say
-    best = ranked(load, "full")[0] if load else None
     agencies = len(load)
     head = h(
         "div",
-        h("p", overview(say, plans, agencies, best), class_="sentence"),
+        h("p", overview(say, plans, agencies, load), class_="sentence"),
         numbers(view, plans, agencies),
         class_="stack",
     )
@@ -225,10 +223,6 @@ def attention(view: View, plans: Sequence[Row]) -> Html:
         h("div", lines, h("div", doubtful, class_="item") if doubtful else None, class_="body"),
         class_="panel",
     )
-
-
-def _first(values: Sequence[Any]) -> Any:
-    return values[0] if values else None
 
 
 show(shell.view("campaign", "plans", "collective", heading="overview.title"))

@@ -8,8 +8,9 @@ from typing import Any
 
 from app_pages.marks import mask
 from app_pages.markup import Child, Html, h
-from app_pages.palette import tone
+from app_pages.palette import FAMILIES, family, tone
 from app_pages.words import Say
+from graph.draw import GREY
 
 Row = Mapping[str, Any]
 SHOWN = 400
@@ -86,11 +87,24 @@ def table(
         for col in columns
     ]
     body = [
-        h("tr", [_cell(row, col) for col in columns], data_pick=row_pick(row) if row_pick else None)
+        h("tr", [_cell(row, col) for col in columns], **_picked_row(row_pick(row) if row_pick else None))
         for row in rows[:SHOWN]
     ]
     inner = h("table", h("thead", h("tr", head)), h("tbody", body), data_sortable=True)
     return h("div", inner, class_="scroll", style=f"--high:{high}" if high else None)
+
+
+def _picked_row(asked: str | None) -> dict[str, str | int | None]:
+    return {"data_pick": asked, "tabindex": 0 if asked else None}
+
+
+def families(say: Say, functions: Iterable[str]) -> Html:
+    """What the colours of functional systems mean, for those that are shown."""
+    present = {family(key) for key in functions}
+    named = [(FAMILIES[name][0], f"family.{name}") for name in FAMILIES if name in present]
+    if None in present:
+        named.append((GREY, "family.other"))
+    return h("span", [h("span", h("i", class_="dot", style=f"background:{color}"), say(key)) for color, key in named])
 
 
 def _cell(row: Row, col: Col) -> Html:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import pieces, reading, shell
+from app_pages import pieces, reading, scopeline, shell
 from app_pages.marks import mask
 from app_pages.markup import Child, Html, h, join
 from app_pages.panel import framed, panel
 from app_pages.pieces import Row
-from app_pages.scopeline import CHIPS
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 
@@ -26,7 +25,7 @@ def show(view: View) -> None:
 def choose(view: View) -> None:
     """Chips for a few plans, a list to search in for many."""
     label, options = view.say("plans.choose"), list(view.plans)
-    if len(options) <= CHIPS:
+    if len(options) <= scopeline.CHIPS:
         st.pills(label, options, format_func=view.place, key="read_plan", required=True, on_change=chosen)
     else:
         st.selectbox(label, options, format_func=view.place, key="read_plan", on_change=chosen)

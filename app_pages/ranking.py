@@ -54,7 +54,7 @@ def bars(view: View, rows: Sequence[Row]) -> Html:
     """One row an agency: bars for what it leads alone and with others, and for what it supports."""
     say, rule = view.say, view.scope.rule
     measure = MEASURE[rule]
-    top = max([row["leads"] for row in rows] + [row["supports"] for row in rows], default=1) or 1
+    top = max([row[measure] for row in rows] + [row["supports"] for row in rows], default=1) or 1
     active = [row[measure] for row in rows if row["leads"]]
     mean = sum(active) / len(active) if active else 0
     columns = [

@@ -126,7 +126,7 @@ def all_marks(view: View, text: Text) -> list[Mark]:
     ]
     for fact in text.facts:
         if fact["start"] is not None:
-            kind, asked = KIND_OF_FACT[fact["kind"]], picked(task=fact["taskId"])
+            kind, asked = KIND_OF_FACT[fact["kind"]], picked(task=fact["taskId"], fact=fact["id"])
             found.append(Mark(fact["start"], fact["end"], kind, asked, fact_title(view, fact)))
     for kind in ("unread", "prose"):
         found += [Mark(seen["start"], seen["end"], kind, None, say(f"mark.{kind}_title")) for seen in text.report[kind]]

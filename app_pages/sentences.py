@@ -87,13 +87,15 @@ def topic(
     return say("sentence.join").join([head, *said, tail]) + say("sentence.stop")
 
 
-def overview(say: Say, plans: Sequence[Row], agencies: int, best: Row | None) -> str:
+def overview(say: Say, plans: Sequence[Row], agencies: int, load: Sequence[Row]) -> str:
     """What the graph holds, and who carries most of it."""
     dates = sorted(row["issuedOn"] for row in plans if row["issuedOn"])
     when = say("overview.when", first=dates[0][:7], last=dates[-1][:7]) if dates else ""
     head = say(
         "overview.sentence", plans=len(plans), when=when, items=sum(r["items"] for r in plans), agencies=agencies
     )
-    if not best:
+    most = max((row["leads"] for row in load), default=0)
+    names = sorted(row["agency"] for row in load if row["leads"] == most)
+    if not most or len(names) > TIES:
         return head
-    return head + say("overview.most", agency=best["agency"], leads=best["leads"])
+    return head + say(f"overview.most_{'one' if len(names) == 1 else 'several'}", agency=say.listed(names), leads=most)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages import data
+from app_pages import data, scopeline
 from app_pages.scope import pick, unpick
 from graph import local_server
 from graph.load import load_record, remove_plan
@@ -292,6 +292,18 @@ def test_widgets_write_the_address() -> None:
     shown.run()
     assert shown.app.query_params["plans"] == "xiqing"
     assert "西青区发展改革委牵头最多：25 项" in shown.text
+
+
+def test_many_plans_are_a_list_to_search_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scopeline, "CHIPS", 3)
+    shown = Shown("ranking")
+    shown.app.multiselect(key="scope_plans").set_value(["xiqing"])
+    shown.run()
+    assert shown.app.query_params["plans"] == "xiqing"
+    shown = Shown("plans")
+    shown.app.selectbox(key="read_plan").set_value("yunnan")
+    shown.run()
+    assert "云南省方案的 37 项任务中" in shown.text
 
 
 def test_a_plan_loaded_meanwhile_is_shown(store: Store) -> None:

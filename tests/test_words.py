@@ -24,7 +24,8 @@ ALLOWED = {
 def literals(path: Path) -> Iterator[ast.Constant | ast.JoinedStr]:
     """The strings of a module, docstrings left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    spoken = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    spoken: list[ast.expr] = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    spoken += [part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values]
     for node in ast.walk(tree):
         text = isinstance(node, ast.Constant) and isinstance(node.value, str)
         if (text or isinstance(node, ast.JoinedStr)) and node not in spoken:
@@ -75,6 +76,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
 @pytest.mark.parametrize("path", [p for p in PAGES if p.name not in ALLOWED], ids=lambda p: p.name)
 def test_pages_hold_no_chinese_of_their_own(path: Path) -> None:
     strings = [node.value for node in literals(path) if isinstance(node, ast.Constant)]
+    strings += [pattern(node) for node in literals(path) if isinstance(node, ast.JoinedStr)]
     assert [text for text in strings if CHINESE.search(str(text)) and str(text) not in "、。；"] == []
 
 
