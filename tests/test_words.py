@@ -33,7 +33,7 @@ def literals(path: Path) -> Iterator[ast.Constant | ast.JoinedStr]:
 
 
 def pattern(node: ast.JoinedStr) -> str:
-    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[A-Za-z0-9_]+" for v in node.values]
+    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[A-Za-z0-9_]*" for v in node.values]
     return "".join(parts)
 
 
