@@ -54,6 +54,7 @@ pins: requirements-dev.txt requirements.txt  ## install the requirements without
 	@{ head -n 1 constraints.txt; $(PY) -m pip freeze | grep == | sort -f; } > constraints.new && mv constraints.new constraints.txt
 
 bench: $(VENV)/.dev  ## measure what the README states
+	@$(PY) -m benchmarks.quality
 	@$(PY) benchmarks/run.py $(ARGS)
 
 clean:  ## remove what was installed and cached (not the graph: that is data/graph)
