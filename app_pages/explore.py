@@ -13,6 +13,9 @@ from app_pages.scope import pick as picked
 from app_pages.surface import surface
 from app_pages.view import View, address, write
 
+SIGNS = {"Function": "⬡", "Topic": "◆", "Document": "▽", "Platform": "▽"}
+"""The shapes of what is drawn besides agencies and items, for the legend."""
+
 ROLES = ("both", "lead", "support")
 
 
@@ -104,6 +107,7 @@ def legend(view: View, shown: Shown) -> Html:
         h("span", h("i", class_="dashed"), say("role.support")),
         h("span", h("i", class_="box"), say("kind.Task")),
     ]
+    lines += [h("span", SIGNS[kind], " ", say(f"kind.{kind}")) for kind in exploring.besides(shown)]
     systems = (view.function(row["function"]) for row in shown.assignments)
     colours = pieces.families(say, [system.key if system else "" for system in systems])
     left_out = pieces.note(say("explore.cut", n=shown.cut)) if shown.cut else None

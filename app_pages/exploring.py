@@ -104,6 +104,12 @@ def also(own: Mapping[str, str]) -> list[str]:
     return [kind for kind in own.get("also", "function").split(",") if kind in ALSO]
 
 
+def besides(shown: Shown) -> list[str]:
+    """The kinds of points that are drawn besides agencies and items."""
+    kinds = {link["kind"] for link in shown.links} | ({"Function"} if shown.functions else set())
+    return [kind for kind in ("Function", "Topic", "Document", "Platform") if kind in kinds]
+
+
 def by_task(rows: Sequence[Row]) -> dict[str, set[str]]:
     """The agencies of each item."""
     found: dict[str, set[str]] = {}

@@ -119,9 +119,10 @@ function labels(root, context) {
 }
 
 const within = (view, box) => box[0] > view[0] && box[2] < view[2] && box[1] > view[1] && box[3] < view[3];
-// A name may stand over lesser points, never over one that weighs as much as its own.
+// A name may stand over lesser points, never over one that weighs as much as its own; an item's name over items alone.
+const lesser = (node, own) => (own.kind === "Task" && node.kind !== "Task" ? false : node.value <= own.value / 2);
 const covers = (points, box, own, must) => !must && points.some(([node, x, y]) =>
-  node !== own && node.value > own.value / 2 && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+  node !== own && !lesser(node, own) && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
 
 // Where a label may stand, best place first: under its point, above it, to the right, to the left.
 function around(at, radius, width, size, scale) {
