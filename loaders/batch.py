@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loaders.errors import UserError
 from loaders.pipeline import extract
-from loaders.read import ReadError
+from loaders.read import ReadError, shown
 from loaders.records import PlanRecord
 
 SECONDS = 300
@@ -45,11 +45,22 @@ def extract_many(
             try:
                 yield path, future.result()
             except TookTooLong:
-                yield path, ReadError(f"{path}: reading took more than {seconds:g} s and was stopped; split the file.")
+                yield (
+                    path,
+                    ReadError(
+                        f"{shown(str(path))}: reading took more than {seconds:g} s and was stopped; split the file."
+                    ),
+                )
             except ProcessExpired as error:
-                yield path, ReadError(f"{path}: reading it ended the program ({error}); the file is damaged.")
+                yield (
+                    path,
+                    ReadError(f"{shown(str(path))}: reading it ended the program ({error}); the file is damaged."),
+                )
             except MemoryError:
-                yield path, ReadError(f"{path}: reading it needs more memory than there is; split the file.")
+                yield (
+                    path,
+                    ReadError(f"{shown(str(path))}: reading it needs more memory than there is; split the file."),
+                )
 
 
 def _few(paths: Sequence[Path]) -> bool:

@@ -14,6 +14,11 @@ FIRST = re.compile(
     r"(?:(?<=[。；\n])|(?m:^))(?P<who>[^由，。；：,;:\n的将要][^，。；：,;:\n的将要]{2,60}?)"
     r"(?:要|应|应当)?(?P<verb>牵头负责|负责牵头|负责)(?=[^人制任一本起单])"
 )
+STANDING = re.compile(
+    r"(?:以下|以上|上述|各项|所有|本方案)[^。；\n]{0,14}?(?:均|都|一律)(?:需|须|要|应)?由?(?P<who>[^，。；：,;:\n的由]{2,60}?)"
+    r"(?P<verb>负责落实|抓好落实|配合落实|落实|负责|配合|参与)"
+)
+"""A duty that holds for many items and is printed once: 以下各项任务均需各市党委、政府落实，不再一一列出."""
 SENTENCE_EDGE = "。！？\n"
 NO_AGENCY = re.compile(r"^(?:地方|各?地|主要|专人|谁|政府|企业|上级|同级|本|其)|人$|领导")
 
@@ -21,7 +26,7 @@ NO_AGENCY = re.compile(r"^(?:地方|各?地|主要|专人|谁|政府|企业|上�
 def read_duties(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Duty]:
     """The sentences that name an agency as responsible, outside the stretches taken by printed assignments."""
     seen: set[int] = set()
-    for pattern in (BY, FIRST):
+    for pattern in (STANDING, BY, FIRST):
         for match in pattern.finditer(text):
             inside = any(start <= match.start() < end for start, end in taken)
             parties = () if inside or match.start("who") in seen else tuple(_parties(text, match))

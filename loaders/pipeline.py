@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from loaders.duties import read_duties
 from loaders.facts import deadlines, references, sentences, targets
 from loaders.header import read_header
 from loaders.platforms import platforms
-from loaders.read import read, sha256
+from loaders.read import read, sha256, shown
 from loaders.read.document import Document
 from loaders.records import Deadline, Duty, Header, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
 from loaders.report import account
@@ -27,7 +28,7 @@ from loaders.tables import TableTask, read_tables
 from loaders.topics import topic_of
 
 CAPTION = re.compile(r"^[^，。；]{4,60}(?:表|清单|分工|方案|任务|安排|台账)(?:[（(][^（）()]*[）)])?$")
-UNSAFE = re.compile(r"[^\w\-]+")
+UNSAFE = re.compile(r"[^\w\-]+|[\ud800-\udfff]")
 GUIDING = re.compile(
     r"指导思想|总体要求|总体思路|总体目标|基本原则|工作原则|工作目标|主要目标|目标任务|发展目标|发展思路|重要意义|^目标$|^总则$"
 )
@@ -40,7 +41,7 @@ def extract(path: Path, plan_id: str | None = None) -> PlanRecord:
     Raises ReadError (a UserError) where the file can't be read.
     """
     document, raw = read(path)
-    source = Source(path.name, sha256(raw), document.format, document.pages)
+    source = Source(shown(path.name), sha256(raw), document.format, document.pages)
     return extract_document(document, source, plan_id or safe_id(path))
 
 
@@ -59,7 +60,8 @@ def extract_document(document: Document, source: Source, plan_id: str) -> PlanRe
     tasks = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
     assigned = [*found, *(row.assignment for _, row in rows if row.assignment)]
     duties = tuple(read_duties(text, [*tables, *((item.start, item.end) for item in found)]))
-    report = _report(text, cleaned, assigned, duties, tasks, header)
+    starts = [cleaned.lines.line(part.start) for part in restarts(outline)]
+    report = _report(text, cleaned, assigned, duties, tasks, header, starts)
     record = PlanRecord(text, header, tasks, report, cleaned.lines, duties)
     return record if text == cleaned.text else as_printed(record, cleaned.text)
 
@@ -80,6 +82,7 @@ def _report(
     duties: Sequence[Duty],
     tasks: Sequence[Task],
     header: Header,
+    starts: Sequence[int],
 ) -> Report:
     lines = cleaned.lines
     unread, prose, markers = account(text, found, duties, lines)
@@ -90,10 +93,21 @@ def _report(
         for item in found
         for name in item.dropped
     ]
-    return Report((*cleaned.repairs, *empty), unread, prose, tuple(_warnings(tasks, header)), markers)
+    return Report((*cleaned.repairs, *empty), unread, prose, tuple(_warnings(tasks, header, starts)), markers)
 
 
-def _warnings(tasks: Sequence[Task], header: Header) -> Iterator[str]:
+def restarts(outline: Outline) -> list[Part]:
+    """The chapters that begin the count of chapters anew: another plan, or an attachment, begins there."""
+    chapters = [part for part in outline.parts if part.marker.kind.name == "一、"]
+    return [part for before, part in pairwise(chapters) if part.marker.value == 1 and before.marker.value > 1]
+
+
+def _warnings(tasks: Sequence[Task], header: Header, starts: Sequence[int]) -> Iterator[str]:
+    for line in starts:
+        yield (
+            f"the chapters are numbered anew from line {line}: the file may hold another plan or an attachment there, "
+            "whose items are listed under this plan; split the file to load them apart"
+        )
     if not any(task.lead or task.support for task in tasks):
         yield "no assignment was found: nobody is named as responsible for an item"
     for name, value in (("title", header.title), ("date", header.date), ("place", header.jurisdiction)):

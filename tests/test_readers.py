@@ -212,6 +212,16 @@ def test_bad_files_get_a_sentence(tmp_path: Path, name: str) -> None:
     assert name in str(error.value)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
+@pytest.mark.parametrize("name", [b"plan\nof\x1b[31m.txt", "宜昌方案.txt".encode("gb18030")])
+def test_names_that_are_no_text(tmp_path: Path, name: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(str(tmp_path)) + b"/" + name))
+    path.write_text("某市实施方案\n一、任务\n1.打击。加强。（牵头单位：市公安局）\n", encoding="utf-8")
+    record = extract(path)
+    for shown in (record.plan.source.file, record.plan.id, record.tasks[0].id):
+        assert shown.isprintable() and shown.encode("utf-8")
+
+
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_BYTES", 1000)
     with pytest.raises(ReadError, match="limit"):

@@ -261,6 +261,26 @@ def test_duties_in_prose_are_kept_apart(tmp_path: Path) -> None:
     assert any("牵头单位" in item.reason for item in record.report.prose)
 
 
+def test_a_standing_duty(tmp_path: Path) -> None:
+    text = (
+        "某省实施方案\n一、任务\n以下各项任务均需各市党委、政府落实，不再一一列出。\n1.打击。加强。（省公安厅负责）\n"
+    )
+    record = read(tmp_path, text)
+    assert roles(record) == [("1", ["省公安厅"], [])]
+    (duty,) = record.duties
+    assert [(party.name, party.collective, party.origin) for party in duty.parties] == [
+        ("各市党委、政府", True, "prose")
+    ]
+
+
+def test_several_plans_in_one_file_are_noticed(tmp_path: Path) -> None:
+    plan = "某市{}实施方案\n一、任务\n1.打击。加强。（牵头单位：市{}局）\n二、要求\n1.领导。加强。\n"
+    record = read(tmp_path, plan.format("甲", "甲") + plan.format("乙", "乙"))
+    assert [lead for _, lead, _ in roles(record)] == [["市甲局"], ["市乙局"]]
+    assert len({task.id for task in record.tasks}) == 4
+    assert any("line 7" in warning and "split the file" in warning for warning in record.report.warnings)
+
+
 TABLE = [
     ["序号", "重点任务", "工作内容", "分管领导", "牵头单位", "配合单位", "完成时限"],
     ["1", "打击诈骗", "加强管理。完善制度。", "张三", "市公安局", "市财政局、市司法局", "2024年底前"],

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from loaders.read.document import Document, ReadError
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Document", "ReadError", "read", "sha256"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Document", "ReadError", "read", "sha256", "shown"]
 
 MAX_BYTES = 50 * 1024 * 1024
 """Larger files are refused: no published plan comes near, and a mistaken pick should not fill the memory."""
@@ -102,8 +102,8 @@ def read(path: Path) -> tuple[Document, bytes]:
     reader = READERS.get(told_by_content(raw) or suffix)
     if reader is None:
         known = ", ".join(sorted(SUFFIXES))
-        raise ReadError(f"{_shown(path)}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
-    return reader(raw, _shown(path)), raw
+        raise ReadError(f"{shown(str(path))}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
+    return reader(raw, shown(str(path))), raw
 
 
 def told_by_content(raw: bytes) -> str | None:
@@ -134,7 +134,7 @@ def _zipped(raw: bytes) -> str | None:
 
 
 def _bytes(path: Path) -> bytes:
-    name = _shown(path)
+    name = shown(str(path))
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -155,6 +155,6 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
-def _shown(path: Path) -> str:
-    """The path for a message: control characters made visible."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(path))
+def shown(name: str) -> str:
+    """A file's name for messages and records: control characters and bytes that are no text are made visible."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
