@@ -21,6 +21,9 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name, raising=False)
         for name in ("ZEREN_PORT", "ZEREN_HEAP", "ZEREN_TIMEOUT"):
             patch.delenv(name, raising=False)
+        patch.setenv(
+            "ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1"
+        )  # a server that lives for seconds starts quicker so
         yield folder
         local_server.stop(folder)
 
