@@ -28,6 +28,8 @@ __all__ = [
 __all__ += ["remove_plan"]
 
 Progress = Callable[["FileResult"], object]
+Seen = dict[str, tuple[Path, "PlanRecord"]]
+"""The plans loaded so far in a run, by id, each with its file."""
 
 
 class LoadError(UserError):
@@ -126,11 +128,14 @@ def load_paths(
     `on_progress` is called with each result. With `dry_run` all is done but the writing, and each status
     is what loading would give.
     """
-    results: list[FileResult] = []
-    seen: dict[str, PlanRecord] = {}
     from loaders.batch import extract_many
 
-    for path, read in extract_many(find_plans(paths)):
+    files, results = _files_and_failures(paths)
+    for result in results:
+        if on_progress:
+            on_progress(result)
+    seen: Seen = {}
+    for path, read in extract_many(files):
         try:
             if isinstance(read, UserError):
                 raise read
@@ -142,10 +147,24 @@ def load_paths(
     return results
 
 
-def _load_file(store: Store, path: Path, read: PlanRecord, seen: dict[str, PlanRecord], dry_run: bool) -> FileResult:
+def _files_and_failures(paths: Iterable[Path]) -> tuple[list[Path], list[FileResult]]:
+    """The files to read, and a failure for each folder without any."""
+    files: list[Path] = []
+    failed: list[FileResult] = []
+    for path in paths:
+        try:
+            files += find_plans([path])
+        except LoadError as error:
+            failed.append(FileResult(str(path), error=str(error)))
+    return list(dict.fromkeys(files)), failed
+
+
+def _load_file(store: Store, path: Path, read: PlanRecord, seen: Seen, dry_run: bool) -> FileResult:
     record, warning = _with_own_id(store, read, seen)
+    if record.plan.id in seen and seen[record.plan.id][1] != record:
+        warning.append(f"It takes the place of {seen[record.plan.id][0]}: both have its id, title and place.")
     outcome = _outcome(store, record) if dry_run else load_record(store, record)
-    seen[outcome.plan] = record
+    seen[outcome.plan] = (path, record)
     return FileResult(
         file=str(path),
         plan=outcome.plan,
@@ -158,7 +177,7 @@ def _load_file(store: Store, path: Path, read: PlanRecord, seen: dict[str, PlanR
     )
 
 
-def _with_own_id(store: Store, record: PlanRecord, seen: dict[str, PlanRecord]) -> tuple[PlanRecord, list[str]]:
+def _with_own_id(store: Store, record: PlanRecord, seen: Seen) -> tuple[PlanRecord, list[str]]:
     """The record under an id that no other plan has: two files may share a name, and neither may displace the other."""
     plan = record.plan
     if not _is_another(store, record, seen):
@@ -171,10 +190,10 @@ def _with_own_id(store: Store, record: PlanRecord, seen: dict[str, PlanRecord]) 
     ]
 
 
-def _is_another(store: Store, record: PlanRecord, seen: dict[str, PlanRecord]) -> bool:
+def _is_another(store: Store, record: PlanRecord, seen: Seen) -> bool:
     plan = record.plan
     if plan.id in seen:
-        other = seen[plan.id].plan
+        other = seen[plan.id][1].plan
         return (other.title, other.jurisdiction) != (plan.title, plan.jurisdiction)
     rows = store.read(
         "MATCH (p:Plan {id: $id}) OPTIONAL MATCH (p)-[:APPLIES_IN]->(j:Jurisdiction) "

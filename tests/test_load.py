@@ -16,7 +16,7 @@ import pytest
 
 from graph import local_server, writing
 from graph.connection import Connection
-from graph.load import FileResult, list_plans, load_paths, load_rows, remove_plan
+from graph.load import FileResult, find_plans, list_plans, load_paths, load_rows, remove_plan
 from graph.schema import SchemaError, schema
 from graph.store import Store, StoreError, open_store
 from loaders.errors import UserError
@@ -476,10 +476,27 @@ def test_two_plans_of_one_name_are_both_kept(fresh_store: Store, tmp_path: Path)
     assert all(row["id"].startswith(f"{second.plan}/") for row in tasks)
 
 
-def test_a_folder_without_plans_is_an_error(store: Store, tmp_path: Path) -> None:
+def test_two_versions_in_one_run_are_not_taken_for_each_other_in_silence(fresh_store: Store, tmp_path: Path) -> None:
+    one, two = (
+        write_plan(tmp_path / "a", "plan.txt", YICHANG),
+        write_plan(tmp_path / "b", "plan.txt", YICHANG, "市司法局"),
+    )
+    first, second = load_paths(fresh_store, [one, two])
+    assert (first.status, second.status) == ("loaded", "replaced")
+    assert f"It takes the place of {one}" in second.warnings[0]
+    same = write_plan(tmp_path / "c", "plan.txt", YICHANG, "市司法局")
+    assert "takes the place" not in str(load_paths(fresh_store, [two, same])[1].warnings)
+
+
+def test_a_folder_without_plans_is_an_error(fresh_store: Store, tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_text("x")
     with pytest.raises(UserError, match=f"There are no plans in the folder {tmp_path}"):
-        load_paths(store, [tmp_path])
+        find_plans([tmp_path])
+    folder, file = tmp_path / "none", write_plan(tmp_path / "some", "yichang.txt", YICHANG)
+    folder.mkdir()
+    failed, loaded = load_paths(fresh_store, [folder, file])
+    assert (failed.status, loaded.status) == ("failed", "loaded")
+    assert "There are no plans in the folder" in str(failed.error)
 
 
 def test_the_five_plans_load_and_leave_no_trace(fresh_store: Store) -> None:
