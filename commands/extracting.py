@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import terminal
-from loaders import pipeline
+from loaders.batch import extract_many
 from loaders.errors import UserError
 from loaders.records import PlanRecord
 
@@ -21,12 +21,12 @@ def extract(files: Sequence[Path], as_json: bool, out: Path | None, explain: boo
     """Prints or writes the records of the files that can be read, then fails if one could not."""
     records: list[tuple[Path, PlanRecord]] = []
     failed = 0
-    for file in files:
-        try:
-            records.append((file, pipeline.extract(file)))
-        except UserError as error:
+    for file, read in extract_many(files):
+        if isinstance(read, UserError):
             failed += 1
-            terminal.remark(f"Error: {error}")
+            terminal.remark(f"Error: {read}")
+        else:
+            records.append((file, read))
     if explain:
         rows = [row for _, record in records for row in _explained(record)]
         terminal.write_rows("json" if as_json else "table", EXPLAINED, rows)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from commands import connect, terminal
 from loaders.errors import UserError
-
-if TYPE_CHECKING:
-    from graph.load import FileResult
 
 LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
 PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
@@ -18,9 +14,9 @@ PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assig
 
 def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None) -> None:
     """Loads, or with `dry_run` finds out what loading would do, and reports a row a file; fails when a file failed."""
-    from graph.load import load_paths
+    from graph.load import FileResult, files_and_failures, load_paths
 
-    files, results = _plan_files(paths)
+    files, results = files_and_failures(paths)
     if files:
         with connect(data) as store, terminal.progress("Reading" if dry_run else "Loading", len(files)) as step:
 
@@ -38,20 +34,6 @@ def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None)
             terminal.remark("Nothing was loaded: --dry-run shows what loading would do.")
     if any(row["status"] == "failed" for row in rows):
         raise SystemExit(1)
-
-
-def _plan_files(paths: Sequence[Path]) -> tuple[list[Path], list[FileResult]]:
-    """The plans in files and folders, and a failed result for each folder that has none."""
-    from graph.load import FileResult, LoadError, find_plans
-
-    files: list[Path] = []
-    failed = []
-    for path in paths:
-        try:
-            files += find_plans([path])
-        except LoadError as error:
-            failed.append(FileResult(str(path), error=str(error)))
-    return list(dict.fromkeys(files)), failed
 
 
 def plans(as_json: bool, data: Path | None) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "FileResult",
     "LoadError",
     "LoadResult",
+    "files_and_failures",
     "find_plans",
     "list_plans",
     "load_paths",
@@ -130,7 +131,7 @@ def load_paths(
     """
     from loaders.batch import extract_many
 
-    files, results = _files_and_failures(paths)
+    files, results = files_and_failures(paths)
     for result in results:
         if on_progress:
             on_progress(result)
@@ -147,7 +148,7 @@ def load_paths(
     return results
 
 
-def _files_and_failures(paths: Iterable[Path]) -> tuple[list[Path], list[FileResult]]:
+def files_and_failures(paths: Iterable[Path]) -> tuple[list[Path], list[FileResult]]:
     """The files to read, and a failure for each folder without any."""
     files: list[Path] = []
     failed: list[FileResult] = []
