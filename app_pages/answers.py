@@ -1,0 +1,111 @@
+"""The answer to any question as a sentence and a table, with the printed words behind each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app_pages import pieces
+from app_pages.markup import Child, Html, h
+from app_pages.pieces import Col, Row
+from app_pages.scope import pick as picked
+from app_pages.view import View
+from queries.library import Column, Words
+
+PARTS = ("share", "top1", "top3", "top10", "topShare")
+"""Columns that hold parts of a whole."""
+
+
+def named(view: View, words: Words) -> str:
+    """Words of the library in the page's language."""
+    return view.say.pick(words.zh, words.en)
+
+
+def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> str:
+    """The answer in a sentence: how many rows, and what the first one says."""
+    count = view.say("ask.rows", n=len(rows))
+    names = [c for c in columns if c.type == "string" and not machine(c.name)]
+    numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name)]
+    if not rows or not names or not numbers:
+        return count
+    lead = next((c for c in names if c.name in ("agency", "planTitle", "title")), names[0])
+    figures = [f"{named(view, c.words)} {figure(c, rows[0])}" for c in numbers[:3] if rows[0][c.name] is not None]
+    if not figures or not rows[0][lead.name]:
+        return count
+    return count + view.say("ask.first", name=pieces.printed(rows[0][lead.name]), figures=view.say.listed(figures))
+
+
+def figure(column: Column, row: Row) -> str:
+    """A number as people write it: shares in per cent."""
+    value = row[column.name]
+    return f"{value:.0%}" if column.name in PARTS and value is not None else pieces.printed(value)
+
+
+def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> Html:
+    """An answer as a table; columns that only programs need are left to the download."""
+    places = "plan" in {column.name for column in columns}
+    shown = [c for c in columns if not machine(c.name) and not (places and c.name == "jurisdiction")]
+    cols = [
+        Col(
+            c.name,
+            named(view, c.words),
+            c.type in ("integer", "number"),
+            show=shower(view, c),
+            css=width(c.name, rows),
+            help=c.name,
+        )
+        for c in shown
+    ]
+    more = [pieces.note(view.say("table.more", shown=pieces.SHOWN, n=len(rows)))] if len(rows) > pieces.SHOWN else []
+    head = h("div", pieces.finder(view.say, "tbody tr"), class_="row between")
+    return h("div", head, pieces.table(rows, cols, high="66vh", row_pick=behind), more, class_="stack")
+
+
+def width(name: str, rows: list[dict[str, Any]]) -> str:
+    """Long texts get room, short names are not broken over two lines."""
+    longest = max((len(pieces.printed(row[name])) for row in rows[: pieces.SHOWN]), default=0)
+    return "long" if longest > 30 else "fixed" if longest <= 12 else "middling"
+
+
+def machine(name: str) -> bool:
+    """Columns of ids, keys and offsets."""
+    return (
+        name in ("start", "end", "order", "tasks", "kind") or name.endswith(("Id", "Ids", "Key")) or name == "topicEn"
+    )
+
+
+def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
+    """How a column's cells are shown: plans by their place, roles and functions in the page's language."""
+    if column.name in PARTS:
+        return lambda row: figure(column, row)
+    if column.name == "plan":
+        return lambda row: view.place(row["plan"]) if row["plan"] else ""
+    if column.name == "plans":
+        return lambda row: view.say.listed([view.place(plan) for plan in row["plans"] or []])
+    if column.name == "role":
+        return lambda row: pieces.role(view.say, row["role"]) if row["role"] in ("lead", "support") else row["role"]
+    if column.name == "function":
+        return lambda row: found.name if (found := view.function(row["function"])) else ""
+    if column.name == "topic" and view.say.lang == "en":
+        return lambda row: row.get("topicEn") or view.topics.get(row.get("topicKey") or "", row["topic"])
+    if column.name in ("status", "level"):
+        return lambda row: view.say.known(
+            f"{column.name}.{row[column.name]}.name",
+            view.say.known(f"{column.name}.{row[column.name]}", str(row[column.name])),
+        )
+    return None
+
+
+def behind(row: Row) -> str:
+    """The printed words behind a row, by the ids that it carries."""
+    if row.get("taskId"):
+        return picked(task=row["taskId"], agency=row.get("agencyId"), role=row.get("role"))
+    if row.get("tasks"):
+        return picked(task="|".join(row["tasks"]))
+    return picked(
+        agency=row.get("agencyId"),
+        topic=row.get("topicKey"),
+        function=row.get("functionKey"),
+        plan=row.get("plan"),
+        role=row.get("role"),
+    )
