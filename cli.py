@@ -112,8 +112,10 @@ def ask(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; none lists them.")] = None,
     param: Params = None,
     columns: Annotated[str, typer.Option("--columns", metavar="A,B,…", help="Only these columns of NAME.")] = "",
-    form: Annotated[Form, typer.Option("--format", help="How rows are printed.")] = Form.table,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")] = None,
+    form: Annotated[Form | None, typer.Option("--format", help="How rows are printed [default: table].")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE.csv or FILE.json instead.")
+    ] = None,
     cypher: Annotated[str | None, typer.Option("--cypher", help="Run this read-only query.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most rows of --cypher.")] = 1000,
     explain: Annotated[bool, typer.Option("--explain", help="Show what NAME means, takes and gives.")] = False,
@@ -129,12 +131,13 @@ def ask(
 
     `python cli.py ask topic_assignment -p topic=telecom_fraud --format json`
 
-    `python cli.py ask load_balance -p plan=yichang -p plan=huaian --format csv --out load.csv`
+    `python cli.py ask load_balance -p plan=yichang -p plan=huaian --out load.csv`
 
     `python cli.py ask --cypher "MATCH (a:Agency)-[:LEADS]->(t:Task) RETURN a.name, count(t) AS n ORDER BY n DESC"`
     """
     if (name is not None) and (cypher is not None):
         raise typer.BadParameter("give a question's NAME or --cypher, not both")
+    form = _form_of(form, out)
     if cypher is not None:
         asking.ask_cypher(cypher, param or [], form, out, limit, data)
     elif name is None:
@@ -143,6 +146,15 @@ def ask(
         asking.explain(name)
     else:
         asking.ask(name, param or [], [*filter(None, columns.split(","))], form, out, data)
+
+
+def _form_of(form: Form | None, out: Path | None) -> Form:
+    """The form asked for, or that a file's ending calls for; a table is for the screen."""
+    named = {".csv": Form.csv, ".json": Form.json}.get(out.suffix.lower()) if out else Form.table
+    chosen = form or named
+    if chosen and not (out and chosen is Form.table):
+        return chosen
+    raise typer.BadParameter(f"{out}: a file is written as csv or json; say which with --format")
 
 
 @app.command()

@@ -88,8 +88,8 @@ def shown(value: Any) -> str:
 
 
 def write_rows(form: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], out: Path | None = None) -> None:
-    """Rows as table, json or csv, on standard output or in a file (which gets a byte order mark for spreadsheets)."""
-    if form == "table" and out is None:
+    """Rows as a table, or as json or csv, which may go to a file; a CSV file gets the mark that Excel looks for."""
+    if form == "table":
         print_table(columns, rows)
     elif form == "csv":
         buffer = io.StringIO(newline="")

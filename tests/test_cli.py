@@ -235,8 +235,11 @@ def test_the_examples_of_the_readme_print_what_it_shows(run: Run, data: Path, mo
 
 def test_csv_in_a_file_opens_in_a_spreadsheet(run: Run, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "ranking.csv"
-    assert run("ask", "lead_ranking", "--format", "csv", "--out", out).code == 0
+    assert run("ask", "lead_ranking", "--out", out).code == 0
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    as_json = tmp_path / "ranking.json"
+    assert run("ask", "lead_ranking", "--out", as_json).code == 0
+    assert len(json.loads(as_json.read_text("utf-8"))) > 100
     printed = run("ask", "lead_ranking", "--format", "csv").out
     assert not printed.startswith("\ufeff")
     assert [*csv.reader(io.StringIO(printed))] == [*csv.reader(io.StringIO(out.read_text("utf-8-sig")))]
@@ -272,6 +275,8 @@ def test_typed_cypher_reads_and_does_not_write(run: Run, data: Path) -> None:
         ("ask", "lead_ranking", "--columns", "agency,leds"),
         ("ask", "lead_ranking", "--cypher", "RETURN 1"),
         ("ask", "lead_ranking", "--format", "xml"),
+        ("ask", "lead_ranking", "--out", "ranking.xls"),
+        ("ask", "lead_ranking", "--out", "ranking.csv", "--format", "table"),
         ("frobnicate",),
         ("extract",),
         ("export",),
