@@ -40,6 +40,10 @@ class Connection:
         """The driver of the user who may write and end queries."""
         return self._writer
 
+    def check(self) -> None:
+        """Raises StoreError at once where no server answers; work that finds none is repeated for a while first."""
+        self._kept(lambda: self._reader.verify_connectivity(), None)
+
     def close(self) -> None:
         """Ends the connections; the server goes on."""
         self._reader.close()

@@ -56,7 +56,7 @@ def open_store(data: Path | None = None, *, start: bool = True) -> Store:
     """
     store = Store(Connection(find_server(data, start), lambda: find_server(data, start=False)))
     try:
-        store.read("RETURN 1 AS one")
+        store.check()
     except StoreError:
         store.close()
         raise
@@ -73,6 +73,11 @@ class Store:
 
     def __enter__(self) -> Self:
         return self
+
+    def check(self) -> None:
+        """Raises StoreError at once where the server does not answer, or does not let this program in."""
+        self._connection.check()
+        self.read("RETURN 1 AS one")
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
