@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from loaders.names import AGENCY_END, COLLECTIVE, SEPARATORS, Name, pieces, split_names
 from loaders.records import Party
-from loaders.roles import FIRST_LEADS, LABEL, LABEL_STEMS, OTHER_LABEL, Role, verb
+from loaders.roles import FIRST_LEADS, LABEL, LABEL_STEMS, OTHER_LABEL, VERB_HINT, Role, verb
 
 PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 CLOSERS = "）)〕]】"
@@ -177,7 +177,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def _by_verbs(text: str, start: int, end: int, role: Role | None, label: str) -> Iterator[Clause]:
     """Units up to each verb share its role; those behind the last verb, or where there is none, have the label's."""
     begin = start
-    for piece_start, piece_end in pieces(text, start, end):
+    spans = pieces(text, start, end) if VERB_HINT.search(text, start, end) else ()
+    for piece_start, piece_end in spans:
         stop = piece_end
         while stop > piece_start and text[stop - 1] in LIST_EDGE + "。":
             stop -= 1

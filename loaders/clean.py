@@ -23,6 +23,8 @@ PAGE_MARK = re.compile(
 UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
 """A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
 ORNAMENT = re.compile(r"(.)\1{5,}")
+LONGEST_MARK = 200
+BLANK = " \t\n\r\x0b\x0c\u3000\xa0\u200b\ufeff"
 DASHED = re.compile(r"[-—–―·•页一]")
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
@@ -95,16 +97,16 @@ class CleanText:
 
 def clean(document: Document) -> CleanText:
     """The clean text of a document: a paragraph a line, a table's rows a line each with cells parted by tabs."""
-    printed = [block for block in document.blocks if isinstance(block, Line)]
-    texts = [line.text for line in _without_page_marks(printed)]
+    blocks = list(_without_page_marks(document.blocks))
+    texts = [block.text for block in blocks if isinstance(block, Line)]
     out = _Text()
     wrap, doubles = wrap_width(texts), _doubled_inside(texts)
     tables: list[TableSpan] = []
-    for is_table, blocks in groupby(document.blocks, lambda block: isinstance(block, Table)):
+    for is_table, group in groupby(blocks, lambda block: isinstance(block, Table)):
         if is_table:
-            tables.extend(_add_table(out, block) for block in blocks if isinstance(block, Table))
+            tables.extend(_add_table(out, block) for block in group if isinstance(block, Table))
             continue
-        lines = list(split_run_in(list(_without_page_marks([line for line in blocks if isinstance(line, Line)]))))
+        lines = list(split_run_in([block for block in group if isinstance(block, Line)]))
         for paragraph in _paragraphs(lines, wrap):
             _add_paragraph(out, paragraph, wrap, doubles)
     lines_map = Lines(tuple(out.offsets), tuple(out.lines), tuple(out.pages))
@@ -129,15 +131,22 @@ def wrap_width(texts: Sequence[str]) -> int | None:
     return widest if full >= 0.5 * len(cut) else None
 
 
-def _without_page_marks(lines: Sequence[Line]) -> Iterator[Line]:
-    """The printed lines less empty ones and lone page numbers."""
-    bare = [line.text.strip() for line in lines if line.text.strip().isdecimal()]
+def _without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
+    """The tables and the printed lines, less empty ones, lone page numbers and ornaments."""
+    texts = [block.text.strip(BLANK) if isinstance(block, Line) else "" for block in blocks]
+    bare = [text for text in texts if text.isdecimal()]
     numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in pairwise(bare))
-    for line in lines:
-        text = line.text.strip().strip("\ufeff\u200b")
-        mark = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
-        if text and not mark and text.strip("★*_-—=· ") and not ORNAMENT.fullmatch(text):
-            yield Line(text, line.number, line.page)
+    for block, text in zip(blocks, texts, strict=True):
+        if isinstance(block, Table):
+            yield block
+        elif text and not (len(text) < LONGEST_MARK and _is_mark(text, numbered)):
+            yield Line(text, block.number, block.page)
+
+
+def _is_mark(text: str, numbered: bool) -> bool:
+    """Whether a line is a page number, a row of stars or a rule; bare digits are where they count pages through."""
+    page = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
+    return page or not text.strip("★*_-—=· ") or bool(ORNAMENT.fullmatch(text))
 
 
 def _paragraphs(lines: Sequence[Line], wrap: int | None) -> Iterator[list[Line]]:

@@ -82,7 +82,7 @@ AT_LEAST = r"不少于|不低于|不小于|至少|达到|超过|突破|高于|�
 AT_MOST = r"不超过|不高于|不多于|低于|控制在|以下|以内"
 EVERY = r"每(?:年|半年|季度|季|月|周|天|日)"
 TARGETS = tuple(
-    (sign, re.compile(pattern))
+    (re.compile(sign), re.compile(pattern))
     for sign, pattern in (
         # a share: 分别达到70%和80%, 不低于95%, 70%以上
         (
@@ -113,9 +113,8 @@ CRITERION = re.compile(r"(?:的|超过\d+次|以上的)")
 def targets(text: str, start: int, end: int) -> Iterator[Target]:
     """Measurable aims: shares, working days, hours, paces, whole coverage."""
     taken: list[tuple[int, int]] = []
-    stretch = text[start:end]
     for sign, pattern in TARGETS:
-        if not re.search(sign, stretch):
+        if not sign.search(text, start, end):
             continue
         for match in pattern.finditer(text, start, end):
             overlaps = any(match.start() < stop and begin < match.end() for begin, stop in taken)

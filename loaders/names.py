@@ -26,6 +26,7 @@ ETC = re.compile(
 GENERIC = re.compile(r"(?:有关|相关|各|多|多个)?(?:部门|单位)")
 JOINT = re.compile(r"(?:、?以及|[和及与])(?=(?:各|有关|相关|其他|其它|国务院(?:有关|相关)|全市|全省|沿线))")
 """A conjunction before a group (商务部等和各有关省级人民政府); inside names (工业和信息化部) no group follows."""
+MARK = re.compile(rf"{JOINT.pattern}|[{re.escape(SEPARATORS + OPEN + CLOSE)}]")
 COLLECTIVE = re.compile(
     r"^(?:各|有关|相关|其他|其它|全[市省区县])|各有关|有关(?:部门|单位|地区|方面)|相关(?:部门|单位|地区|方面|责任单位)|各级|各(?:相关|有关)"
     r"|各[县市区州镇街]|(?:成员|责任|牵头|配合|新闻|服务|参与)单位$|新闻媒体$|级主要新闻|直各|所属|街道办$|乡镇$"
@@ -66,19 +67,17 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between separators outside brackets; 各市、县〔市、区〕政府, which holds separators, stays one."""
     while end > start and text[end - 1] in LIST_END:
         end -= 1
-    depth, begin, offset = 0, start, start
-    while offset < end:
-        char = text[offset]
+    depth, begin = 0, start
+    for mark in MARK.finditer(text, start, end):
+        char, offset = mark.group(), mark.start()
         depth += (char in OPEN) - (char in CLOSE)
-        joint = JOINT.match(text, offset, end) if depth <= 0 and offset > begin else None
-        if joint:
-            yield begin, offset
-            begin = offset = joint.end()
+        if depth > 0 or offset < begin:
             continue
-        if depth <= 0 and char in SEPARATORS and not _inside_name(text, begin, offset, end):
+        parts = char in SEPARATORS and not _inside_name(text, begin, offset, end)
+        joins = char not in SEPARATORS + OPEN + CLOSE and offset > begin
+        if parts or joins:
             yield begin, offset
-            begin = offset + 1
-        offset += 1
+            begin = mark.end()
     if begin <= end:
         yield begin, end
 

@@ -85,6 +85,8 @@ OTHER_LABEL = re.compile(
 )
 """A label beside the roles' whose words are no units."""
 VERB = re.compile("(?:" + "|".join(f"(?P<v{index}>{pattern})" for index, (pattern, _) in enumerate(VERBS)) + ")$")
+VERB_HINT = re.compile("牵头|负责|配合|参与|参加|落实|主办|主责|承办|实施|协[办同助]|支持|分[工头别]|职[责能]")
+"""What every verb has a part of: lists without any are not searched piece by piece."""
 FIRST_LEADS = re.compile(
     r"(?:列|排)(?:名)?(?:在)?(?:第一位?|首位|最前)(?:的|者)?(?:单位|部门)?(?:为|是)(?:总)?牵头(?:单位|部门)?[，,、]?(?P<on>以?下同)?"
 )
