@@ -230,4 +230,4 @@ def _raced(session: neo4j.Session, work: Callable[[Transaction], T], embedded: b
 
 
 def _row(record: neo4j.Record) -> dict[str, Any]:
-    return {name: plain(record[name]) for name in record.keys()}  # noqa: SIM118, a record iterates over its values
+    return {name: plain(value) for name, value in record.items()}
