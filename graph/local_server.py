@@ -14,9 +14,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
-
 from graph.errors import StoreError
 from graph.launching import Settings, launch, why_not
 from graph.locks import FileLock, LockTimeout, is_held
@@ -92,6 +89,9 @@ def _read(folder: Folder) -> Runtime | None:
 
 def _answers(runtime: Runtime) -> bool:
     """Whether the server lets its reading user in: a port alone may be another program's, or its owner may hang."""
+    import neo4j
+    from neo4j.exceptions import DriverError, Neo4jError
+
     auth = (runtime.reader_user, runtime.reader_password)
     driver = neo4j.GraphDatabase.driver(
         runtime.uri, auth=auth, connection_timeout=ANSWER_LIMIT, connection_acquisition_timeout=ANSWER_LIMIT
@@ -132,6 +132,8 @@ def _drop_stale(folder: Folder) -> None:
 def _start(folder: Folder, settings: Settings) -> Runtime:
     instance = secrets.token_hex(8)
     process = launch(folder, settings, instance)
+    import neo4j  # noqa: F401  # takes most of a second: here it loads while the server comes up
+
     deadline = time.monotonic() + START_LIMIT
     while process.poll() is None:
         runtime = _read(folder)
