@@ -133,7 +133,7 @@ def ask(
 
     `python cli.py ask load_balance -p plan=yichang -p plan=huaian --out load.csv`
 
-    `python cli.py ask --cypher "MATCH (a:Agency)-[:LEADS]->(t:Task) RETURN a.name, count(t) AS n ORDER BY n DESC"`
+    `python cli.py ask --cypher "MATCH (a:Agency)-[r:LEADS {origin: 'printed'}]->(t:Task) RETURN a.name, count(t)"`
     """
     if (name is not None) and (cypher is not None):
         raise typer.BadParameter("give a question's NAME or --cypher, not both")
