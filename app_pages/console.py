@@ -13,7 +13,11 @@ from app_pages.view import View
 from graph.store import QueryResult
 
 ROW_LIMIT, TIME_LIMIT = 1000, 10.0
-SAMPLE = "MATCH (a:Agency)-[r:LEADS]->(t:Task)\nWHERE r.origin = 'printed'\nRETURN a.name AS agency, count(t) AS items\nORDER BY items DESC LIMIT 20"
+SAMPLE = """\
+MATCH (a:Agency)-[r:LEADS]->(t:Task)
+WHERE r.origin = 'printed'
+RETURN a.name AS agency, count(t) AS items
+ORDER BY items DESC LIMIT 20"""
 
 
 def console(view: View) -> None:
