@@ -10,7 +10,6 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.schema import schema
 
-
 SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
