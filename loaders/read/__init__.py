@@ -6,6 +6,7 @@ The format is told from the content, since names lie (a page saved as .doc, a .t
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -20,75 +21,26 @@ MAX_BYTES = 50 * 1024 * 1024
 
 Reader = Callable[[bytes, str], Document]
 
-
-def _text(raw: bytes, name: str) -> Document:
-    from loaders.read.text import read_text
-
-    return read_text(raw, name)
-
-
-def _html(raw: bytes, name: str) -> Document:
-    from loaders.read.html import read_html
-
-    return read_html(raw, name)
-
-
-def _pdf(raw: bytes, name: str) -> Document:
-    from loaders.read.pdf import read_pdf
-
-    return read_pdf(raw, name)
-
-
-def _word(raw: bytes, name: str) -> Document:
-    from loaders.read.word import read_word
-
-    return read_word(raw, name)
-
-
-def _sheet(raw: bytes, name: str) -> Document:
-    from loaders.read.sheet import read_sheet
-
-    return read_sheet(raw, name)
-
-
-def _csv(raw: bytes, name: str) -> Document:
-    from loaders.read.sheet import read_csv
-
-    return read_csv(raw, name)
-
-
-def _image(raw: bytes, name: str) -> Document:
-    from loaders.read.ocr import read_image
-
-    return read_image(raw, name)
-
-
-def _office(raw: bytes, name: str) -> Document:
-    from loaders.read.office import read_office
-
-    return read_office(raw, name)
-
-
-READERS: dict[str, Reader] = {
-    ".txt": _text,
-    ".md": _text,
-    ".html": _html,
-    ".htm": _html,
-    ".shtml": _html,
-    ".pdf": _pdf,
-    ".docx": _word,
-    ".xlsx": _sheet,
-    ".csv": _csv,
-    ".doc": _office,
-    ".wps": _office,
-    ".png": _image,
-    ".jpg": _image,
-    ".jpeg": _image,
-    ".tif": _image,
-    ".tiff": _image,
-    ".bmp": _image,
+READERS = {
+    ".txt": "text.read_text",
+    ".md": "text.read_text",
+    ".html": "html.read_html",
+    ".htm": "html.read_html",
+    ".shtml": "html.read_html",
+    ".pdf": "pdf.read_pdf",
+    ".docx": "word.read_word",
+    ".xlsx": "sheet.read_sheet",
+    ".csv": "sheet.read_csv",
+    ".doc": "office.read_office",
+    ".wps": "office.read_office",
+    ".png": "ocr.read_image",
+    ".jpg": "ocr.read_image",
+    ".jpeg": "ocr.read_image",
+    ".tif": "ocr.read_image",
+    ".tiff": "ocr.read_image",
+    ".bmp": "ocr.read_image",
 }
-"""Each imports its library when it is first used: text plans should not wait for a PDF library."""
+"""Module and function of each reader, imported when it is first used: text plans should not wait for a PDF library."""
 SUFFIXES = frozenset(READERS)
 
 
@@ -103,7 +55,13 @@ def read(path: Path) -> tuple[Document, bytes]:
     if reader is None:
         known = ", ".join(sorted(SUFFIXES))
         raise ReadError(f"{shown(str(path))}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
-    return reader(raw, shown(str(path))), raw
+    return _function(reader)(raw, shown(str(path))), raw
+
+
+def _function(reader: str) -> Reader:
+    module, function = reader.split(".")
+    found: Reader = getattr(importlib.import_module(f"loaders.read.{module}"), function)
+    return found
 
 
 def told_by_content(raw: bytes) -> str | None:
