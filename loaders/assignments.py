@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from loaders.names import AGENCY_END, COLLECTIVE, SEPARATORS, Name, pieces, split_names
 from loaders.records import Party
@@ -212,25 +213,29 @@ def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
 # Finding --------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4)
+def _brackets(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Every bracket of the stretch, inner ones too; kept, since each style looks at them."""
+    return tuple((match.start(), closing(text, match.start(), end)) for match in OPENER.finditer(text, start, end))
+
+
 def _labelled_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Brackets that open with a label: （牵头单位：甲；责任单位：乙）, （责任领导：某某；牵头单位：甲）."""
-    for match in OPENER.finditer(text, start, end):
-        stop = closing(text, match.start(), end)
-        label = LABEL.search(text, match.end(), stop)
+    for begin, stop in _brackets(text, start, end):
+        label = LABEL.search(text, begin + 1, stop)
         if label is None:
             continue
-        other = OTHER_LABEL.match(text, match.end(), stop)
-        if other or LABEL_PREFIX.fullmatch(text, match.end(), label.start()):
-            yield match.start(), stop
+        other = OTHER_LABEL.match(text, begin + 1, stop)
+        if other or LABEL_PREFIX.fullmatch(text, begin + 1, label.start()):
+            yield begin, stop
 
 
 def _verb_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Brackets whose units stand before a verb: （甲牵头，乙、丙按职责分工负责）."""
-    for match in OPENER.finditer(text, start, end):
-        stop = closing(text, match.start(), end)
-        inner = text[match.end() : stop - 1]
-        if text[stop - 1] in CLOSERS and _reads_as_units(inner):
-            yield match.start(), stop
+    for begin, stop in _brackets(text, start, end):
+        inner = text[begin + 1 : stop - 1]
+        if text[stop - 1] in CLOSERS and VERB_HINT.search(inner) and _reads_as_units(inner):
+            yield begin, stop
 
 
 def _reads_as_units(inner: str) -> bool:

@@ -42,6 +42,8 @@ FULL_LINE_SLACK = 6
 INDENT = 4
 """Columns of the indent of a paragraph's first line, which extraction from a page often drops."""
 LONGEST_HEADING = 40
+REACH = 16
+"""Lines back in which an open bracket is sought; the longest assignment seen wraps over nine."""
 
 
 @dataclass
@@ -162,9 +164,9 @@ def _paragraphs(lines: Sequence[Line], wrap: int | None) -> Iterator[list[Line]]
 
 def _continues(paragraph: Sequence[Line], following: Line, wrap: int | None) -> bool:
     """Whether a printed line goes on in the next one."""
-    last, whole = paragraph[-1].text, "".join(line.text for line in paragraph)
     if starts_item(following.text):
         return False
+    last, whole = paragraph[-1].text, "".join(line.text for line in paragraph[-REACH:])
     if _open_bracket(whole) or UNFINISHED.search(last):
         return True
     if wrap is not None:

@@ -96,6 +96,8 @@ def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
 
 def _brands(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Websites called 信用 and a place: “信用宜昌”网站, 信用中国（天津）网站, 信用天津."""
+    if text.find("信用", start, end) < 0:
+        return
     for match in BRAND.finditer(text, start, end):
         place = match["place"]
         if place != "中国" and (find_place(place) is None or not BRAND_CONTEXT.match(text, match.end("place"))):
