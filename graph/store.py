@@ -230,4 +230,4 @@ def _raced(session: neo4j.Session, work: Callable[[Transaction], T], embedded: b
 
 
 def _row(record: neo4j.Record) -> dict[str, Any]:
-    return {name: plain(value) for name, value in record.items()}
+    return {name: plain(value) for name, value in zip(record.keys(), record.values(), strict=True)}
