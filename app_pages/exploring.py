@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app_pages.marks import mask
 from app_pages.palette import tone
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
 from graph import draw
+from loaders.private import mask
 
 LIMIT = 900
 """Points drawn at most; above that every picture is a ball."""

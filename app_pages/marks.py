@@ -1,31 +1,12 @@
-"""Marks passages of a plan's text, and hides what identifies a person.
-
-Masking keeps the length, so that every offset of the extraction still points at its words.
-"""
+"""Marks passages of a plan's text, with what identifies a person masked."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app_pages.markup import Html, h, join
-
-MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-PHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}[-－ ]?\d{7,8}|1[3-9]\d{9}|1[3-9]\d[- ]\d{4}[- ]\d{4})(?![\d-])")
-CALLED = re.compile(r"(?:联系电话|联系方式|咨询电话|举报电话|传真|电话)[：: ]*(\d{7,8})(?!\d)")
-DOT = "•"
-
-
-def mask(text: str) -> str:
-    """The text with e-mail addresses and phone numbers dotted out, character for character."""
-    text = MAIL.sub(lambda found: _dots(found.group(), keep=4), text)
-    text = PHONE.sub(lambda found: _dots(found.group(), keep=3), text)
-    return CALLED.sub(lambda found: found.group()[: -len(found[1])] + _dots(found[1], keep=2), text)
-
-
-def _dots(text: str, keep: int) -> str:
-    return "".join(c if i < keep or c in "@-－ " else DOT for i, c in enumerate(text))
+from loaders.private import mask
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from app_pages import reading
-from app_pages.marks import mask
 from app_pages.markup import Child, Html, h, join
 from app_pages.pieces import Row, function, link, role
 from app_pages.scope import pick as picked
@@ -15,6 +14,7 @@ from app_pages.scope import unpick
 from app_pages.shell import follow
 from app_pages.surface import surface
 from app_pages.view import View, address, pick
+from loaders.private import mask
 from queries.library import QuestionError
 
 KNOWN = ("plan", "agency", "role", "topic", "function", "task", "section")

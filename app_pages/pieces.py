@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app_pages.marks import mask
 from app_pages.markup import Child, Html, h
 from app_pages.palette import FAMILIES, family, tone
 from app_pages.words import Say
 from graph.draw import GREY
+from loaders.private import mask
 
 Row = Mapping[str, Any]
 SHOWN = 400

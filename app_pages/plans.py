@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import pieces, reading, scopeline, shell
-from app_pages.marks import mask
 from app_pages.markup import Child, Html, h, join
 from app_pages.panel import framed, panel
 from app_pages.pieces import Row
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
+from loaders.private import mask
 
 
 def show(view: View) -> None:

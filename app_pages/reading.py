@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
-from app_pages.marks import Mark, excerpt, marked, mask
+from app_pages.marks import Mark, excerpt, marked
 from app_pages.markup import Html, h
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
+from loaders.private import mask
 
 KIND_OF_FACT = {"deadline": "date", "target": "target", "document": "document", "platform": "platform"}
 EMPTY_REPORT: dict[str, list[Any]] = {"repairs": [], "unread": [], "prose": [], "warnings": []}

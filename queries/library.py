@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from loaders.private import mask
 from loaders.topics import campaigns
 from queries.header import Column, Parameter, Question, QuestionError, Words, read_question, vocabulary
 from queries.values import bind, nearest
@@ -34,6 +35,7 @@ __all__ = [
     "questions",
 ]
 
+_WORDS = 20
 _FOLDER = Path(__file__).parent
 
 
@@ -84,14 +86,24 @@ def groups() -> dict[str, Words]:
 
 
 def ask(store: Reader, name: str, /, **params: Any) -> Table:
-    """The answer to a question. Parameters left out or None take their default; a single value may stand for a list."""
+    """The answer to a question. Parameters left out or None take their default; a single value may stand for a list.
+
+    E-mail addresses and phone numbers in printed words are masked, at their length.
+    """
     asked = question(name)
     values = bind(asked, params)
     rows = store.read(_runnable(asked, values), **values)
     if not rows:
         _check_given(store, asked, values)
     columns = [column.name for column in asked.columns]
-    return Table(asked, asked.columns, [{column: row[column] for column in columns} for row in rows])
+    return Table(asked, asked.columns, [{column: _masked(row[column]) for column in columns} for row in rows])
+
+
+def _masked(value: Any) -> Any:
+    """The value as it may be shown; only running text is long enough to print how to reach a person."""
+    if isinstance(value, str):
+        return mask(value) if len(value) > _WORDS else value
+    return [_masked(item) for item in value] if isinstance(value, list) else value
 
 
 def choices(store: Reader, kind: str, /, *, plan: str | Iterable[str] | None = None) -> list[Choice]:

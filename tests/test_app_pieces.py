@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app_pages.download import as_csv
-from app_pages.marks import DOT, Mark, excerpt, marked, mask
+from app_pages.marks import Mark, excerpt, marked
 from app_pages.markup import Html, h, join
 from app_pages.scope import RULES, Scope, pick, unpick
 from app_pages.sentences import leader, ranked, topic
 from app_pages.words import Say
+from loaders.private import DOT, mask
 
 
 def read_back(scope: Scope) -> Scope:

@@ -857,3 +857,15 @@ def test_a_header_that_promises_something_else_is_refused(tmp_path, before, afte
     path.write_text(GOOD.format(name="good").replace(before, after), "utf-8")
     with pytest.raises(QuestionError, match=f"good.cypher: .*{says}"):
         header.read_question(path)
+
+
+def test_nobody_can_be_reached_by_an_answer(store: Store) -> None:
+    """Plans print mail addresses and phone numbers; an answer shows them masked, at their length."""
+    for plan in ("huaian", "changzhou", "yichang"):
+        printed = (ROOT / "data" / "plans" / f"{plan}.txt").read_text(encoding="utf-8")
+        private = re.findall(r"[\w.]+@[\w.]+|(?<=电话：)\d{8}", printed)
+        assert private, plan
+        (whole,) = ask(store, "plan_text", plan=plan).rows
+        shown = str(ask(store, "tasks", plan=plan).rows) + whole["text"]
+        assert not any(words in shown for words in private)
+        assert "•••" in shown
