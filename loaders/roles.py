@@ -93,6 +93,16 @@ FIRST_LEADS = re.compile(
 """The rule that the first unit of a list leads, for one assignment or (下同) from there on."""
 
 
+UNIT_COLUMNS = {"lead": Role.LEAD, "support": Role.SUPPORT, "responsible": Role.RESPONSIBLE}
+"""The meanings of columns that hold units, with the role that they give."""
+_HEADS = tuple((meaning, re.compile(pattern)) for meaning, pattern in COLUMNS)
+
+
+def column_meaning(word: str) -> str | None:
+    """What a column under this head word holds, None where the word is no head."""
+    return next((meaning for meaning, pattern in _HEADS if word and pattern.search(word)), None)
+
+
 def verb(text: str) -> tuple[int, Role, str] | None:
     """Where a verb closes the text, the role that it gives, and the verb."""
     match = VERB.search(text)

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 
 from loaders.assignments import Assignment, Clause, clauses_of, resolve
 from loaders.clean import CellSpan, TableSpan
-from loaders.roles import COLUMNS, FIRST_LEADS, Role
+from loaders.roles import FIRST_LEADS, UNIT_COLUMNS, column_meaning
 from loaders.segment import LONGEST_TITLE
 
-HEADS = tuple((meaning, re.compile(pattern)) for meaning, pattern in COLUMNS)
-UNITS = {"lead": Role.LEAD, "support": Role.SUPPORT, "responsible": Role.RESPONSIBLE}
 DEEPEST_HEAD = 4
 """Rows from a table's top in which its head is sought: captions and notes may stand above it."""
 LONGEST_HEAD = 16
@@ -77,24 +75,20 @@ def read_tables(text: str, tables: Sequence[TableSpan]) -> Iterator[tuple[TableS
 def _head(text: str, rows: Sequence[tuple[CellSpan, ...]]) -> tuple[int, _Columns] | None:
     for index, row in enumerate(rows[:DEEPEST_HEAD]):
         words = [SPACE.sub("", text[cell.start : cell.end]) for cell in row]
-        meaning = {column: _meaning(word) for column, word in enumerate(words)}
+        meaning = {column: column_meaning(word) for column, word in enumerate(words)}
         known = {value for value in meaning.values() if value}
         if len(known) >= 2 and len(set(words)) > 1 and all(len(word) <= LONGEST_HEAD for word in words if word):
             below = _head(text, rows[index + 1 : index + 2])
             if below:  # a head of two rows: 责任单位 over 牵头单位 and 配合单位
                 return index + 1, below[1]
-            labels = {column: words[column] for column, value in meaning.items() if value in UNITS}
+            labels = {column: words[column] for column, value in meaning.items() if value in UNIT_COLUMNS}
             return index, _Columns({column: value or "other" for column, value in meaning.items()}, labels)
     return None
 
 
-def _meaning(word: str) -> str | None:
-    return next((meaning for meaning, pattern in HEADS if word and pattern.search(word)), None)
-
-
 def _hands_out(columns: _Columns) -> bool:
     held = set(columns.meaning.values())
-    return bool(held & set(UNITS)) and "request" not in held and bool(held & {"title", "content"})
+    return bool(held & set(UNIT_COLUMNS)) and "request" not in held and bool(held & {"title", "content"})
 
 
 def _joined(
@@ -185,7 +179,7 @@ def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Co
     clauses: list[Clause] = []
     spans: list[tuple[int, int]] = []
     for column, meaning in columns.meaning.items():
-        if meaning not in UNITS:
+        if meaning not in UNIT_COLUMNS:
             continue
         for row in group:
             if column >= len(row):
@@ -196,7 +190,7 @@ def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Co
                 columns.rule, end = rule.group(), rule.start()
             if text[cell.start : end].strip() and (cell.start, cell.end) not in spans:
                 spans.append((cell.start, cell.end))
-                clauses.extend(clauses_of(text, cell.start, end, UNITS[meaning], columns.words[column]))
+                clauses.extend(clauses_of(text, cell.start, end, UNIT_COLUMNS[meaning], columns.words[column]))
     if not any(name.text for clause in clauses for name in clause.names):
         return None
     return resolve(min(spans)[0], max(end for _, end in spans), "table", clauses, columns.rule)

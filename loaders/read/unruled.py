@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.roles import COLUMNS
+from loaders.roles import UNIT_COLUMNS, column_meaning
 
-UNITS = {"lead", "support", "responsible"}
-HEADS = tuple((meaning, re.compile(pattern)) for meaning, pattern in COLUMNS)
 NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?")
 LONGEST_HEAD = 12
 
@@ -55,8 +53,8 @@ def _is_head(line: PrintedLine) -> bool:
     words = [re.sub(r"\s+", "", piece.text) for piece in line.pieces]
     if len(words) < 3 or max(map(len, words)) > LONGEST_HEAD:
         return False
-    meanings = [next((meaning for meaning, pattern in HEADS if pattern.search(word)), None) for word in words]
-    return meanings[0] == "number" and bool(UNITS & set(meanings)) and len(set(meanings) - {None}) > 2
+    meanings = [column_meaning(word) for word in words]
+    return meanings[0] == "number" and bool(UNIT_COLUMNS.keys() & set(meanings)) and len(set(meanings) - {None}) > 2
 
 
 def _rows(head: PrintedLine, lines: Sequence[PrintedLine]) -> Rows:
