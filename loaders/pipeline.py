@@ -57,7 +57,8 @@ def extract_document(document: Document, source: Source, plan_id: str) -> PlanRe
     header = read_header(text, preamble, outline.close, plan_id, source, document.title)
     rows = [(table, row) for table, items in read_tables(text, cleaned.tables) for row in items]
     used: set[str] = set()
-    tasks = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
+    unordered = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
+    tasks = tuple(sorted(unordered, key=lambda task: task.start))
     assigned = [*found, *(row.assignment for _, row in rows if row.assignment)]
     duties = tuple(read_duties(text, [*tables, *((item.start, item.end) for item in found)]))
     starts = [cleaned.lines.line(part.start) for part in restarts(outline)]
