@@ -3,10 +3,12 @@
 A query file begins with `// ` lines that hold YAML: name, group, question, explanation, parameters,
 columns. What the header promises and what the Cypher does must agree, or the file is refused: every
 `$parameter` is declared, every declared one is used, and the last RETURN gives the declared columns in order.
+A file with `then: NAME` fetches what the function NAME of `queries.functions` makes the declared columns of.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,7 @@ from typing import Any
 import yaml
 
 from loaders.errors import UserError
+from queries.functions import FUNCTIONS
 
 _VOCABULARY = Path(__file__).with_name("vocabulary.yml")
 _PARAMETER_TYPES = {"string", "strings", "integer", "number", "boolean", "date"}
@@ -70,10 +73,20 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     cypher: str
+    then: str | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, None where the question has none."""
         return next((known for known in self.parameters if known.name == name), None)
+
+    @property
+    def method(self) -> str:
+        """How the answer is made, to be read: the Cypher and, where a function follows it, what that does."""
+        if self.then is None:
+            return self.cypher
+        doc = inspect.getdoc(FUNCTIONS[self.then]) or ""
+        lines = [f"then: {self.then}(rows, params), in queries/functions", "", *doc.splitlines()]
+        return "\n".join([self.cypher, "", *(f"// {line}".rstrip() for line in lines)])
 
 
 def read_question(path: Path) -> Question:
@@ -117,6 +130,7 @@ def _question(data: dict[str, Any], cypher: str) -> Question:
         parameters=tuple(_parameter(name, fields) for name, fields in _entries(data, "parameters")),
         columns=tuple(Column(name, fields["type"], _words(fields)) for name, fields in _entries(data, "columns")),
         cypher=cypher,
+        then=data.get("then"),
     )
 
 
@@ -156,8 +170,10 @@ def _problems(question: Question) -> list[str]:
     declared = {parameter.name for parameter in question.parameters}
     returned, columns = returned_names(bare), [column.name for column in question.columns]
     problems = [f"${name} is used but not declared" for name in sorted(used - declared)]
-    problems += [f"parameter {name} is declared but not used" for name in sorted(declared - used)]
-    if returned != columns:
+    problems += _problems_of_function(question, used) if question.then else []
+    if question.then is None:
+        problems += [f"parameter {name} is declared but not used" for name in sorted(declared - used)]
+    if question.then is None and returned != columns:
         problems.append(f"the Cypher returns {', '.join(returned)} but the header declares {', '.join(columns)}")
     problems += [
         f"parameter {p.name} has unknown type {p.type}" for p in question.parameters if p.type not in _PARAMETER_TYPES
@@ -165,6 +181,16 @@ def _problems(question: Question) -> list[str]:
     problems += [f"column {c.name} has unknown type {c.type}" for c in question.columns if c.type not in _COLUMN_TYPES]
     if question.group not in vocabulary()["groups"]:
         problems.append(f"unknown group {question.group}")
+    return problems
+
+
+def _problems_of_function(question: Question, used: set[str]) -> list[str]:
+    """What is wrong with a question whose rows go through a function; its columns are checked when it has answered."""
+    problems = []
+    if question.then not in FUNCTIONS:
+        problems.append(f"queries/functions has no function {question.then}; it has {', '.join(FUNCTIONS) or 'none'}")
+    if "limit" in used:
+        problems.append("$limit cuts what the function gives, not what it gets: leave it out of the Cypher")
     return problems
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from loaders.private import mask
 from loaders.topics import campaigns
+from queries.functions import FUNCTIONS, Row
 from queries.header import Column, Parameter, Question, QuestionError, Words, read_question, vocabulary
 from queries.values import bind, nearest
 
@@ -92,11 +93,24 @@ def ask(store: Reader, name: str, /, **params: Any) -> Table:
     """
     asked = question(name)
     values = bind(asked, params)
-    rows = store.read(_runnable(asked, values), **values)
+    rows = _answered(asked, store.read(_runnable(asked, values), **values), values)
     if not rows:
         _check_given(store, asked, values)
     columns = [column.name for column in asked.columns]
     return Table(asked, asked.columns, [{column: _masked(row[column]) for column in columns} for row in rows])
+
+
+def _answered(asked: Question, rows: list[Row], values: dict[str, Any]) -> list[Row]:
+    """The rows of the answer: as fetched, or what the question's function makes of them, with its columns checked."""
+    if asked.then is None:
+        return rows
+    made = FUNCTIONS[asked.then](rows, MappingProxyType(values))[: values.get("limit")]
+    declared = {column.name for column in asked.columns}
+    for row in made:
+        if row.keys() != declared:
+            wrong = ", ".join(sorted(row.keys() ^ declared))
+            raise QuestionError(f"{asked.name}: {asked.then} and the header's columns differ in {wrong}.")
+    return made
 
 
 def _masked(value: Any) -> Any:
