@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app_pages.words import Say
@@ -85,6 +85,20 @@ def topic(
     )
     head = say("compare.covered", topic=name, n=len(covered), all=len(places))
     return say("sentence.join").join([head, *said, tail]) + say("sentence.stop")
+
+
+def function(say: Say, name: str, own: Mapping[str, Row], place: Callable[[str], str], plans: int) -> str:
+    """What a functional system leads and supports over the places, and where it leads most."""
+    leading = {plan: row["leads"] for plan, row in own.items() if row["leads"]}
+    supports = sum(row["supports"] for row in own.values())
+    if not leading:
+        return say("compare.functions.follows", function=name, n=len(own), plans=plans, supports=supports)
+    most = max(leading.values())
+    where = say.listed([place(plan) for plan, count in leading.items() if count == most])
+    figures = {"n": len(leading), "plans": plans, "leads": sum(leading.values()), "supports": supports}
+    return say("compare.functions.leads", function=name, **figures) + say(
+        "compare.functions.most", places=where, n=most
+    )
 
 
 def overview(say: Say, plans: Sequence[Row], agencies: int, load: Sequence[Row]) -> str:

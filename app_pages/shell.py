@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -13,6 +13,7 @@ import streamlit as st
 
 from app_pages import data, scopeline
 from app_pages.markup import h
+from app_pages.pieces import link
 from app_pages.scope import Scope
 from app_pages.surface import surface
 from app_pages.view import View, address, write
@@ -99,6 +100,18 @@ def empty(say: Say) -> None:
             if result.error:
                 st.error(str(result.error))
         st.rerun()
+
+
+def ways(view: View, page: str, names: Sequence[str], here: str) -> None:
+    """The ways of looking that one page offers, as links under its heading."""
+    say = view.say
+    links = [
+        h("b", say(f"way.{name}"), aria_current="page")
+        if name == here
+        else link(say(f"way.{name}"), view.asked.href(page, way=name))
+        for name in names
+    ]
+    follow(surface(h("nav", links, class_="ways"), key="ways", lang=say.lang))
 
 
 @contextmanager

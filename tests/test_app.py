@@ -179,6 +179,29 @@ def test_a_cell_of_the_matrix_opens_the_items_behind_it() -> None:
     assert "宜昌市 · 第 1 项 开展电信网络诈骗专项治理" in panel and "市无线电管理处" in panel and "第 29 行" in panel
 
 
+def test_a_functional_system_is_compared_over_the_places_with_what_its_offices_hold() -> None:
+    shown = Shown("compare", way="functions", function="public_security")
+    table = [line.split("\t") for line in (ROOT / "data" / "gold" / "agencies.tsv").read_text("utf-8").splitlines()]
+    police = {(row[0], row[1]) for row in table if row[5] == "公安"}
+    held = {
+        role: {
+            plan: sum(any((plan, name) in police for name in task[role]) for task in GOLD[plan]["tasks"])
+            for plan in PLANS
+        }
+        for role in ("lead", "support")
+    }
+    leading = [plan for plan in PLANS if held["lead"][plan]]
+    words = f"公安：5 份方案中 {len(leading)} 份有牵头任务，共牵头 {sum(held['lead'].values())} 项、参与"
+    assert words in shown.text
+    sides = next(piece["html"] for piece in shown.pieces if 'class="sides"' in piece.get("html", ""))
+    columns = re.split(r'<div class="side">', sides)[1:]
+    counts = [re.findall(r'<b class="num">(\d+)</b>', column) for column in columns]
+    by_level = ("yunnan", "huaian", "yichang", "changzhou", "xiqing")
+    assert counts == [[str(held["lead"][plan]), str(held["support"][plan])] for plan in by_level]
+    asked = next(p for p in shown.picks if unpick(p) == {"function": "public_security", "plan": "xiqing"})
+    assert "公安西青分局" in Shown("compare", way="functions", function="public_security", pick=asked).panel
+
+
 def test_the_graph_holds_the_assignments_of_its_filters() -> None:
     picture = Shown("explore", topic="telecom_fraud", also="none").picture
     edges = sum(

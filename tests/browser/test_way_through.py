@@ -180,7 +180,7 @@ def test_from_the_start_to_the_printed_words(watched: Watched) -> None:
     expect(page.locator(".panel header")).to_contain_text("25 项任务的原文")
     expect(page.locator(".panel blockquote").first).to_contain_text("牵头单位：区发展改革委")
 
-    watched.timed("compare", page.get_by_role("link", name="主题比较").click, ".sides .side")
+    watched.timed("compare", page.get_by_role("link", name="比较").click, ".sides .side")
     expect(page.locator(".sides .side")).to_have_count(5)
     expect(page.locator(".sides .side").nth(3)).to_contain_text("市无线电管理处")
     topic = page.locator(".matrix tbody tr").nth(3).locator("td").first

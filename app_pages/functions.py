@@ -1,0 +1,158 @@
+"""One functional system (条线) over the places: what its offices lead and support in each, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from app_pages import pieces, shell
+from app_pages.charts import LEVELS
+from app_pages.download import download
+from app_pages.markup import Html, h
+from app_pages.panel import hint, panel, task_name
+from app_pages.pieces import Row
+from app_pages.scope import pick as picked
+from app_pages.sentences import function as function_sentence
+from app_pages.surface import surface
+from app_pages.view import View, address, pick, write
+
+SHOWN = 12
+"""Items of one role listed under a place before the rest is unfolded."""
+
+
+def show(view: View) -> None:
+    """The comparison by functional system."""
+    filters = view.scope.filters("section", "topic", "collective")
+    profile = view.rows("function_profile", plan=view.chosen(), **filters)
+    if not profile:
+        surface(pieces.note(view.say("compare.functions.none")), key="none", lang=view.say.lang)
+        return
+    named = address().own.get("function")
+    known = any(row["functionKey"] == named for row in profile)
+    body(view, named if named and known else busiest(profile), profile)
+
+
+def busiest(profile: Sequence[Row]) -> str:
+    """The system that leads in most plans; the one with more items where several do."""
+    led: dict[str, tuple[int, int]] = {}
+    for row in profile:
+        plans, items = led.get(row["functionKey"], (0, 0))
+        led[row["functionKey"]] = (plans + bool(row["leads"]), items + row["leads"])
+    return max(led, key=lambda key: led[key])
+
+
+@shell.piece
+def body(view: View, chosen: str, profile: Sequence[Row]) -> None:
+    """Sentence and columns of the system, all systems below, the panel beside."""
+    say = view.say
+    filters = view.scope.filters("section", "topic", "collective")
+    rows = view.rows("assignments", plan=view.chosen(), function=[chosen], **filters)
+    own = {row["plan"]: row for row in profile if row["functionKey"] == chosen}
+    sentence = function_sentence(say, name(view, next(iter(own.values()))), own, view.place, len(view.chosen()))
+    surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
+    current = address().own.get("pick")
+    left, right = st.columns([2.6, 1], gap="medium")
+    with left:
+        shell.follow(surface(sides(view, own, rows), key="sides", lang=say.lang, picked=current, on_pick=pick))
+        download(view, "function-profile", list(own.values()), key="function")
+        surface(grid(view, chosen, profile), key="matrix", lang=say.lang, picked=current, on_pick=choose)
+    with right, st.container(key="side" if current else "side_empty"):
+        panel(view, hint(view))
+
+
+def choose(value: str) -> None:
+    """A click in the table: a cell shows its words, a system becomes the one that is compared."""
+    if value.startswith("!"):
+        write(address().keeping(function=value[1:], pick=None))
+    else:
+        pick(value)
+
+
+def name(view: View, row: Row) -> str:
+    """A system in the page's language."""
+    return view.say.pick(row["function"], row["functionEn"])
+
+
+def by_level(view: View) -> list[str]:
+    """The plans from the highest level to the lowest, in each by date."""
+    rows = view.plans
+    return sorted(
+        view.chosen(), key=lambda plan: (LEVELS.index(rows[plan]["level"]), rows[plan]["issuedOn"] or "", plan)
+    )
+
+
+def sides(view: View, own: Mapping[str, Row], rows: Sequence[Row]) -> Html:
+    """A column for each plan."""
+    return h("div", [side(view, plan, own.get(plan), rows) for plan in by_level(view)], class_="sides")
+
+
+def side(view: View, plan: str, own: Row | None, rows: Sequence[Row]) -> Html:
+    """The offices of the system in one place, and what they lead and support."""
+    say = view.say
+    words = [say(f"level.{view.plans[plan]['level']}"), view.plans[plan]["issuedOn"] or say("plan.undated")]
+    head = h("header", h("h3", view.place(plan)), h("span", " · ".join(words), class_="faint small"))
+    if own is None:
+        return h("div", head, h("p", say("compare.functions.absent")), class_="side none")
+    offices = zip(own["agencies"], own["agencyIds"], strict=True)
+    chips = [pieces.chip(office, "office", pick=picked(agency=key, plan=plan)) for office, key in offices]
+    lists = [
+        held(view, role, [r for r in rows if r["plan"] == plan and r["role"] == role]) for role in ("lead", "support")
+    ]
+    return h("div", head, h("div", chips), lists, class_="side")
+
+
+def held(view: View, role: str, rows: Sequence[Row]) -> Html:
+    """The items of one role in one plan, each opening its words."""
+    items = [next(group) for _, group in groupby(rows, key=lambda row: row["taskId"])]
+    head = h("span", view.say(f"role.{role}"), " ", h("b", len(items), class_="num"), class_="label")
+    lines = [
+        h("li", task_name(view, row), data_pick=picked(task=row["taskId"]), role="button", tabindex=0) for row in items
+    ]
+    more = len(lines) - SHOWN
+    rest = (
+        h("details", h("summary", view.say("compare.functions.more", n=more)), h("ul", lines[SHOWN:]))
+        if more > 0
+        else None
+    )
+    return h("div", head, h("ul", lines[:SHOWN]), rest, class_="held")
+
+
+def grid(view: View, chosen: str, profile: Sequence[Row]) -> Html:
+    """Systems by plans: items led and supported; a darker cell leads more."""
+    say, plans = view.say, by_level(view)
+    cells = {(row["functionKey"], row["plan"]): row for row in profile}
+    names = {row["functionKey"]: name(view, row) for row in profile}
+    totals = {key: sum(row["leads"] for row in profile if row["functionKey"] == key) for key in names}
+    top = max((row["leads"] for row in profile), default=1) or 1
+    head = h(
+        "tr", h("th", say("col.function")), [h("th", view.place(plan)) for plan in plans], h("th", say("col.leads"))
+    )
+    body = [
+        h(
+            "tr",
+            h("td", pieces.function(key, names[key]), data_pick=f"!{key}", role="button", tabindex=0),
+            [cell(view, cells.get((key, plan)), top) for plan in plans],
+            h("td", totals[key], class_="n"),
+            class_="here" if key == chosen else None,
+        )
+        for key in sorted(names, key=lambda key: (-totals[key], key))
+    ]
+    table = h("table", h("thead", head), h("tbody", body))
+    title = h(
+        "div", h("h3", say("compare.functions.grid")), pieces.finder(say, ".matrix tbody tr"), class_="row between"
+    )
+    words = h("div", say("compare.functions.grid_hint"), class_="legend")
+    return h("div", title, words, h("div", table, class_="scroll matrix heat", style="--high:74vh"), class_="stack")
+
+
+def cell(view: View, row: Row | None, top: int) -> Html:
+    """What a system leads and supports in a plan; a click shows the printed words."""
+    if row is None:
+        return h("td", "—", class_="absent", title=view.say("compare.functions.absent"))
+    asked = picked(function=row["functionKey"], plan=row["plan"])
+    figures = [h("b", row["leads"]), h("span", f" · {row['supports']}", class_="faint")]
+    title = view.say("compare.functions.cell", leads=row["leads"], supports=row["supports"])
+    style = f"--heat:{row['leads'] / top:.2f}"
+    return h("td", figures, data_pick=asked, role="button", tabindex=0, title=title, style=style, class_="n")

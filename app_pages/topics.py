@@ -1,0 +1,179 @@
+"""One topic over the cities side by side, with the printed assignment; and the matrix of all topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from app_pages import pieces, shell
+from app_pages.download import download
+from app_pages.markup import Child, Html, h
+from app_pages.palette import tone
+from app_pages.panel import hint, panel, task_name
+from app_pages.pieces import Row
+from app_pages.reading import quoted
+from app_pages.scope import pick as picked
+from app_pages.sentences import topic as topic_sentence
+from app_pages.surface import surface
+from app_pages.view import Named, View, address, pick, write
+
+
+def show(view: View) -> None:
+    """The comparison by topic."""
+    matrix = view.rows("topic_matrix", plan=view.chosen())
+    if not matrix:
+        surface(pieces.note(view.say("compare.no_topics")), key="none", lang=view.say.lang)
+        return
+    body(view, view.scope.topic or most_common(matrix), matrix)
+
+
+def most_common(matrix: Sequence[Row]) -> str:
+    """The topic that most plans have as one item; the first in their order where several do."""
+    plans: dict[str, int] = {}
+    for row in matrix:
+        plans[row["topicKey"]] = plans.get(row["topicKey"], 0) + bool(row["items"])
+    return max(plans, key=lambda key: plans[key])
+
+
+@shell.piece
+def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
+    """Sentence and columns of the topic, the matrix below, the panel beside."""
+    say = view.say
+    tasks = [task for row in matrix if row["topicKey"] == chosen for task in row["tasks"]]
+    rows = view.rows("assignments", task=tasks, collective=True) if tasks else []
+    counted = [row for row in rows if view.scope.collective or not row["collective"]]
+    places = {plan: view.place(plan) for plan in view.chosen()}
+    systems = {name: named.name for name, named in view.functions.items()}
+    sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted, places, systems)
+    surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
+    current = address().own.get("pick")
+    left, right = st.columns([2.6, 1], gap="medium")
+    with left:
+        shell.follow(
+            surface(sides(view, chosen, matrix, rows), key="sides", lang=say.lang, picked=current, on_pick=pick)
+        )
+        download(view, "topic-assignment", counted, key="topic")
+        surface(grid(view, chosen, matrix), key="matrix", lang=say.lang, picked=current, on_pick=choose)
+    with right, st.container(key="side" if current else "side_empty"):
+        panel(view, hint(view))
+
+
+def choose(value: str) -> None:
+    """A click in the matrix: a cell shows its words, a topic becomes the one that is compared."""
+    if value.startswith("!"):
+        write(address().to(topic=value[1:]))
+    else:
+        pick(value)
+
+
+def sides(view: View, chosen: str, matrix: Sequence[Row], rows: Sequence[Row]) -> Html:
+    """A column for each plan, each headed by what the plan did with the topic."""
+    cells = {row["plan"]: row for row in matrix if row["topicKey"] == chosen}
+    return h("div", [side(view, plan, cells.get(plan), rows) for plan in view.chosen()], class_="sides")
+
+
+def side(view: View, plan: str, cell: Row | None, rows: Sequence[Row]) -> Html:
+    """How one plan assigned the topic, or that it did not."""
+    say, row = view.say, view.plans[plan]
+    head = h(
+        "header",
+        h("div", h("h3", view.place(plan)), mark(view, cell), class_="row between"),
+        h("span", row["issuedOn"] or say("plan.undated"), class_="faint small"),
+    )
+    here = [r for r in rows if r["plan"] == plan]
+    if not here:
+        return h("div", head, h("p", say("compare.absent")), class_="side none")
+    return h(
+        "div",
+        head,
+        [assigned(view, list(group)) for _, group in groupby(here, key=lambda r: r["taskId"])],
+        class_="side",
+    )
+
+
+def assigned(view: View, rows: Sequence[Row]) -> Html:
+    """One item: title, leads, supports, the printed words, the way to them."""
+    say, first = view.say, rows[0]
+    read = view.scope.href("plans", read=first["plan"], at=str(first["start"]), pick=picked(task=first["taskId"]))
+    return h(
+        "div",
+        h("h4", task_name(view, first)),
+        [
+            h("div", h("span", say(f"role.{name}"), class_="label"), chips(view, rows, name))
+            for name in ("lead", "support")
+        ],
+        h("div", h("span", say("compare.printed"), class_="label"), h("blockquote", quoted(view, rows))),
+        pieces.link(say("item.read_line", line=first["line"]), read, css="small"),
+        class_="stack",
+    )
+
+
+def chips(view: View, rows: Sequence[Row], role: str) -> Child:
+    """The agencies of one role, as printed; a click shows everything that one of them has in its plan."""
+    found = [row for row in rows if row["role"] == role]
+    if not found:
+        return h("span", view.say("compare.nobody"), class_="faint")
+    return [
+        pieces.chip(
+            row["asWritten"],
+            role,
+            collective=row["collective"],
+            pick=picked(agency=row["agencyId"], plan=row["plan"]),
+            doubt=None if row["function"] or row["collective"] else view.say("doubt.unresolved"),
+        )
+        for row in found
+    ]
+
+
+def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
+    """Topics by plans: each cell names who leads, and says what became of the topic."""
+    say, plans = view.say, view.chosen()
+    cells = {(row["topicKey"], row["plan"]): row for row in matrix}
+    keys = list(dict.fromkeys(row["topicKey"] for row in matrix))
+    everyone = view.rows("assignments", plan=plans, collective=True)
+    systems = {row["agencyId"]: system for row in everyone if (system := view.function(row["function"]))}
+    head = h("tr", h("th", say("col.topic")), [h("th", view.place(plan)) for plan in plans])
+    body = [
+        h(
+            "tr",
+            h("td", view.topics.get(key, key), data_pick=f"!{key}", role="button", tabindex=0),
+            [cell(view, cells.get((key, plan)), systems) for plan in plans],
+            class_="here" if key == chosen else None,
+        )
+        for key in keys
+    ]
+    table = h("table", h("thead", head), h("tbody", body))
+    title = h("div", h("h3", say("compare.matrix")), pieces.finder(say, ".matrix tbody tr"), class_="row between")
+    led = {key for row in matrix for key in row["leadIds"]}
+    colours = pieces.families(say, [system.key for key, system in systems.items() if key in led])
+    words = h("div", h("span", say("compare.matrix_hint")), colours, class_="legend")
+    return h("div", title, words, h("div", table, class_="scroll matrix", style="--high:74vh"), class_="stack")
+
+
+def cell(view: View, row: Row | None, systems: Mapping[str, Named]) -> Html:
+    """Who leads a topic in a plan; a click shows the printed words."""
+    if row is None or not row["tasks"]:
+        return h("td", "—", class_="absent", title=view.say("compare.absent"))
+    names = [lead(view, row, *named, systems) for named in zip(row["leadNames"], row["leadIds"], strict=False)]
+    asked = picked(task="|".join(row["tasks"]))
+    return h("td", names or view.say("compare.nobody"), mark(view, row), data_pick=asked, role="button", tabindex=0)
+
+
+def lead(view: View, row: Row, name: str, key: str, systems: Mapping[str, Named]) -> Html:
+    """A lead in a cell: short, since the column names the place, with the dot of its functional system."""
+    short = name.removeprefix(row["jurisdiction"])
+    system = systems.get(key)
+    title = f"{name} · {system.name}" if system else name
+    dot = h("i", style=f"--tone:{tone(system.key if system else None)}")
+    return h("span", dot, short if len(short) > 1 else name, class_="lead-name", title=title)
+
+
+def mark(view: View, row: Row | None) -> Html | None:
+    """What became of the topic in a plan, where it is worth a word."""
+    status = row["status"] if row else "dropped"
+    if status == "kept":
+        return None
+    words = view.say(f"status.{status}.help")
+    return h("span", view.say(f"status.{status}.name"), class_="mark", title=words)
