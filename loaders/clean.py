@@ -7,43 +7,24 @@ kept as printed otherwise: no width, quote or word is changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from loaders.numbering import starts_item
+from loaders.paragraphs import SENTENCE_END, SENTENCE_MARK, layout, paragraphs, without_page_marks
 from loaders.read.document import Document, Line, Table
 from loaders.records import Lines, Repair
-from loaders.roles import LABEL
 from loaders.run_in import split_run_in
 
-PAGE_MARK = re.compile(
-    r"一\s*\d{1,4}\s*一|[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*"
-)
-UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
-"""A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
-ORNAMENT = re.compile(r"(.)\1{5,}")
-LONGEST_MARK = 200
-BLANK = " \t\n\r\x0b\x0c\u3000\xa0\u200b\ufeff"
-DASHED = re.compile(r"[-—–―·•页一]")
-SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
-SENTENCE_MARK = re.compile(r"[，。；：,;]")
 MARKUP = re.compile(r"\*\*|__")
 SPACE = re.compile(r"[ \t\u3000\xa0\u2002-\u200b\ufeff]+")
 REDUPLICATED = frozenset("人天年月日时处事家户步层级件样种个点次条村县市省区各多常渐逐久默刚往仅万")
 """Characters that Chinese doubles (人人, 层层) or that meet across names (市|市场监管局): never taken for a slip."""
-OPENER = re.compile("[（(【]")
 DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 LETTER = re.compile("[A-Za-z]")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 UNIT = re.compile(r"(?:[局委办院部厅社台]|公司|中心|政府|银行|支行|集团|海关)(?:[（(][^（()）]*[）)])?$")
-FULL_LINE_SLACK = 6
-"""How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
-INDENT = 4
-"""Columns of the indent of a paragraph's first line, which extraction from a page often drops."""
-LONGEST_HEADING = 40
-REACH = 16
-"""Lines back in which an open bracket is sought; the longest assignment seen wraps over nine."""
 
 
 @dataclass
@@ -99,101 +80,20 @@ class CleanText:
 
 def clean(document: Document) -> CleanText:
     """The clean text of a document: a paragraph a line, a table's rows a line each with cells parted by tabs."""
-    blocks = list(_without_page_marks(document.blocks))
-    texts = [block.text for block in blocks if isinstance(block, Line)]
+    blocks = list(without_page_marks(document.blocks))
+    printed = [block for block in blocks if isinstance(block, Line)]
     out = _Text()
-    wrap, doubles = wrap_width(texts), _doubled_inside(texts)
+    found, doubles = layout(printed), _doubled_inside([line.text for line in printed])
     tables: list[TableSpan] = []
     for is_table, group in groupby(blocks, lambda block: isinstance(block, Table)):
         if is_table:
             tables.extend(_add_table(out, block) for block in group if isinstance(block, Table))
             continue
         lines = list(split_run_in([block for block in group if isinstance(block, Line)]))
-        for paragraph in _paragraphs(lines, wrap):
-            _add_paragraph(out, paragraph, wrap, doubles)
+        for paragraph in paragraphs(lines, found):
+            _add_paragraph(out, paragraph, found.wrap, doubles)
     lines_map = Lines(tuple(out.offsets), tuple(out.lines), tuple(out.pages))
     return CleanText("".join(out.parts), lines_map, tuple(out.repairs), tuple(tables))
-
-
-def width(text: str) -> int:
-    """Columns that the text takes in print: two for a Chinese character, one for a Latin one."""
-    return len(text.encode("gb18030", "replace"))
-
-
-def wrap_width(texts: Sequence[str]) -> int | None:
-    """The width at which a document's lines were wrapped, None where each line is a whole paragraph.
-
-    Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width.
-    """
-    cut = sorted(width(text) for text in texts if not SENTENCE_END.search(text))
-    if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
-        return None
-    widest = cut[int(0.95 * (len(cut) - 1))]
-    full = sum(widest - FULL_LINE_SLACK <= value <= widest + FULL_LINE_SLACK for value in cut)
-    return widest if full >= 0.5 * len(cut) else None
-
-
-def _without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
-    """The tables and the printed lines, less empty ones, lone page numbers and ornaments."""
-    texts = [block.text.strip(BLANK) if isinstance(block, Line) else "" for block in blocks]
-    bare = [text for text in texts if text.isdecimal()]
-    numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in pairwise(bare))
-    for block, text in zip(blocks, texts, strict=True):
-        if isinstance(block, Table):
-            yield block
-        elif text and not (len(text) < LONGEST_MARK and _is_mark(text, numbered)):
-            yield Line(text, block.number, block.page)
-
-
-def _is_mark(text: str, numbered: bool) -> bool:
-    """Whether a line is a page number, a row of stars or a rule; bare digits are where they count pages through."""
-    page = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
-    return page or not text.strip("★*_-—=· ") or bool(ORNAMENT.fullmatch(text))
-
-
-def _paragraphs(lines: Sequence[Line], wrap: int | None) -> Iterator[list[Line]]:
-    paragraph: list[Line] = []
-    for line in lines:
-        if paragraph and not _continues(paragraph, line, wrap):
-            yield paragraph
-            paragraph = []
-        paragraph.append(line)
-    if paragraph:
-        yield paragraph
-
-
-def _continues(paragraph: Sequence[Line], following: Line, wrap: int | None) -> bool:
-    """Whether a printed line goes on in the next one."""
-    if starts_item(following.text):
-        return False
-    last, whole = paragraph[-1].text, "".join(line.text for line in paragraph[-REACH:])
-    if _open_bracket(whole) or UNFINISHED.search(last):
-        return True
-    if wrap is not None:
-        slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
-        return width(last) >= wrap - slack and not re.search(r"[。！？][”’」』]?$", last)
-    return not SENTENCE_END.search(last) and not _heading(whole) and bool(SENTENCE_MARK.search(whole))
-
-
-def _heading(text: str) -> bool:
-    """Whether a line is a numbered heading that stands alone."""
-    return starts_item(text) and len(text) <= LONGEST_HEADING and "。" not in text
-
-
-def _open_bracket(text: str) -> bool:
-    """Whether the last assignment-sized stretch of the text opens a bracket that it does not close."""
-    depth = 0
-    text = text[-400:]
-    if not OPENER.search(text):
-        return False
-    for char in reversed(text):
-        if char in "）)】":
-            depth += 1
-        elif char in "（(【":
-            if depth == 0:
-                return True
-            depth -= 1
-    return False
 
 
 def _doubled_inside(texts: Sequence[str]) -> frozenset[str]:

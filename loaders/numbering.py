@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 CHINESE_NUMBER = "[〇零一二两三四五六七八九十百]{1,5}"
-LEADING = re.compile(r"^[*＊#\s]+")
+LEADING = "*＊# \t\n\r\x0b\x0c\u3000\xa0"
 ARABIC = "[0-9０-９]{1,3}"
 
 
@@ -63,9 +63,14 @@ def marker(text: str, start: int = 0) -> Marker | None:
     return None
 
 
-def starts_item(text: str) -> bool:
+def item_marker(line: str) -> Marker | None:
+    """The marker of a printed line, behind spaces and marks of emphasis."""
+    return marker(line, len(line) - len(line.lstrip(LEADING)))
+
+
+def starts_item(line: str) -> bool:
     """Whether a line begins with a marker, so that it does not go on from the line before."""
-    return marker(LEADING.sub("", text)) is not None
+    return item_marker(line) is not None
 
 
 def numeral(text: str) -> int:

@@ -14,6 +14,8 @@ LONGEST_TITLE = 36
 TITLE_END = re.compile(r"[。！？!?]|[：:]$|(?=[（(〔\[【][^（()）〔〕]{0,300}(?:单位|部门|牵头|负责))")
 """A title ends with its sentence, or where the assignment begins: （一）优化审批流程（牵头单位：…）."""
 SENTENCE_MARK = re.compile(r"[，。；,;]")
+ASSIGNED = re.compile(r"(?:牵头|负责|配合|参与|落实)[）)〕\]】][。；]?$")
+"""A line that ends in a bracket of verbs: （市公安局牵头）."""
 CITATION = re.compile(r"[《》]")
 CLOSING = "。．.：: \t\n"
 
@@ -66,21 +68,41 @@ def segment(text: str, skip: Sequence[tuple[int, int]] = ()) -> Outline:
     """The outline of a clean text, a paragraph a line, less the stretches to skip (tables have rows of their own)."""
     roots: list[Part] = []
     stack: list[Part] = []
+    closed: list[Part] = []
     last: dict[int, int] = {}
     position = 0
     for line in text.split("\n"):
-        found = marker(line) if not any(begin <= position < end for begin, end in skip) else None
+        table = any(begin <= position < end for begin, end in skip)
+        found = marker(line) if not table else None
         if found and _in_order(found, last, line):
+            if found.value == last.get(found.kind.rank, 0) + 1 > 1:
+                _reopen(stack, closed, position)
+            closed = []
             last = {rank: value for rank, value in last.items() if rank < found.kind.rank} | {
                 found.kind.rank: found.value
             }
             _open(roots, stack, _part(text, position, position + len(line), found))
-        elif stack and (_ends_the_plan(line) or any(begin <= position < end for begin, end in skip)):
+        elif table:
+            closed = []
             _close(stack, position)
+        elif stack and _ends_the_plan(line):
+            closed = list(stack)
+            _close(stack, position)
+        elif closed and (LABEL.search(line) or ASSIGNED.search(line)):
+            _reopen(stack, closed, position)
+            closed = []
         position += len(line) + 1
     close = len(text) if stack else max((part.end for part in roots), default=len(text))
     _close(stack, len(text))
     return Outline(tuple(roots), roots[0].start if roots else len(text), close)
+
+
+def _reopen(stack: list[Part], closed: Sequence[Part], position: int) -> None:
+    """Parts that a line without a number seemed to close go on, since an assignment or the next number follows."""
+    if not stack:
+        stack.extend(closed)
+        for part in closed:
+            part.end = position
 
 
 def _in_order(found: Marker, last: dict[int, int], line: str) -> bool:

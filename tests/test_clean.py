@@ -2,7 +2,8 @@
 
 import pytest
 
-from loaders.clean import clean, wrap_width
+from loaders.clean import clean
+from loaders.paragraphs import wrap_width
 from loaders.read.document import Document, Line
 
 
@@ -34,6 +35,20 @@ def kinds(*texts: str) -> list[str]:
         (("1. 加强，建设", "2. 推进，工作。"), "1.加强，建设\n2.推进，工作。"),
         # stray spaces inside words go, those around Latin words stay
         (("1 .开展治理。云南 银监局,建设 P2P 网贷 and 其他。",), "1.开展治理。云南银监局,建设 P2P 网贷 and 其他。"),
+        # a page ended behind the first words of a paragraph, or inside a heading; a signature stands alone
+        (("各地", "", "— 3 —", "要高度重视，加强领导。"), "各地要高度重视，加强领导。"),
+        (
+            ("1.打击。加强。", "2.整", "—1—", "治谣言。加强，管理。", "3.督查。加强。"),
+            "1.打击。加强。\n2.整治谣言。加强，管理。\n3.督查。加强。",
+        ),
+        (("一、开展重点", "—1—", "治理", "1.打击。加强，管理。"), "一、开展重点治理\n1.打击。加强，管理。"),
+        (
+            ("某市人民政府", "2018年3月1日", "—1—", "各县区，市直各单位。"),
+            "某市人民政府\n2018年3月1日\n各县区，市直各单位。",
+        ),
+        # a number goes on in its heading, a mark never begins a line
+        (("（一）", "打击诈骗", "加强，管理"), "（一）打击诈骗\n加强，管理"),
+        (("1.打击。加强管理", "、完善制度。"), "1.打击。加强管理、完善制度。"),
         # a title keeps its space
         (("关于治理问题 提升水平的方案",), "关于治理问题 提升水平的方案"),
         (("**牵头单位：**市公安局，加强。",), "牵头单位：市公安局，加强。"),

@@ -63,6 +63,13 @@ def test_an_item_ends_where_a_form_begins() -> None:
     assert text[outline.parts[0].children[0].end :].startswith("工作进度表")
 
 
+def test_an_item_goes_on_behind_a_line_that_seemed_to_close_it() -> None:
+    text = "一、要求\n1.督查。每季度报送。\n工作措施\n加强督查，严肃问责。\n2.整治。加强。\n工作目标\n（市公安局牵头）"
+    first, second = segment(text).parts[0].children
+    assert (first.marker.value, text[first.start : first.end].strip()[-5:]) == (1, "严肃问责。")
+    assert text[second.start : second.end].endswith("（市公安局牵头）")
+
+
 def test_a_decimal_at_the_start_of_a_line_is_no_item() -> None:
     text = "一、目标\n1.增长。达到\n3.5亿元以上。\n2.提升。改善。"
     assert [part.marker.value for part in segment(text).parts[0].children] == [1, 2]

@@ -18,6 +18,8 @@ class Line:
     text: str
     number: int
     page: int | None = None
+    after_break: bool = False
+    """Whether a page ended before it."""
 
 
 @dataclass(frozen=True)

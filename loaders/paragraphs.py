@@ -1,0 +1,166 @@
+"""Printed lines -> paragraphs: page numbers and ornaments dropped, wraps and page breaks joined."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.numbering import item_marker, starts_item
+from loaders.read.document import Line, Table
+from loaders.roles import LABEL
+
+PAGE_MARK = re.compile(
+    r"一\s*\d{1,4}\s*一|[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*"
+)
+DASHED = re.compile(r"[-—–―·•页一]")
+ORNAMENT = re.compile(r"(.)\1{5,}")
+LONGEST_MARK = 200
+BLANK = " \t\n\r\x0b\x0c\u3000\xa0\u200b\ufeff"
+UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
+"""A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
+NEVER_FIRST = frozenset("．.、，。；：！？,;:!?）)〕】》”")
+"""Marks that no printed line begins with: one that does goes on from the line before."""
+SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
+SENTENCE_MARK = re.compile(r"[，。；：,;]")
+FULL_STOP = re.compile(r"[。！？][”’」』]?$")
+STANDS_ALONE = re.compile(
+    r"(?:[日月年号室府会委局厅部院组心表单书件]|方案|通知|意见|办法|计划|规划|措施|细则|要点|附件\s*\d*)$"
+)
+"""Ends of titles, signatures, dates and captions: such a line is whole, whatever a page break cut."""
+OPENER = re.compile("[（(【]")
+FULL_LINE_SLACK = 6
+"""How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
+INDENT = 4
+"""Columns of the indent of a paragraph's first line, which extraction from a page often drops."""
+LONGEST_HEADING = 40
+LONGEST_MARKER = 8
+REACH = 16
+"""Lines back in which an open bracket is sought; the longest assignment seen wraps over nine."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a document's lines stand."""
+
+    wrap: int | None
+    """The width at which lines were wrapped, None where each line is a whole paragraph."""
+    run_on: frozenset[str]
+    """The kinds of marker behind which a line holds a paragraph (1.打击。加强管理。), no heading alone."""
+
+
+def layout(lines: Sequence[Line]) -> Layout:
+    """How these lines stand, told from all of them."""
+    stops: dict[str, list[bool]] = defaultdict(list)
+    for line in lines:
+        if found := item_marker(line.text):
+            stops[found.kind.name].append("。" in line.text)
+    run_on = frozenset(name for name, paragraphs in stops.items() if sum(paragraphs) > 0.6 * len(paragraphs))
+    return Layout(wrap_width([line.text for line in lines]), run_on)
+
+
+def width(text: str) -> int:
+    """Columns that the text takes in print: two for a Chinese character, one for a Latin one."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def wrap_width(texts: Sequence[str]) -> int | None:
+    """The width at which a document's lines were wrapped, None where each line is a whole paragraph.
+
+    Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width.
+    """
+    cut = sorted(width(text) for text in texts if not SENTENCE_END.search(text))
+    if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
+        return None
+    widest = cut[int(0.95 * (len(cut) - 1))]
+    full = sum(widest - FULL_LINE_SLACK <= value <= widest + FULL_LINE_SLACK for value in cut)
+    return widest if full >= 0.5 * len(cut) else None
+
+
+def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
+    """The tables and the printed lines, less empty ones, lone page numbers and ornaments; lines know of the break."""
+    texts = [block.text.strip(BLANK) if isinstance(block, Line) else "" for block in blocks]
+    bare = [text for text in texts if text.isdecimal()]
+    numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in pairwise(bare))
+    broken, page = False, None
+    for block, text in zip(blocks, texts, strict=True):
+        if isinstance(block, Table):
+            yield block
+        elif text and not (len(text) < LONGEST_MARK and _is_mark(text, numbered)):
+            yield Line(text, block.number, block.page, broken or block.page != page)
+            broken, page = False, block.page
+        elif text:
+            broken = broken or not ORNAMENT.fullmatch(text)
+
+
+def _is_mark(text: str, numbered: bool) -> bool:
+    """Whether a line is a page number, a row of stars or a rule; bare digits are where they count pages through."""
+    page = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
+    return page or not text.strip("★*_-—=· ") or bool(ORNAMENT.fullmatch(text))
+
+
+def paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
+    """The lines of each paragraph."""
+    paragraph: list[Line] = []
+    for line in lines:
+        if paragraph and not _continues(paragraph, line, layout):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bool:
+    """Whether a printed line goes on in the next one."""
+    if starts_item(following.text):
+        return False
+    last, whole = paragraph[-1].text, "".join(line.text for line in paragraph[-REACH:])
+    if following.text[0] in NEVER_FIRST or _open_bracket(whole) or UNFINISHED.search(last) or _bare_marker(whole):
+        return True
+    if layout.wrap is not None:
+        slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
+        return width(last) >= layout.wrap - slack and not FULL_STOP.search(last)
+    if SENTENCE_END.search(last):
+        return False
+    if following.after_break and not SENTENCE_MARK.search(whole):
+        return _cut_short(whole, following.text, layout)
+    return not _heading(whole) and bool(SENTENCE_MARK.search(whole))
+
+
+def _cut_short(whole: str, following: str, layout: Layout) -> bool:
+    """Whether a page ended behind the first words of a paragraph, or inside a heading."""
+    found = item_marker(whole)
+    if found is None:
+        return bool(SENTENCE_MARK.search(following)) and not STANDS_ALONE.search(whole)
+    sentence = bool(SENTENCE_MARK.search(following))
+    return sentence if found.kind.name in layout.run_on else not sentence and len(following) < LONGEST_HEADING
+
+
+def _bare_marker(text: str) -> bool:
+    """Whether a line is a number alone, whose heading stands on the next line."""
+    found = item_marker(text) if len(text) < LONGEST_MARKER else None
+    return found is not None and found.length == len(text)
+
+
+def _heading(text: str) -> bool:
+    """Whether a line is a numbered heading that stands alone."""
+    return starts_item(text) and len(text) <= LONGEST_HEADING and "。" not in text
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether the last assignment-sized stretch of the text opens a bracket that it does not close."""
+    depth = 0
+    text = text[-400:]
+    if not OPENER.search(text):
+        return False
+    for char in reversed(text):
+        if char in "）)】":
+            depth += 1
+        elif char in "（(【":
+            if depth == 0:
+                return True
+            depth -= 1
+    return False
