@@ -87,6 +87,21 @@ def topic(
     return say("sentence.join").join([head, *said, tail]) + say("sentence.stop")
 
 
+def carried(say: Say, own: Row, leading: Sequence[Row], place: Callable[[str], str]) -> str:
+    """What one agency leads and supports, and where it stands among those that lead."""
+    figures = {name: own[name] for name in ("agency", "leads", "sole", "supports", "partners")}
+    plans = say.listed([place(plan) for plan in own["plans"]])
+    if not own["leads"]:
+        return say("card.follows", plans=plans, **figures)
+    head = say("card.leads", plans=plans, fractional=f"{own['fractional']:.1f}", **figures)
+    peers = [row for row in leading if set(row["plans"]) & set(own["plans"])]
+    here = next((row for row in peers if row["agencyId"] == own["agencyId"]), None)
+    if here is None:
+        return head
+    rank = 1 + sum(row["leads"] > here["leads"] for row in peers)
+    return head + say("card.rank", n=len(peers), rank=rank, share=f"{here['share']:.0%}")
+
+
 def function(say: Say, name: str, own: Mapping[str, Row], place: Callable[[str], str], plans: int) -> str:
     """What a functional system leads and supports over the places, and where it leads most."""
     leading = {plan: row["leads"] for plan, row in own.items() if row["leads"]}

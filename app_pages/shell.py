@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -102,16 +102,25 @@ def empty(say: Say) -> None:
         st.rerun()
 
 
-def ways(view: View, page: str, names: Sequence[str], here: str) -> None:
-    """The ways of looking that one page offers, as links under its heading."""
-    say = view.say
+Ways = Mapping[str, tuple[Callable[[View], None], tuple[str, ...]]]
+"""The ways of looking that one page offers: what draws each, with which controls of the scope line."""
+
+
+def choose_way(page: str, offered: Ways) -> None:
+    """Draws the page in the way that the address names, or in the first; the others are links under the heading."""
+    named = address().own.get("way", "")
+    here = named if named in offered else next(iter(offered))
+    draw, parts = offered[here]
+    found = view(*parts, heading=f"heading.{here}")
+    say = found.say
     links = [
         h("b", say(f"way.{name}"), aria_current="page")
         if name == here
-        else link(say(f"way.{name}"), view.asked.href(page, way=name))
-        for name in names
+        else link(say(f"way.{name}"), found.asked.href(page, way=name))
+        for name in offered
     ]
     follow(surface(h("nav", links, class_="ways"), key="ways", lang=say.lang))
+    draw(found)
 
 
 @contextmanager

@@ -202,6 +202,24 @@ def test_a_functional_system_is_compared_over_the_places_with_what_its_offices_h
     assert "公安西青分局" in Shown("compare", way="functions", function="public_security", pick=asked).panel
 
 
+def test_an_agency_card_lists_every_item_of_the_agency() -> None:
+    shown = Shown("ranking", way="card", plans="xiqing")  # opens on the agency that leads most
+    held = [task for task in GOLD["xiqing"]["tasks"] if "区发展改革委" in task["lead"] + task["support"]]
+    led = [task for task in held if "区发展改革委" in task["lead"]]
+    words = f"西青区发展改革委在西青区中牵头 {len(led)} 项（分摊 14.8 项，独立 6 项），参与 {len(held) - len(led)} 项"
+    assert words in shown.text and "按牵头项数在 23 家中居第 1" in shown.text
+    card = next(piece["html"] for piece in shown.pieces if "card-page" in piece.get("html", ""))
+    assert card.count("<tr data-pick=") == len(held)
+    assert "天津市西青区发展和改革委员会" in card
+    assert all(html.escape(str(task["title"])) in card for task in held if task["title"])
+    assert len({row["lead"][0] for row in GOLD["xiqing"]["tasks"] if row["lead"]}) <= 23
+
+
+def test_an_agency_that_only_supports_says_so() -> None:
+    follower = Shown("ranking", way="card", plans="xiqing", agency="120111/local_finance_office").text
+    assert "西青区金融办在西青区中不牵头，参与 1 项" in follower
+
+
 def test_the_graph_holds_the_assignments_of_its_filters() -> None:
     picture = Shown("explore", topic="telecom_fraud", also="none").picture
     edges = sum(

@@ -1,0 +1,157 @@
+"""Everything about one agency on one printable page: items, dates, partners, the same system elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import pieces, shell
+from app_pages.download import download
+from app_pages.markup import Child, Html, h, join
+from app_pages.panel import hint, panel, task_name
+from app_pages.pieces import Col, Row
+from app_pages.scope import pick as picked
+from app_pages.sentences import carried, ranked
+from app_pages.surface import surface
+from app_pages.view import View, address, pick, write
+
+PARTNERS = 12
+
+
+def show(view: View) -> None:
+    """The card of the agency that the address names, or of the one that leads most."""
+    filters = view.scope.filters("section", "topic")
+    loads = ranked(view.rows("workload", plan=view.chosen(), collective=True, **filters), "full")
+    if not loads:
+        surface(pieces.note(view.say("card.none")), key="none", lang=view.say.lang)
+        return
+    names = {row["agencyId"]: row["agency"] for row in loads}
+    named = address().own.get("agency", "")
+    agency = named if named in names else loads[0]["agencyId"]
+    st.session_state["card_agency"] = agency
+    st.selectbox(
+        view.say("card.choose"),
+        list(names),
+        format_func=lambda key: names.get(key, key),
+        key="card_agency",
+        on_change=lambda: write(address().elsewhere(way="card", agency=st.session_state["card_agency"])),
+        width=420,
+    )
+    body(view, agency, loads)
+
+
+@shell.piece
+def body(view: View, agency: str, loads: Sequence[Row]) -> None:
+    """Sentence, facts, items and partners to the left; the picked item's words to the right."""
+    say, plans = view.say, view.chosen()
+    filters = view.scope.filters("section", "topic")
+    items = view.rows("agency_card", agency=[agency], plan=plans, **filters)
+    own = next(row for row in loads if row["agencyId"] == agency)
+    leading = view.rows("lead_ranking", plan=plans, collective=False, **filters)
+    surface(h("p", carried(say, own, leading, view.place), class_="sentence"), key="sentence", lang=say.lang)
+    current = address().own.get("pick")
+    left, right = st.columns([2.2, 1], gap="medium")
+    with left:
+        card = h("div", facts(view, agency), h("h3", say("card.items")), table(view, items), class_="stack card-page")
+        surface(card, key="card", lang=say.lang, picked=current, on_pick=pick)
+        download(view, "agency-card", items, key="card")
+        shell.follow(surface(others(view, agency, own), key="others", lang=say.lang, picked=current, on_pick=pick))
+    with right, st.container(key="side" if current else "side_empty"):
+        panel(view, hint(view))
+
+
+def facts(view: View, agency: str) -> Html:
+    """What the agency is, and how plans print its name."""
+    say = view.say
+    rows = view.rows("agencies", plan=view.chosen(), agency=[agency])
+    if not rows:
+        return h("div")
+    first = rows[0]
+    system = view.function(first["function"])
+    printed = join([h("span", f"{name}") for name in dict.fromkeys(row["asWritten"] for row in rows)], "、")
+    known: list[tuple[str, Child]] = [
+        ("full_name", first["fullName"]),
+        ("kind", say.known(f"agency_kind.{first['kind']}", first["kind"])),
+        ("function", pieces.function(system.key, system.name) if system else say("doubt.unresolved")),
+        ("based", first["basedIn"]),
+        ("printed", printed),
+    ]
+    return h(
+        "dl", [[h("dt", say(f"card.{name}")), h("dd", value)] for name, value in known if value], class_="facts wide"
+    )
+
+
+def table(view: View, items: Sequence[Row]) -> Html:
+    """The agency's items, each opening its printed words."""
+    say = view.say
+    several = len({row["plan"] for row in items}) > 1
+    columns = [
+        Col("plan", say("col.plan"), show=lambda row: view.place(row["plan"]), css="fixed") if several else None,
+        Col("role", "", show=lambda row: pieces.role(say, row["role"]), css="fixed"),
+        Col("title", say("kind.Task"), show=lambda row: [task_name(view, row), section(row)], css="middling"),
+        Col("with", say("card.with"), show=lambda row: beside(view, row), css="middling"),
+        Col("dates", say("card.dates"), show=lambda row: join([*row["deadlines"], *row["targets"]], "；")),
+        Col("measures", say("card.clauses"), True),
+    ]
+    shown = [column for column in columns if column]
+    return pieces.table(items, shown, row_pick=lambda row: picked(task=row["taskId"]))
+
+
+def section(row: Row) -> Html | None:
+    """The section of an item, under its title."""
+    return h("div", row["section"], class_="faint small") if row["section"] else None
+
+
+def beside(view: View, row: Row) -> Child:
+    """Who else is on an item: leads first."""
+    leads = [name for name in row["leadNames"] if name != row["agency"]]
+    supports = [name for name in row["supportNames"] if name != row["agency"]]
+    return [
+        h("div", pieces.role(view.say, role), " ", view.say.listed(names), class_="small")
+        for role, names in (("lead", leads), ("support", supports))
+        if names
+    ]
+
+
+def others(view: View, agency: str, own: Row) -> Html:
+    """Partners, and what the same functional system does elsewhere."""
+    say = view.say
+    partners = view.rows("co_workers", agency=[agency], plan=view.chosen(), limit=PARTNERS)
+    columns = [
+        Col("partner", say("col.agency")),
+        Col("together", say("card.together"), True),
+        Col("bothLead", say("role.lead"), True, show=lambda row: row["bothLead"] or ""),
+    ]
+    table = pieces.table(partners, columns, row_pick=lambda row: picked(task="|".join(row["tasks"])))
+    return h(
+        "div",
+        h("h3", say("card.partners")),
+        table,
+        h("h3", say("card.elsewhere")),
+        elsewhere(view, own),
+        pieces.note(say("card.print")),
+        class_="stack",
+    )
+
+
+def elsewhere(view: View, own: Row) -> Html:
+    """The offices of the agency's functional system in the other plans, with what they lead and support."""
+    say = view.say
+    system = view.function(own["function"])
+    if system is None:
+        return pieces.note(say("card.unresolved"))
+    rows = view.rows("function_profile", function=[system.key], **view.scope.filters("section", "topic", "collective"))
+    found: list[dict[str, Any]] = [row for row in rows if row["plan"] not in own["plans"]]
+    if not found:
+        return pieces.note(say("card.alone"))
+    columns = [
+        Col("plan", say("col.plan"), show=lambda row: view.place(row["plan"]), css="fixed"),
+        Col("agencies", say("col.agency")),
+        Col("leads", say("col.leads"), True),
+        Col("supports", say("col.supports"), True),
+    ]
+    listed = pieces.table(found, columns, row_pick=lambda row: picked(function=system.key, plan=row["plan"]))
+    way = view.scope.href("compare", way="functions", function=system.key)
+    return h("div", listed, h("p", pieces.link(system.name, way), class_="small"), class_="stack")

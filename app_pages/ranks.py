@@ -1,0 +1,199 @@
+"""Who leads most, how uneven it is, and by which rule it was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import pieces, shell
+from app_pages.charts import Curve, lorenz
+from app_pages.download import download
+from app_pages.markup import Html, h
+from app_pages.panel import panel
+from app_pages.pieces import Col, Row
+from app_pages.scope import pick as picked
+from app_pages.sentences import MEASURE, leader, ranked, unevenness
+from app_pages.surface import surface
+from app_pages.view import View, address, pick
+from graph.analysis import gini, hhi, load_table, top_share
+from graph.analysis import lorenz as lorenz_points
+
+FIRST = 20
+"""Bars shown before the rest is unfolded."""
+
+
+def show(view: View) -> None:
+    """The ranking."""
+    body(view, ranked(load(view, view.chosen()), view.scope.rule))
+
+
+def load(view: View, plans: Sequence[str]) -> list[dict[str, Any]]:
+    """What each agency leads and supports in the scope."""
+    filters = view.scope.filters("section", "topic", "collective")
+    return view.rows("workload", plan=list(plans), **filters)
+
+
+@shell.piece
+def body(view: View, rows: Sequence[Row]) -> None:
+    """Sentence, bars and table to the left; the picked figure's words, or Lorenz and definition, to the right."""
+    say, rule = view.say, view.scope.rule
+    leads = view.rows("lead_ranking", plan=view.chosen(), **view.scope.filters("section", "topic", "collective"))
+    sentence = h("p", leader(say, leads, rule), class_="sentence")
+    surface(sentence, key="sentence", lang=say.lang)
+    left, right = st.columns([1.75, 1], gap="medium")
+    with left:
+        shell.follow(
+            surface(bars(view, rows), key="bars", lang=say.lang, picked=address().own.get("pick"), on_pick=pick)
+        )
+        download(view, "workload", rows, key="workload")
+    with right, st.container(key="side"):
+        panel(view, beside(view, rows))
+
+
+def bars(view: View, rows: Sequence[Row]) -> Html:
+    """One row an agency: bars for what it leads alone and with others, and for what it supports."""
+    say, rule = view.say, view.scope.rule
+    measure = MEASURE[rule]
+    top = max([row[measure] for row in rows] + [row["supports"] for row in rows], default=1) or 1
+    active = [row[measure] for row in rows if row["leads"]]
+    mean = sum(active) / len(active) if active else 0
+    columns = [
+        Col("agency", say("col.agency"), show=lambda r: [card_link(view, r), system(view, r)], css="who"),
+        Col("bar", "", show=lambda r: track(r, top, mean, rule), pick=lambda r: evidence(r, "lead"), css="bar"),
+        Col("leads", say("rule.full.name"), True, pick=lambda r: evidence(r, "lead"), css=_on(rule, "full")),
+        Col(
+            "fractional",
+            say("rule.fractional.name"),
+            True,
+            pick=lambda r: evidence(r, "lead"),
+            css=_on(rule, "fractional"),
+        ),
+        Col(
+            "sole", say("rule.sole.name"), True, pick=lambda r: evidence(r, "lead", rule="sole"), css=_on(rule, "sole")
+        ),
+        Col("supports", say("col.supports"), True, pick=lambda r: evidence(r, "support")),
+    ]
+    table = pieces.table(rows, columns, high="min(72vh, 760px)")
+    head = h("div", legend(view), pieces.finder(say, ".bars tbody tr"), class_="row between")
+    return h("div", head, h("div", table, class_="bars"), class_="stack")
+
+
+def system(view: View, row: Row) -> Html | None:
+    """The functional system of an agency."""
+    found = view.function(row["function"])
+    return pieces.function(found.key, found.name) if found else None
+
+
+def card_link(view: View, row: Row) -> Html:
+    """The agency's name, which leads to its card."""
+    return pieces.link(row["agency"], view.scope.href("ranking", way="card", agency=row["agencyId"]))
+
+
+def _on(rule: str, column: str) -> str:
+    return "on" if rule == column else ""
+
+
+def evidence(row: Row, role: str, **more: str) -> str:
+    """What a click on a figure of an agency asks for."""
+    return picked(agency=row["agencyId"], role=role, **more)
+
+
+def track(row: Row, top: float, mean: float, rule: str) -> Html:
+    """The bar of an agency: dark what it leads alone, light what it shares, ochre below what it supports."""
+    whole = {"full": row["leads"], "fractional": row["fractional"], "sole": row["sole"]}[rule]
+    words = f"{row['agency']}: {pieces.printed(whole)}"
+    return h(
+        "div",
+        h("b", style=f"width:{whole / top:.2%}"),
+        h("b", class_="sole", style=f"width:{min(whole, row['sole']) / top:.2%}"),
+        h("i", style=f"width:{row['supports'] / top:.2%}"),
+        h("u", style=f"left:{mean / top:.2%}"),
+        class_="track",
+        title=words,
+    )
+
+
+def legend(view: View) -> Html:
+    """What the parts of a bar mean."""
+    say = view.say
+    entries = [("sole", "legend.sole"), ("supports", "legend.supports"), ("mean", "legend.mean")]
+    if view.scope.rule != "sole":
+        entries.insert(1, ("shared", "legend.shared"))
+    return h("div", [h("span", h("i", class_=css), say(key)) for css, key in entries], class_="legend")
+
+
+def beside(view: View, rows: Sequence[Row]) -> Html:
+    """Lorenz curves, the measures of each plan, and how all of it was computed."""
+    say, measure = view.say, MEASURE[view.scope.rule]
+    by_plan = values_by_plan(view)
+    values = [row[measure] for row in rows]
+    curves = [Curve(view.place(plan), lorenz_points(found)) for plan, found in by_plan.items()]
+    strong = Curve(say("lorenz.all"), lorenz_points(values), strong=True)
+    idle = sum(value == 0 for value in values)
+    measures = [measured(view.place(plan), found) for plan, found in by_plan.items()]
+    if len(by_plan) > 1:
+        measures.append(measured(say("lorenz.all"), values))
+    return h(
+        "div",
+        h("h3", say("lorenz.title")),
+        h("p", unevenness(say, gini(values), top_share(values, 3), len(values), idle)) if values else None,
+        h("div", lorenz(say, [*curves, strong] if len(curves) > 1 else [strong]), lorenz_legend(view, len(curves))),
+        pieces.table(measures, columns_of_measures(view)),
+        h("h3", say("definition.title")),
+        h(
+            "div",
+            [h("p", say(f"definition.{part}")) for part in ("count", view.scope.rule, "gini", "hhi", "lorenz")],
+            class_="note stack",
+        ),
+        pieces.note(say("panel.hint")),
+        class_="stack",
+    )
+
+
+def lorenz_legend(view: View, curves: int) -> Html:
+    """What the lines mean."""
+    say = view.say
+    thin = h("span", h("i", class_="line thin"), say("lorenz.thin")) if curves > 1 else None
+    even = h("span", h("i", class_="line even"), say("lorenz.even"))
+    return h("div", h("span", h("i", class_="line"), say("lorenz.strong")), thin, even, class_="legend")
+
+
+def values_by_plan(view: View) -> dict[str, list[float]]:
+    """What each agency of each plan leads, by the counting rule; collective units share but are not compared."""
+    filters = view.scope.filters("section", "topic")
+    rows = view.rows("assignments", plan=view.chosen(), collective=True, **filters)
+    groups = {row["agencyId"] for row in rows if row["collective"] and not view.scope.collective}
+    found = {}
+    for plan in view.chosen():
+        edges = [(row["agencyId"], row["taskId"], row["role"]) for row in rows if row["plan"] == plan]
+        loads = [load for load in load_table(edges) if load.agency not in groups]
+        if loads:
+            found[plan] = [float(getattr(load, MEASURE[view.scope.rule])) for load in loads]
+    return found
+
+
+def measured(name: str, values: Sequence[float]) -> dict[str, Any]:
+    """The measures of one plan's load."""
+    return {
+        "name": name,
+        "agencies": len(values),
+        "gini": gini(values),
+        "hhi": hhi(values),
+        "top1": top_share(values, 1),
+        "top3": top_share(values, 3),
+    }
+
+
+def columns_of_measures(view: View) -> list[Col]:
+    """Plan, agencies, Gini, HHI and the shares of the first and the first three."""
+    say = view.say
+    return [
+        Col("name", say("col.plan"), css="fixed"),
+        Col("agencies", say("col.agencies"), True),
+        Col("gini", say("col.gini"), True, show=lambda r: f"{r['gini']:.3f}"),
+        Col("hhi", say("col.hhi"), True, show=lambda r: f"{r['hhi']:.3f}"),
+        Col("top1", say("col.top1"), True, show=lambda r: f"{r['top1']:.0%}"),
+        Col("top3", say("col.top3"), True, show=lambda r: f"{r['top3']:.0%}"),
+    ]
