@@ -108,6 +108,23 @@ def remove(
 
 
 @app.command()
+def rebuild(
+    plan: Annotated[list[str] | None, typer.Argument(metavar="[PLAN]…", help="Ids as `plans` lists them.")] = None,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Build loaded plans anew, after a table of data/reference was edited; their files are not needed.
+
+    `python cli.py rebuild`: all that are loaded
+
+    `python cli.py rebuild yichang huaian`: these two
+
+    Each plan is replaced whole where the tables give something else now, and left alone where not.
+    """
+    loading.rebuild(plan or [], as_json, data)
+
+
+@app.command()
 def ask(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; none lists them.")] = None,
     param: Params = None,

@@ -1,14 +1,16 @@
-"""`load`, `plans`, `remove`, `export`: plans into the graph and out of it."""
+"""`load`, `plans`, `remove`, `rebuild`, `export`: plans into the graph and out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from commands import connect, terminal
 from loaders.errors import UserError
 
 LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
+REBUILT = ("plan", "status", "error")
 PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
 
 
@@ -62,6 +64,23 @@ def remove(names: Sequence[str], data: Path | None) -> None:
         for name in names:
             remove_plan(store, name)
             terminal.remark(f"Removed {name}")
+
+
+def rebuild(names: Sequence[str], as_json: bool, data: Path | None) -> None:
+    """Builds plans anew from what the graph keeps of them; fails when one could not be built."""
+    from graph.rebuild import rebuild as build_anew
+
+    with connect(data) as store:
+        rows = [asdict(result) for result in build_anew(store, names or None)]
+    if as_json:
+        terminal.print_json(rows)
+    elif rows:
+        columns = [name for name in REBUILT if name != "error" or any(row[name] for row in rows)]
+        terminal.print_table(columns, rows)
+    else:
+        terminal.remark("No plan is loaded. Load some: python cli.py load data/plans")
+    if any(row["status"] == "failed" for row in rows):
+        raise SystemExit(1)
 
 
 def export(form: str, out: Path, plans: Sequence[str], data: Path | None) -> None:

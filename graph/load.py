@@ -43,7 +43,8 @@ class LoadResult:
 
     plan: str
     status: str
-    """`loaded`, `unchanged` or `replaced`."""
+    """`loaded`, `unchanged`, `replaced`, or `failed` where a plan of several could not be built."""
+    error: str | None = None
 
 
 @dataclass(frozen=True)

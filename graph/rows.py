@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
+from graph.kept import canonical, packed
 from loaders.errors import UserError
 from loaders.records import PlanRecord
 
@@ -61,15 +62,19 @@ class Rows:
             self.edge(kind, start, end)
 
     def finished(self) -> GraphRows:
-        """All rows, the plan's with the hash of the rest."""
+        """All rows, with the record they were built from and the hash of all that.
+
+        The hash rests on what the record says and not on how it is packed, which may change with a library.
+        """
         nodes = {label: list(rows.values()) for label, rows in self.nodes.items()}
         edges = {kind: rows for kind, rows in self.edges.items() if rows}
-        digest = _digest(nodes, edges)
+        digest = _digest(nodes, edges, canonical(self.record))
         nodes["Plan"] = [row | {"contentHash": digest} for row in nodes["Plan"]]
+        nodes["SourceText"] = [row | {"record": packed(self.record)} for row in nodes["SourceText"]]
         return GraphRows(nodes, edges, digest)
 
 
-def _digest(nodes: dict[str, list[dict[str, Any]]], edges: dict[EdgeKind, list[EdgeRow]]) -> str:
-    whole = {"nodes": nodes, "edges": {" ".join(kind): rows for kind, rows in edges.items()}}
-    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def _digest(nodes: dict[str, list[dict[str, Any]]], edges: dict[EdgeKind, list[EdgeRow]], record: str) -> str:
+    whole = {"nodes": nodes, "edges": {" ".join(kind): rows for kind, rows in edges.items()}, "record": record}
+    words = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -37,6 +37,8 @@ class Property:
     name: str
     type: str
     doc: str
+    exported: bool = True
+    """Whether files for other programs have it."""
 
     def accepts(self, value: Any) -> bool:
         """Whether the value is of the property's type; None always is."""
@@ -59,6 +61,11 @@ class NodeType:
     def shared(self) -> bool:
         """Whether its nodes belong to all plans that use them."""
         return self.owner == "shared"
+
+    @property
+    def exported(self) -> dict[str, Property]:
+        """The properties that files for other programs have."""
+        return {name: kept for name, kept in self.properties.items() if kept.exported}
 
 
 @dataclass(frozen=True)
@@ -152,8 +159,8 @@ def _relationship(name: str, item: Mapping[str, Any]) -> RelationshipType:
     return RelationshipType(name, ends, item["zh"], item["en"], item["doc"], _properties(item["properties"]))
 
 
-def _properties(items: Mapping[str, Mapping[str, str]]) -> dict[str, Property]:
-    return {name: Property(name, item["type"], item["doc"]) for name, item in items.items()}
+def _properties(items: Mapping[str, Mapping[str, Any]]) -> dict[str, Property]:
+    return {name: Property(name, item["type"], item["doc"], item.get("exported", True)) for name, item in items.items()}
 
 
 def _contradictions(found: Schema) -> Iterator[str]:

@@ -27,7 +27,7 @@ class ExportError(UserError):
 
 @dataclass(frozen=True)
 class Contents:
-    """Nodes by label and edges by type and ends; every row has all properties of the schema, None where it has none."""
+    """Nodes by label and edges by type and ends; every row has all exported properties, None where it has none."""
 
     nodes: dict[str, list[dict[str, Any]]]
     edges: dict[EdgeKind, list[EdgeRow]]
@@ -51,7 +51,7 @@ def _check_plans(store: Store, plans: Sequence[str]) -> None:
 def _nodes(store: Store, label: str, plans: Sequence[str]) -> list[dict[str, Any]]:
     node = schema().nodes[label]
     match = _owned("n", label) if plans and not node.shared else f"MATCH (n:{label})"
-    rows = store.read(f"{match} RETURN {', '.join(_columns('n', node.properties))}", **_given(plans))
+    rows = store.read(f"{match} RETURN {', '.join(_columns('n', node.exported))}", **_given(plans))
     return sorted(rows, key=lambda row: str(row[node.key]))
 
 

@@ -47,7 +47,7 @@ def write(graph: Contents, path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
         for label, node in schema().nodes.items():
-            _file(Path(name, f"nodes_{label}.csv"), list(node.properties), graph.nodes.get(label, []))
+            _file(Path(name, f"nodes_{label}.csv"), list(node.exported), graph.nodes.get(label, []))
         for kind, relationship in schema().relationships.items():
             columns = ["fromLabel", "from", "toLabel", "to", *relationship.properties]
             _file(Path(name, f"edges_{kind}.csv"), columns, _edge_rows(graph, kind))

@@ -1,0 +1,39 @@
+"""Builds loaded plans anew from the records kept in the graph, with the tables as they stand today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.kept import KeptRecordError, unpacked
+from graph.load import LoadError, LoadResult, load_record
+from graph.store import Store
+from loaders.errors import UserError
+from loaders.records import PlanRecord
+
+
+def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadResult]:
+    """Builds the plans named, or all, and puts them in place of what stands there; each plan whole or not at all.
+
+    One that fails is listed with its error and the others go on. Raises LoadError for a plan that is not loaded.
+    """
+    loaded = [row["plan"] for row in store.read("MATCH (p:Plan) RETURN p.id AS plan ORDER BY plan")]
+    wanted = loaded if plan_ids is None else list(dict.fromkeys(plan_ids))
+    if unknown := [plan for plan in wanted if plan not in loaded]:
+        raise LoadError(f"No plan {', '.join(unknown)} is loaded. Loaded: {', '.join(loaded) or 'none'}.")
+    return [_rebuilt(store, plan) for plan in wanted]
+
+
+def kept_record(store: Store, plan_id: str) -> PlanRecord:
+    """The record of a loaded plan as it was extracted; raises KeptRecordError where the graph has none."""
+    rows = store.read("MATCH (s:SourceText {id: $id}) RETURN s.text AS text, s.record AS record", id=plan_id)
+    if not rows:
+        raise KeptRecordError(f"No plan {plan_id} is loaded, so there is no record of it.")
+    return unpacked(plan_id, rows[0]["text"], rows[0]["record"])
+
+
+def _rebuilt(store: Store, plan_id: str) -> LoadResult:
+    try:
+        with store.exclusive():  # lest another program loads the plan between the look and the writing
+            return load_record(store, kept_record(store, plan_id))
+    except UserError as error:
+        return LoadResult(plan_id, "failed", str(error))
