@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -q -c constraints.txt
 ARGS ?=
 
-.PHONY: help run ocr load stop test browser lint types format docs pins bench clean
+.PHONY: help run ocr load stop test browser neo4j lint types format docs pins bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,11 +28,14 @@ load: $(VENV)/.runtime  ## load the files or folders named in ARGS (default: dat
 stop: $(VENV)/.runtime  ## stop the embedded graph server
 	@$(PY) cli.py stop
 
-test: $(VENV)/.dev browser  ## install what the tests need and run them all (ARGS goes to pytest)
+test: $(VENV)/.dev browser neo4j  ## install what the tests need and run them all (ARGS goes to pytest)
 	@$(PY) -m pytest -n 3 --dist loadfile $(ARGS)
 
 browser:
 	@sh .ci/browser
+
+neo4j:
+	@sh .ci/neo4j >/dev/null
 
 lint: $(VENV)/.dev  ## ruff: rules and layout
 	@$(PY) -m ruff check .

@@ -1,7 +1,12 @@
-"""Fixtures: one real embedded server for the whole run, on a temporary folder."""
+"""Fixtures: real servers on temporary folders, one of each kind for the whole run.
+
+A module that says `SERVERS = ("embedded", "neo4j")` runs its tests that use a store on each of them; those marked
+`embedded` on the first alone. All other modules run on the embedded server.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +14,21 @@ import pytest
 
 from graph import local_server
 from graph.store import Store, Transaction, open_store
+from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
+
+NAMES = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")
+GIVEN = {name: os.environ[name] for name in NAMES if name in os.environ}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "embedded: on the embedded server alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    servers = getattr(metafunc.module, "SERVERS", ())
+    if servers and "kind" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("embedded")
+        metafunc.parametrize("kind", servers[:1] if alone else servers, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,7 +37,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("graph")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ZEREN_DATA", str(folder))
-        for name in ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE"):
+        for name in NAMES:
             patch.delenv(name, raising=False)
         for name in ("ZEREN_PORT", "ZEREN_HEAP", "ZEREN_TIMEOUT"):
             patch.delenv(name, raising=False)
@@ -29,9 +49,53 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def store(data_folder: Path) -> Iterator[Store]:
-    """A store on a real embedded server; what stands in it is whatever earlier tests left."""
-    with open_store(data_folder) as opened:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which server is behind the store: `embedded` or `neo4j`."""
+    return str(getattr(request, "param", "embedded"))
+
+
+@pytest.fixture(scope="session")
+def jars() -> Path:
+    """What Neo4j is made of. In CI a Neo4j that can't be had is a failure."""
+    try:
+        return fetched_jars()
+    except NoNeo4j as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def neo4j_environment(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """What leads a program to the Neo4j of the tests: the user's if it is empty, for tests erase what they find."""
+    if "NEO4J_URI" in GIVEN and "PYTEST_XDIST_WORKER" not in os.environ and _is_empty(GIVEN):
+        yield GIVEN
+        return
+    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"), request.getfixturevalue("jars"))
+    server.start()
+    yield server.environment
+    server.kill()
+
+
+@pytest.fixture(autouse=True)
+def _environment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leads what a test of a store on Neo4j starts, other programs too, to that Neo4j."""
+    if "kind" in request.fixturenames and request.getfixturevalue("kind") == "neo4j":
+        for name, value in request.getfixturevalue("neo4j_environment").items():
+            monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(scope="session")
+def store(kind: str, data_folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A store on a real server; what stands in it is whatever earlier tests left."""
+    environment = request.getfixturevalue("neo4j_environment") if kind == "neo4j" else {}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        opened = open_store(data_folder)
+    with opened:
         yield opened
 
 
@@ -44,3 +108,11 @@ def fresh_store(store: Store) -> Store:
 
     store.write(empty)
     return store
+
+
+def _is_empty(environment: dict[str, str]) -> bool:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with open_store(start=False) as given:
+            return given.read("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]

@@ -22,6 +22,7 @@ from graph.store import Store, StoreError, open_store
 from loaders.errors import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVERS = ("embedded", "neo4j")
 
 
 @dataclass

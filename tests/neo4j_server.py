@@ -1,0 +1,170 @@
+"""A Neo4j server for the tests: its own folder, Bolt on loopback and nothing else, a random password.
+
+`python -m tests.neo4j_server` starts one for you to look at, until Ctrl-C. The jars come from `.ci/neo4j`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+ROOT = Path(__file__).resolve().parent.parent
+START_LIMIT = 180.0
+_USER = "neo4j"
+_FIRST_PASSWORD = "neo4j"  # a new server's own, which it lets in only to change it
+_MAIN = "org.neo4j.server.CommunityEntryPoint"
+_CONF = """\
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+dbms.usage_report.enabled=false
+server.memory.pagecache.size=64m
+"""
+
+
+class NoNeo4j(Exception):
+    """A Neo4j can't be had here; the text says why."""
+
+
+@dataclass
+class Neo4jServer:
+    """A server of its own; may be killed and started again on the same address, with the same data."""
+
+    folder: Path
+    jars: Path
+    heap: str = "512m"
+    port: int = 0
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def uri(self) -> str:
+        """Where it listens."""
+        return f"bolt://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program needs to use it."""
+        return {"NEO4J_URI": self.uri, "NEO4J_USER": _USER, "NEO4J_PASSWORD": self.password}
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Starts the server and waits until it lets its user in; raises NoNeo4j where it does not come up."""
+        self.port = self.port or _free_port()
+        conf = self.folder / "conf"
+        first = not conf.exists()
+        conf.mkdir(parents=True, exist_ok=True)
+        (conf / "neo4j.conf").write_text(_CONF.format(port=self.port), "utf-8")
+        # Compiled half-heartedly, collected by one thread: a server that lives for minutes is up in half the time so.
+        machine = [_java(), f"-Xmx{self.heap}", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+        options = ["-cp", f"{self.jars}/*", _MAIN, f"--home-dir={self.folder}", f"--config-dir={conf}"]
+        with open(self.folder / "out.log", "ab") as log:
+            self._process = subprocess.Popen(machine + options, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._await(_FIRST_PASSWORD if first else self.password)
+        if first:
+            self._choose_password()
+
+    def kill(self) -> None:
+        """Ends the server as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def stop(self) -> None:
+        """Asks the server to end, and waits for it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(START_LIMIT)
+
+    def wait(self) -> None:
+        """Waits until the server ends of itself."""
+        if self._process is not None:
+            self._process.wait()
+
+    def _await(self, password: str) -> None:
+        deadline = time.monotonic() + START_LIMIT
+        while not self._listens():
+            assert self._process is not None
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                said = (self.folder / "out.log").read_text("utf-8", "replace").strip().splitlines()[-3:]
+                raise NoNeo4j(f"Neo4j did not start: {' '.join(said) or 'it printed nothing'} ({self.folder}/logs).")
+            time.sleep(0.1)
+        with neo4j.GraphDatabase.driver(self.uri, auth=(_USER, password)) as driver:
+            while True:
+                try:
+                    driver.verify_connectivity()
+                    driver.execute_query("SHOW DATABASES", database_="system")
+                    return
+                except (DriverError, Neo4jError) as error:
+                    if "CredentialsExpired" in str(getattr(error, "code", "")):
+                        return
+                    if time.monotonic() > deadline:
+                        raise NoNeo4j(f"Neo4j does not let its user in: {error}.") from error
+                    time.sleep(0.1)
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _choose_password(self) -> None:
+        with neo4j.GraphDatabase.driver(self.uri, auth=(_USER, _FIRST_PASSWORD)) as driver:
+            change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
+            driver.execute_query(change, old=_FIRST_PASSWORD, new=self.password, database_="system")
+
+
+def fetched_jars() -> Path:
+    """The folder of the server's jars, fetched on the first call on a machine; raises NoNeo4j."""
+    script = subprocess.run(["sh", str(ROOT / ".ci" / "neo4j")], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    if script.returncode or not script.stdout.strip():
+        raise NoNeo4j("Neo4j could not be fetched: .ci/neo4j says why")
+    return ROOT / script.stdout.strip()
+
+
+def _java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which("java", path=f"{home}/bin" if home else None)
+    if found is None:
+        raise NoNeo4j("there is no Java: install one, or name its folder with JAVA_HOME")
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> None:
+    """Runs a server in a folder that goes with it, until Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="neo4j-") as folder:
+        server = Neo4jServer(Path(folder), fetched_jars(), heap="2g")
+        try:
+            server.start()
+            print(" ".join(f"{name}={value}" for name, value in server.environment.items()), flush=True)
+            server.wait()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
