@@ -1,7 +1,8 @@
 """Scores extracted plans against their gold: `python -m benchmarks.quality [FOLDER_OF_PLANS FOLDER_OF_GOLD]`.
 
 F1 over (task, role, name) for assignments, over verbatim words for facts; shares for titles, sections, topics,
-measures, header fields and spans. Tasks are matched in order by number, and by title or a shared agency.
+measures, header fields and spans. Tasks are matched in order by number, and by title or a shared agency. Over all plans
+of the folder: F1 of the counterparts and of the derived topics, as pairs of tasks, against the topics of the gold.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from graph.alignment import PlanTask, align, own_words
 from loaders.pipeline import extract
 from loaders.records import PlanRecord, Task
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = ("title", "doc_number", "issuers", "date", "jurisdiction", "adcode", "level")
 FACTS = ("deadlines", "targets", "references", "platforms")
+Pair = tuple[str, str]
 WIDTHS = str.maketrans("():;,[]％", "（）：；，［］%")
 
 
@@ -42,6 +46,12 @@ class Score:
         """F1 of a measure: 1.0 where there was nothing to find and nothing was found."""
         whole = self.found[measure] + self.gold[measure]
         return 2 * self.hit[measure] / whole if whole else 1.0
+
+    def parts(self, measure: str) -> str:
+        """Precision and recall of a measure in words."""
+        hit, found, gold = self.hit[measure], self.found[measure], self.gold[measure]
+        precision, recall = hit / max(found, 1), hit / max(gold, 1)
+        return f"{measure}: precision {precision:.4f} ({hit} of {found}), recall {recall:.4f} (of {gold})"
 
     def merge(self, other: Score) -> None:
         """Add another score's counts."""
@@ -130,6 +140,57 @@ def scores(plans: Path, gold: Path) -> Iterator[tuple[str, Score]]:
             yield wanted.stem, score(extract(plan), json.loads(wanted.read_text(encoding="utf-8")))
 
 
+def plan_tasks(record: PlanRecord) -> list[PlanTask]:
+    """The tasks of a record as alignment takes them; their topics are left behind."""
+    return [
+        PlanTask(
+            task.id,
+            record.plan.id,
+            order,
+            task.title,
+            own_words(record.text[task.start : task.end], task.title, task.assign_text),
+            task.subsection or task.section,
+        )
+        for order, task in enumerate(record.tasks, 1)
+    ]
+
+
+def gold_topics(gold: Path) -> dict[str, str]:
+    """The topic of each task that has one in the gold, by the task's id."""
+    files = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(gold.glob("*.json"))]
+    return {task["id"]: task["topic"] for file in files for task in file["tasks"] if task.get("topic")}
+
+
+def gold_counterparts(topics: dict[str, str]) -> set[Pair]:
+    """Pairs of tasks on one topic, or on a topic and one that joins it with another (A_and_B with A, and with B)."""
+    joined = {topic: set(topic.split("_and_")) for topic in topics.values()}
+    known = set(topics.values())
+    parts = {topic: {topic} | (names if names <= known else set()) for topic, names in joined.items()}
+    return {
+        (a, b)
+        for a, b in combinations(sorted(topics), 2)
+        if a.split("/")[0] != b.split("/")[0] and (topics[a] in parts[topics[b]] or topics[b] in parts[topics[a]])
+    }
+
+
+def aligned(plans: Path, gold: Path) -> Score:
+    """The scores of the alignment over all plans of a folder whose gold has topics."""
+    topics, out = gold_topics(gold), Score()
+    if not topics:
+        return out
+    found = align([task for path in sorted(plans.glob("*.txt")) for task in plan_tasks(extract(path))])
+    pairs = [_ordered(pair.a, pair.b) for pair in found.pairs]
+    out.add("counterparts", pairs, sorted(gold_counterparts(topics)))
+    groups = [_ordered(a, b) for group in found.groups for a, b in combinations(group.tasks, 2)]
+    same = [(a, b) for a, b in combinations(sorted(topics), 2) if topics[a] == topics[b]]
+    out.add("derived_topics", groups, same)
+    return out
+
+
+def _ordered(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
 def main() -> None:
     """Print a row a plan and the total."""
     folders = [Path(argument) for argument in sys.argv[1:3]]
@@ -138,7 +199,9 @@ def main() -> None:
     for name, result in scores(plans, gold):
         total.merge(result)
         print(row(name, result))
+    total.merge(aligned(plans, gold))
     print(row("TOTAL", total))
+    print("\n".join(total.parts(measure) for measure in ("counterparts", "derived_topics") if total.gold[measure]))
 
 
 def row(name: str, result: Score) -> str:

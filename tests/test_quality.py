@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import ROOT, Score, scores
+from benchmarks.quality import ROOT, Score, aligned, scores
 
 STYLES = ROOT.parent / "shared" / "dev"
 """Plans of other styles, which are not ours to publish; where they are missing the check is skipped with a notice."""
@@ -28,6 +28,7 @@ def measured(name: str) -> dict[str, Score]:
     total = Score()
     for result in results.values():
         total.merge(result)
+    total.merge(aligned(*FOLDERS[name]))
     return results | {"TOTAL": total}
 
 

@@ -1,0 +1,98 @@
+"""Tasks that answer two tasks of another plan at once: merged here, or split there.
+
+The title decides. A clause that moved into another task's text does not make the task answer both; a title that names
+both does (无证行医、非法医疗以及假药 for 无证行医、非法医疗 and 假药). Tasks of one group with one title are judged
+together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.grams import Array, Matrix, idf
+from graph.membership import Members
+
+COVERED = 0.6
+"""Part of a title's weight that must stand in the joining title."""
+OWN = 0.1
+"""Part of the joining title's weight that each of the two must explain beyond the other."""
+_PART = 2000
+
+Joins = dict[int, tuple[int, ...]]
+"""For a joining task the groups that it answers beside its own."""
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """The different titles: a row of counts each, the weight of each n-gram, and which title a task has."""
+
+    counts: Matrix
+    weights: Array
+    of: Array
+
+    def words(self, title: int) -> set[int]:
+        """The n-grams of a title."""
+        return set(self.counts.indices[self.counts.indptr[title] : self.counts.indptr[title + 1]].tolist())
+
+    def covered(self) -> Iterator[tuple[int, int]]:
+        """Pairs of titles of which the first has nearly all words of the second."""
+        plain, weighted = self.counts.copy(), self.counts.copy()
+        plain.data, weighted.data = np.ones_like(plain.data), self.weights[weighted.indices]
+        whole = np.asarray(weighted.sum(axis=1))
+        for start in range(0, plain.shape[0], _PART):
+            shared = (plain[start : start + _PART] @ weighted.T).tocoo()
+            enough = (shared.data >= COVERED * whole[shared.col]) & (shared.row + start != shared.col)
+            yield from zip((shared.row[enough] + start).tolist(), shared.col[enough].tolist(), strict=True)
+
+    def names_both(self, title: int, one: int, other: int) -> bool:
+        """Whether each of the two others explains words of the title that the other doesn't."""
+        whole, left, right = (self.words(item) for item in (title, one, other))
+        least = OWN * self._weight(whole)
+        return all(self._weight(whole & a - b) >= least for a, b in ((left, right), (right, left)))
+
+    def _weight(self, words: set[int]) -> float:
+        return float(self.weights[list(words)].sum())
+
+
+def joined_groups(titles: Sequence[str], counts: Matrix, members: Members) -> Joins:
+    """The tasks that answer a group beside their own, borne out by half of the plans that keep the two apart."""
+    _, first, of = np.unique(list(titles), return_index=True, return_inverse=True)
+    known = _Titles(counts[first], idf(counts), of)
+    groups_of: dict[int, set[int]] = defaultdict(set)
+    for title, group in zip(of.tolist(), members.groups.tolist(), strict=True):
+        groups_of[title].add(group)
+    found: dict[int, set[int]] = defaultdict(set)
+    for title, part in known.covered():
+        for group in groups_of[title]:
+            for other in groups_of[part] - {group}:
+                for task in _joining(known, members, title, group, other):
+                    found[task].add(other)
+    return _leaving_some(found, members.groups)
+
+
+def _joining(titles: _Titles, members: Members, title: int, group: int, other: int) -> list[int]:
+    """The tasks with this title in a group that answer another group too."""
+    apart = members.of(other)
+    mates = members.mates(group, members.plans[apart])
+    apart, mates = apart[mates >= 0], mates[mates >= 0]
+    seen = Counter(zip(titles.of[apart].tolist(), titles.of[mates].tolist(), strict=True))
+    bearing = sum(times for (one, mate), times in seen.items() if mate != title and titles.names_both(title, one, mate))
+    if not bearing or bearing * 2 < seen.total() - sum(times for (_, mate), times in seen.items() if mate == title):
+        return []
+    own = members.of(group)
+    own = own[titles.of[own] == title]
+    taken = np.isin(members.plans[own], members.plans[members.of(other)])
+    return own[~taken].tolist()  # type: ignore[no-any-return]
+
+
+def _leaving_some(found: dict[int, set[int]], groups: Array) -> Joins:
+    """Only joins that leave a part behind in their group: it can't be joined when nobody keeps it apart."""
+    leaving = Counter(int(groups[task]) for task in found)
+    sizes = np.bincount(groups)
+    return {
+        task: tuple(sorted(into)) for task, into in found.items() if leaving[int(groups[task])] < sizes[groups[task]]
+    }
