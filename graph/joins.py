@@ -16,7 +16,7 @@ import numpy as np
 from graph.grams import Array, Matrix, idf
 from graph.membership import Members
 
-COVERED = 0.6
+COVERED = 0.5
 """Part of a title's weight that must stand in the joining title."""
 OWN = 0.1
 """Part of the joining title's weight that each of the two must explain beyond the other."""
