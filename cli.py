@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from commands import WrongUsage, asking, extracting, launch, loading, samples, serving, terminal
+from commands import WrongUsage, asking, checking, extracting, launch, loading, samples, serving, terminal
 from loaders.errors import UserError
 
 
@@ -208,6 +208,15 @@ def status(as_json: Json = False, data: Data = None) -> None:
     serving.status(as_json, data)
 
 
+@app.command()
+def tables() -> None:
+    """Check the tables of data/reference: functions, bodies, places, topics, reforms.
+
+    `python cli.py tables`: what is wrong, by file and line; exit code 1 when something is
+    """
+    checking.check_tables()
+
+
 @app.command(name="app")
 def open_app(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Another is taken when it is in use.")] = 8501,
@@ -232,6 +241,8 @@ def main(arguments: list[str] | None = None) -> None:
         terminal.fail(str(error), code=2)
     except UserError as error:
         terminal.fail(str(error))
+    finally:
+        checking.tell_problems()
 
 
 if __name__ == "__main__":

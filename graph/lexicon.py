@@ -1,9 +1,9 @@
 """The tables of functions and bodies, read into dictionaries of printed names.
 
 A body is a named institution that many places have (公安局, 工商局, 市场监管局); its function is the system that it
-belongs to (条线). In bodies.tsv the column `names` lists the printed names without place or scope: `|` parts them,
-`(…)` may be left out, `(…|…)` is one of these, `{}` is where a place may stand. The usual short forms follow of
-themselves: 委员会 also as 委, 办公室 as 办, 监督管理 as 监管, 和 left out, 教育分局 and 教育局{}分局 beside 教育局.
+belongs to (条线). In bodies.tsv the column `names` lists the printed names without place or scope; how they are
+written there, and which forms follow of themselves, is told in `graph.patterns`. A row that names what no table has
+is left out and told of; a name that two bodies claim belongs to neither, since choosing would be a guess.
 """
 
 from __future__ import annotations
@@ -12,11 +12,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
-from pathlib import Path
 
-REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
-BRANCHED = "局"
+from graph.patterns import by_level, expand, forms, variants
+from loaders.divisions import known
+from loaders.reference import Row, rows
+
+KINDS = (
+    "government",
+    "party",
+    "court",
+    "procuratorate",
+    "central_vertical",
+    "enterprise",
+    "media",
+    "public_institution",
+    "association",
+    "collective",
+)
+LEVELS = ("", "国", "省", "直", "地", "会", "单", "县", "区")
+MARKS = ("place", "party", "short", "capital", "city", "own")
+UNDECIDED = "Leave it with one of them; until then it decides nothing."
+BODY_COLUMNS = ("key", "function", "kind", "names", "national", "short", "full")
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,10 @@ class Function:
 
 @dataclass(frozen=True)
 class Body:
-    """A named institution; `names` and `national` are all its printed names, `short` and `full` patterns by level."""
+    """A named institution; `names` and `national` are all its printed names, `short` and `full` patterns by level.
+
+    `same` leads each of several printed forms of one own name (科信局, 科技和信息化局) to the first of them.
+    """
 
     key: str
     function: Function
@@ -39,6 +58,7 @@ class Body:
     national: tuple[str, ...]
     short: dict[str, str]
     full: dict[str, str]
+    same: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,11 +82,15 @@ class Kind:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All bodies by printed name: those of any place, and those that the country alone has."""
+    """All bodies by printed name: those of any place, and those that the country alone has.
+
+    `doubtful` are names that several bodies claim in the tables: they decide nothing.
+    """
 
     bodies: dict[str, Body]
     local: dict[str, Body]
     national: dict[str, Body]
+    doubtful: dict[str, tuple[Body, ...]]
     own: dict[tuple[str, str], LocalName]
     full: dict[tuple[str, str], str]
     kinds: tuple[Kind, ...]
@@ -76,76 +100,84 @@ class Lexicon:
 @cache
 def functions() -> dict[str, Function]:
     """All functions by key."""
-    return {row["key"]: Function(row["key"], row["name_zh"], row["name_en"]) for row in rows("functions.tsv")}
+    return {row["key"]: Function(row["key"], row["name_zh"], row["name_en"]) for row in _function_rows()}
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The tables as dictionaries; the first body of the table keeps a name that two claim."""
-    bodies = {body.key: body for body in _bodies()}
-    local, national = dict[str, Body](), dict[str, Body]()
-    for body in bodies.values():
-        local.update({name: body for name in body.names if name not in local})
-        national.update({name: body for name in body.national if name not in national})
+    """The tables as dictionaries."""
+    lines = {row["key"]: row for row in rows("bodies.tsv", BODY_COLUMNS, ("key",))}
+    bodies = {key: body for key, row in lines.items() if (body := _body(row)) is not None}
+    claims = {side: _claims(bodies, side) for side in ("names", "national")}
+    doubtful = {name: each for side in claims.values() for name, each in side.items() if len(each) > 1}
+    for name, claimed in doubtful.items():
+        others = "; ".join(f"{body.key}, line {lines[body.key].line}" for body in claimed[:-1])
+        lines[claimed[-1].key].problem(f"the name “{name}” is claimed by another body, too ({others}).", UNDECIDED)
+    local, national = ({name: each[0] for name, each in claims[side].items() if len(each) == 1} for side in claims)
     for body in bodies.values():  # a form that follows of itself never takes a name that a table gives
         for name in body.names:
-            local.update({form: body for form in _forms(name) if form not in local})
-    names = rows("local_names.tsv")
-    return Lexicon(
-        bodies,
-        local,
-        national,
-        {
-            (row["code"], printed): LocalName(row["body"], row["own"], row["full"])
-            for row in names
-            for printed in row["printed"].split("|")
-            if printed
-        },
-        {(row["code"], row["body"]): row["full"] for row in names if not row["own"]},
-        _kinds(),
-        tuple((tuple(row["words"].split("|")), functions()[row["function"]]) for row in rows("collectives.tsv")),
-    )
+            local.update({form: body for form in forms(name) if form not in local and form not in doubtful})
+    own, full = _local_names(bodies)
+    return Lexicon(bodies, local, national, doubtful, own, full, _kinds(), _collectives())
+
+
+def _claims(bodies: dict[str, Body], side: str) -> dict[str, tuple[Body, ...]]:
+    """The bodies that claim each name in the table."""
+    found = dict[str, tuple[Body, ...]]()
+    for body in bodies.values():
+        for name in getattr(body, side):
+            found[name] = (*found.get(name, ()), body)
+    return found
 
 
 @cache
-def rows(table: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table under data/reference by the names of its columns."""
-    head, *lines = (REFERENCE / table).read_text(encoding="utf-8").splitlines()
-    names = head.split("\t")
-    return tuple(dict(zip(names, line.split("\t"), strict=True)) for line in lines)
+def _function_rows() -> tuple[Row, ...]:
+    """The rows of functions.tsv whose kind is one."""
+    table = rows("functions.tsv", ("key", "name_zh", "name_en", "kind"), ("key",))
+    return tuple(row for row in table if _known(row, "kind", KINDS))
 
 
-def expand(pattern: str) -> list[str]:
-    """All names that a cell of `names` stands for: `社保(基金)中心|医保(局|处)`."""
-    found = list[str]()
-    for piece in re.split(r"\|(?![^(]*\))", pattern):
-        parts = re.split(r"\(([^)]*)\)", piece)
-        options = [
-            part.split("|") if "|" in part else (["", part] if n % 2 else [part]) for n, part in enumerate(parts)
-        ]
-        found += ["".join(choice) for choice in product(*options)]
-    return [name for name in dict.fromkeys(found) if name]
+@cache
+def _function_kinds() -> dict[str, str]:
+    return {row["key"]: row["kind"] for row in _function_rows()}
 
 
-def by_level(cell: str) -> dict[str, str]:
-    """Patterns by level from a cell `{place}公安局;国:公安部`; the one without a level stands under the empty key."""
-    pieces = [piece.rpartition(":") for piece in cell.split(";") if piece]
-    return {level: pattern for level, _, pattern in pieces}
+def _known(row: Row, column: str, those: Iterator[str] | tuple[str, ...] | dict[str, Function]) -> bool:
+    """Whether a cell names one of those; tells the row where not."""
+    if row[column] in those:
+        return True
+    few = f" It is one of {', '.join(those)}." if isinstance(those, tuple) else ""
+    row.problem(f"there is no {column} “{row[column]}”.{few}")
+    return False
 
 
-def _bodies() -> Iterator[Body]:
-    kinds = {row["key"]: row["kind"] for row in rows("functions.tsv")}
-    for row in rows("bodies.tsv"):
-        full = by_level(row["full"])
-        yield Body(
-            row["key"],
-            functions()[row["function"]],
-            row["kind"] or kinds[row["function"]],
-            tuple(dict.fromkeys([*expand(row["names"]), *_bare(full)])),
-            tuple(dict.fromkeys([*expand(row["national"]), *filter(None, [full.get("国")])])),
-            by_level(row["short"]),
-            full,
-        )
+def _kind_of(row: Row) -> str:
+    """The kind in the row, or else that of its function."""
+    return row["kind"] or _function_kinds()[row["function"]]
+
+
+def _body(row: Row) -> Body | None:
+    """The body of a row, None where the row names what no table has."""
+    short, full = by_level(row["short"]), by_level(row["full"])
+    marks = re.findall(r"\{(\w*)\}", row["short"] + row["full"])
+    wrong = [f"{{{mark}}}" for mark in marks if mark not in MARKS]
+    wrong += [f"{level}:" for level in (*short, *full) if level not in LEVELS]
+    if wrong:
+        row.problem(f"a pattern holds {' '.join(wrong)}, which nothing fills; see SOURCES.md for what may stand there.")
+        return None
+    if not _known(row, "function", functions()) or (row["kind"] and not _known(row, "kind", KINDS)):
+        return None
+    groups = variants(row["names"])
+    return Body(
+        row["key"],
+        functions()[row["function"]],
+        _kind_of(row),
+        tuple(dict.fromkeys([*(name for group in groups for name in group), *_bare(full)])),
+        tuple(dict.fromkeys([*expand(row["national"]), *filter(None, [full.get("国")])])),
+        short,
+        full,
+        {name: group[0] for group in groups for name in group[1:] if len(group) > 1},
+    )
 
 
 def _bare(full: dict[str, str]) -> Iterator[str]:
@@ -156,22 +188,40 @@ def _bare(full: dict[str, str]) -> Iterator[str]:
             yield re.sub(r"\{\w+\}", "{}", bare)
 
 
-def _forms(name: str) -> Iterator[str]:
-    """The usual shorter forms of a printed name, and those of its branches."""
-    shorter = re.sub("委员会$", "委", re.sub("办公室$", "办", name))
-    for long in {name, shorter}:
-        for brief in {long, long.replace("监督管理", "监管")}:
-            yield from {brief, brief.replace("和", ""), brief.replace("与", "")}
-    if name.endswith(BRANCHED) and len(name) > 2 and "{}" not in name:
-        stem = name.removesuffix(BRANCHED)
-        yield from (f"{stem}分局", f"{stem}{{}}分局", f"{name}{{}}分局")
+def _local_names(
+    bodies: dict[str, Body],
+) -> tuple[dict[tuple[str, str], LocalName], dict[tuple[str, str], str]]:
+    """What bodies are called in one place, by its code and the printed name; and full names by code and body."""
+    own, full = dict[tuple[str, str], LocalName](), dict[tuple[str, str], str]()
+    for row in rows("local_names.tsv", ("code", "body", "printed", "own", "full")):
+        if row["body"] not in bodies:
+            row.problem(f"there is no body “{row['body']}” in bodies.tsv.")
+        elif not known(row["code"]):
+            row.problem(f"there is no place “{row['code']}” in divisions.tsv.")
+        elif row["own"]:
+            name = LocalName(row["body"], row["own"], row["full"])
+            own.update({(row["code"], printed): name for printed in row["printed"].split("|") if printed})
+        else:
+            full[row["code"], row["body"]] = row["full"]
+    return own, full
 
 
 def _kinds() -> tuple[Kind, ...]:
-    kinds = {row["key"]: row["kind"] for row in rows("functions.tsv")}
+    """The classes by their endings, the longest first."""
     found = [
-        Kind(row["key"], functions()[row["function"]], row["kind"] or kinds[row["function"]], ending)
-        for row in rows("classes.tsv")
+        Kind(row["key"], functions()[row["function"]], _kind_of(row), ending)
+        for row in rows("classes.tsv", ("key", "function", "kind", "endings"), ("key",))
+        if _known(row, "function", functions()) and (not row["kind"] or _known(row, "kind", KINDS))
         for ending in row["endings"].split("|")
+        if ending
     ]
     return tuple(sorted(found, key=lambda each: -len(each.ending)))
+
+
+def _collectives() -> tuple[tuple[tuple[str, ...], Function], ...]:
+    """The words that tell a group's function, in the table's order."""
+    return tuple(
+        (tuple(filter(None, row["words"].split("|"))), functions()[row["function"]])
+        for row in rows("collectives.tsv", ("words", "function"), ("words",))
+        if _known(row, "function", functions())
+    )

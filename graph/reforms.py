@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from graph.lexicon import Body, Function, lexicon, rows
+from graph.lexicon import Body, Function, lexicon
+from loaders.reference import Row, rows
 
+COLUMNS = ("old", "new", "how", "part", "national", "province", "local", "basis")
 ENDING = ("merged_into", "renamed", "split_into")
 """Changes that end the old body; `functions_moved` takes a part of its work and leaves it standing."""
 
@@ -41,7 +43,7 @@ class Succession:
 
 @cache
 def reforms() -> tuple[Reform, ...]:
-    """All rows of the table, in its order."""
+    """All rows of the table, in its order; one that names an unknown body is left out and told of."""
     bodies = lexicon().bodies
     return tuple(
         Reform(
@@ -52,8 +54,16 @@ def reforms() -> tuple[Reform, ...]:
             {level: row[level] for level in ("national", "province", "local") if row[level]},
             row["basis"],
         )
-        for row in rows("reforms.tsv")
+        for row in rows("reforms.tsv", COLUMNS)
+        if _names_bodies(row, bodies)
     )
+
+
+def _names_bodies(row: Row, bodies: dict[str, Body]) -> bool:
+    unknown = [row[side] for side in ("old", "new") if row[side] not in bodies]
+    if unknown:
+        row.problem(f"there is no body “{unknown[0]}” in bodies.tsv.")
+    return not unknown
 
 
 @cache

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
+from loaders.reference import TableError, folder, rows
+
+LEVELS = ("national", "province", "prefecture", "county", "other")
 COUNTRY = "000000"
 
 
@@ -38,6 +39,11 @@ class Names:
 def place(code: str) -> Place:
     """The place with this code, as it stands today or stood last; KeyError when no table has it."""
     return _places()[code]
+
+
+def known(code: str) -> bool:
+    """Whether a table has a place with this code."""
+    return code in _places()
 
 
 def ancestors(code: str) -> list[Place]:
@@ -90,9 +96,23 @@ def _name_parts() -> re.Pattern[str]:
 @cache
 def _rows() -> list[tuple[Place, bool]]:
     """Every place of the table, and whether it stands today."""
-    lines = (REFERENCE / "divisions.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    cells = [line.split("\t") for line in lines]
-    return [(Place(row[0], row[1], row[2], row[3] or None), not row[5]) for row in cells]
+    table = rows("divisions.tsv", ("code", "name", "level", "parent", "from", "until"), ("code", "name"))
+    codes = {row["code"] for row in table}
+    found = list[tuple[Place, bool]]()
+    for row in table:
+        if row["level"] not in LEVELS:
+            row.problem(f"there is no level “{row['level']}”. It is one of {', '.join(LEVELS)}.")
+        elif row["parent"] not in codes and row["code"] != COUNTRY:
+            row.problem(f"“{row['name']}” lies in “{row['parent']}”, which is no code of this table.")
+        elif not row["name"]:
+            row.problem("a place without a name.")
+        else:
+            found.append((Place(row["code"], row["name"], row["level"], row["parent"] or None), not row["until"]))
+    if not any(each.code == COUNTRY for each, _ in found):
+        raise TableError(
+            f"{folder() / 'divisions.tsv'}: the row of the country ({COUNTRY}, 全国) is missing. Put it back."
+        )
+    return found
 
 
 @cache
@@ -122,5 +142,7 @@ def names() -> Names:
 @cache
 def words(kind: str) -> tuple[str, ...]:
     """A list of words from place_words.tsv."""
-    lines = (REFERENCE / "place_words.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return tuple(dict(line.split("\t") for line in lines)[kind].split("|"))
+    lists = {row["kind"]: row["words"] for row in rows("place_words.tsv", ("kind", "words"), ("kind",))}
+    if kind not in lists:
+        raise TableError(f"{folder() / 'place_words.tsv'}: the row “{kind}” is missing. Put it back.")
+    return tuple(filter(None, lists[kind].split("|")))

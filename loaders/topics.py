@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from loaders.places import mentions
+from loaders.reference import Row, rows
 from loaders.script import simplified
 
-REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 ABOUT = re.compile(r"关于(?:印发)?|印发")
 LEADING = re.compile(r"^[《“\n]*(?:(?:全|本)?[省市区县州]|人民政府|办公[厅室]|委员会)*")
 YEAR = re.compile(r"[（(]?(?:20\d\d|[二〇○]{2}[〇○一二三四五六七八九]{2})(?:[-—至](?:20)?\d\d)?年(?:度)?[）)]?")
@@ -26,6 +25,7 @@ KIND = re.compile(
     r"(?:[（(](?:试行|暂行|征求意见稿|修订稿?|[^（）()]{1,6}版)[）)])?[》”]?(?:的?通知)?$"
 )
 """The words for the kind of document that close a title."""
+TOPIC_COLUMNS = ("key", "campaign", "kind", "ordinal", "name_zh", "name_en", "title", "text")
 Words = tuple[tuple[str, ...], ...]
 
 
@@ -101,14 +101,35 @@ def topics() -> dict[str, Topic]:
     """All topics by key, in the table's order."""
     return {
         row["key"]: Topic(row["key"], row["name_zh"], row["name_en"], row["campaign"], row["kind"], int(row["ordinal"]))
-        for row in _rows("topics.tsv")
+        for row in _topic_rows()
     }
+
+
+@cache
+def _topic_rows() -> tuple[Row, ...]:
+    """The rows of topics.tsv that name a campaign and have a number."""
+    return tuple(row for row in rows("topics.tsv", TOPIC_COLUMNS, ("key",)) if _is_topic(row))
+
+
+def _is_topic(row: Row) -> bool:
+    if row["campaign"] not in campaigns():
+        row.problem(f"there is no campaign “{row['campaign']}” in campaigns.tsv.")
+    elif not row["ordinal"].isdecimal():
+        row.problem(f"the ordinal “{row['ordinal']}” is no number.")
+    else:
+        return True
+    return False
 
 
 @cache
 def campaigns() -> dict[str, Campaign]:
     """All campaigns by key."""
-    return {row["key"]: Campaign(row["key"], row["name_zh"], row["name_en"]) for row in _rows("campaigns.tsv")}
+    return {row["key"]: Campaign(row["key"], row["name_zh"], row["name_en"]) for row in _campaign_rows()}
+
+
+@cache
+def _campaign_rows() -> tuple[Row, ...]:
+    return rows("campaigns.tsv", ("key", "name_zh", "name_en", "title"), ("key",))
 
 
 def _squeeze(text: str) -> str:
@@ -125,17 +146,10 @@ def _words(pattern: str) -> Words:
 
 @cache
 def _campaign_rules() -> tuple[_Rule, ...]:
-    return tuple(_Rule(row["key"], _words(row["title"]), ()) for row in _rows("campaigns.tsv"))
+    return tuple(_Rule(row["key"], _words(row["title"]), ()) for row in _campaign_rows())
 
 
 @cache
 def _topic_rules(campaign: str) -> tuple[_Rule, ...]:
-    rows = [row for row in _rows("topics.tsv") if row["campaign"] == campaign]
-    return tuple(_Rule(row["key"], _words(row["title"]), _words(row["text"])) for row in rows)
-
-
-@cache
-def _rows(table: str) -> tuple[dict[str, str], ...]:
-    head, *lines = (REFERENCE / table).read_text(encoding="utf-8").splitlines()
-    names = head.split("\t")
-    return tuple(dict(zip(names, line.split("\t"), strict=True)) for line in lines)
+    mine = [row for row in _topic_rows() if row["campaign"] == campaign]
+    return tuple(_Rule(row["key"], _words(row["title"]), _words(row["text"])) for row in mine)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import lexicon as tables
 from graph.agencies import Agency, resolve
-from graph.lexicon import expand, functions, lexicon
+from graph.lexicon import LEVELS, MARKS, functions, lexicon
+from graph.patterns import expand
 from loaders.places import Place, place
+from loaders.reference import problems, rows
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = {"yichang": "420500", "huaian": "320800", "xiqing": "120111", "changzhou": "320400", "yunnan": "530000"}
@@ -185,15 +186,15 @@ def test_no_name_belongs_to_two_bodies() -> None:
 
 
 def test_the_tables_hold_together() -> None:
-    rows = tables.rows("bodies.tsv")
-    assert len({row["key"] for row in rows}) == len(rows) >= 300
+    assert len(lexicon().bodies) == len(rows("bodies.tsv")) >= 300
+    assert problems() == ()
     used = {body.function.key for body in lexicon().bodies.values()} | {each.function.key for each in lexicon().kinds}
     assert set(functions()) == used | {function.key for _, function in lexicon().collectives}
     assert len({each.name_zh for each in functions().values()}) == len(functions())
     for body in lexicon().bodies.values():
         for pattern in [*body.short.values(), *body.full.values()]:
-            assert set(re.findall(r"\{(\w+)\}", pattern)) <= {"place", "party", "short", "capital", "city", "own"}
-        assert set(body.short) | set(body.full) <= {"", "国", "省", "直", "地", "会", "单", "县", "区"}, body.key
+            assert set(re.findall(r"\{(\w+)\}", pattern)) <= set(MARKS)
+        assert set(body.short) | set(body.full) <= set(LEVELS), body.key
 
 
 @pytest.mark.parametrize("code", ["000000", "530000", "420500", "320802", "120111", "420528"])

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from loaders.divisions import REFERENCE
 from loaders.places import ancestors, find_place, is_unique, mentions, named, place, plain_name, short_name
+from loaders.reference import rows
 
 FOUND = [
     ("西青区精神文明建设委员会", "120111"),
@@ -71,10 +71,10 @@ def test_a_place_knows_what_it_lies_in() -> None:
 
 
 def test_every_place_reaches_the_country() -> None:
-    rows = (REFERENCE / "divisions.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    assert len(rows) > 3500
-    for row in rows[1:]:
-        assert ancestors(row.split("\t")[0])[-1].code == "000000", row
+    places = rows("divisions.tsv")
+    assert len(places) > 3500
+    for row in places[1:]:
+        assert ancestors(row["code"])[-1].code == "000000", row
 
 
 def test_a_name_inside_an_agency_is_read_near_the_plan() -> None:

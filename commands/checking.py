@@ -1,0 +1,34 @@
+"""`tables`: whether the tables of data/reference hold together; and remarks on bad rows that any command met."""
+
+from __future__ import annotations
+
+from commands import terminal
+from loaders.reference import problems
+
+
+def check_tables() -> None:
+    """Reads all tables; fails when a row was left out or decides nothing (`tell_problems` then says which)."""
+    from graph.lexicon import lexicon
+    from graph.reforms import reforms
+    from loaders.divisions import names
+    from loaders.topics import topics
+
+    found = lexicon()
+    terminal.print_table(
+        ("table", "rows"),
+        [
+            {"table": "bodies.tsv", "rows": len(found.bodies)},
+            {"table": "classes.tsv", "rows": len({each.key for each in found.kinds})},
+            {"table": "divisions.tsv", "rows": len(names().full)},
+            {"table": "reforms.tsv", "rows": len(reforms())},
+            {"table": "topics.tsv", "rows": len(topics())},
+        ],
+    )
+    if problems():
+        raise SystemExit(1)
+
+
+def tell_problems() -> None:
+    """A remark for each bad row in the tables that were read."""
+    for problem in problems():
+        terminal.remark(f"Table: {problem}")
