@@ -1,32 +1,33 @@
-"""Reads many files at once, one process a core; a file that crashes or never ends harms no other."""
+"""Reads many files at once, one process a core; a file that crashes, swells or never ends harms no other."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
 
 from loaders.errors import UserError
 from loaders.pipeline import extract
-from loaders.read import ReadError, shown
+from loaders.read import ReadError, is_plain_text, shown
 from loaders.records import PlanRecord
+from loaders.worker import MEMORY, Ended, TookTooLong, TookTooMuch, Worker
 
 SECONDS = 300
 """What one file may take: a scan of thirty pages takes as long."""
 FEW, SMALL = 12, 2 * 1024 * 1024
-"""Up to so many files of so many bytes in all are read at once here: new processes would take longer to start."""
-TEXT = frozenset((".txt", ".md", ".csv"))
+"""Up to so many text files of so many bytes in all are read at once here: new processes would take longer to start.
+
+Other formats always go to a process of their own: libraries that can crash or swell read them."""
 
 Outcome = PlanRecord | UserError
+Read = Callable[[Path], Outcome]
 
 
 def extract_many(
-    paths: Sequence[Path],
-    workers: int | None = None,
-    seconds: float = SECONDS,
-    read: Callable[[Path], Outcome] | None = None,
+    paths: Sequence[Path], workers: int | None = None, seconds: float = SECONDS, read: Read | None = None
 ) -> Iterator[tuple[Path, Outcome]]:
     """Each file with its record, or with the UserError that says why there is none, in the order of the paths.
 
@@ -36,37 +37,48 @@ def extract_many(
     if workers is None and _few(paths):
         yield from ((path, read(path)) for path in paths)
         return
-    from pebble import ProcessExpired, ProcessPool
+    count = min(workers or os.cpu_count() or 1, len(paths) or 1)
+    stopped = Event()
+    everyone = [Worker(read, stopped) for _ in range(count)]
+    free: SimpleQueue[Worker] = SimpleQueue()
+    for worker in everyone:
+        free.put(worker)
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield from zip(paths, pool.map(lambda path: _asked(free, path, seconds), paths), strict=True)
+    finally:
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
+        for worker in everyone:
+            worker.close()
 
-    count = workers or os.cpu_count() or 1
-    with ProcessPool(max_workers=min(count, len(paths) or 1), context=multiprocessing.get_context("spawn")) as pool:
-        futures = [pool.schedule(read, args=[path], timeout=seconds) for path in paths]
-        for path, future in zip(paths, futures, strict=True):
-            try:
-                yield path, future.result()
-            except TookTooLong:
-                yield (
-                    path,
-                    ReadError(
-                        f"{shown(str(path))}: reading took more than {seconds:g} s and was stopped; split the file."
-                    ),
-                )
-            except ProcessExpired as error:
-                yield (
-                    path,
-                    ReadError(f"{shown(str(path))}: reading it ended the program ({error}); the file is damaged."),
-                )
-            except MemoryError:
-                yield (
-                    path,
-                    ReadError(f"{shown(str(path))}: reading it needs more memory than there is; split the file."),
-                )
+
+def _asked(free: SimpleQueue[Worker], path: Path, seconds: float) -> Outcome:
+    """The outcome of one file from a worker that is free."""
+    worker = free.get()
+    name = shown(str(path))
+    try:
+        outcome: Outcome = worker.ask(path, seconds)
+        return outcome
+    except TookTooLong:
+        return ReadError(f"{name}: reading took more than {seconds:g} s and was stopped; split the file.")
+    except TookTooMuch:
+        return ReadError(
+            f"{name}: reading it needs more than {MEMORY // 2**20} MiB of memory and was stopped; split the file, "
+            "or get it again from its source."
+        )
+    except Ended as error:
+        return ReadError(f"{name}: reading it ended the program ({error}); the file is damaged, get it again.")
+    finally:
+        free.put(worker)
 
 
 def _few(paths: Sequence[Path]) -> bool:
-    if len(paths) > FEW or any(path.suffix.lower() not in TEXT for path in paths):
-        return False
-    return sum(path.stat().st_size for path in paths if path.is_file()) <= SMALL
+    return (
+        len(paths) <= FEW
+        and sum(path.stat().st_size for path in paths if path.is_file()) <= SMALL
+        and all(map(is_plain_text, paths))
+    )
 
 
 def extract_one(path: Path) -> Outcome:

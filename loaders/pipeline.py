@@ -62,7 +62,8 @@ def extract_document(document: Document, source: Source, plan_id: str) -> PlanRe
     assigned = [*found, *(row.assignment for _, row in rows if row.assignment)]
     duties = tuple(read_duties(text, [*tables, *((item.start, item.end) for item in found)]))
     starts = [cleaned.lines.line(part.start) for part in restarts(outline)]
-    report = _report(text, cleaned, assigned, duties, tasks, header, starts)
+    warnings = (*document.notes, *_warnings(tasks, header, starts))
+    report = _report(text, cleaned, assigned, duties, warnings)
     record = PlanRecord(text, header, tasks, report, cleaned.lines, duties)
     return record if text == cleaned.text else as_printed(record, cleaned.text)
 
@@ -81,9 +82,7 @@ def _report(
     cleaned: CleanText,
     found: Sequence[Assignment],
     duties: Sequence[Duty],
-    tasks: Sequence[Task],
-    header: Header,
-    starts: Sequence[int],
+    warnings: tuple[str, ...],
 ) -> Report:
     lines = cleaned.lines
     unread, prose, markers = account(text, found, duties, lines)
@@ -94,7 +93,7 @@ def _report(
         for item in found
         for name in item.dropped
     ]
-    return Report((*cleaned.repairs, *empty), unread, prose, tuple(_warnings(tasks, header, starts)), markers)
+    return Report((*cleaned.repairs, *empty), unread, prose, warnings, markers)
 
 
 def restarts(outline: Outline) -> list[Part]:

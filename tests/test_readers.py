@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msoffcrypto.format.ooxml import OOXMLFile
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from loaders import read as reading
 from loaders.clean import clean
 from loaders.errors import UserError
 from loaders.pipeline import extract, extract_document
@@ -189,11 +189,20 @@ def entities() -> bytes:
     return out.getvalue()
 
 
+def encrypted(content: bytes) -> bytes:
+    """An office file as Word and Excel save it with a password."""
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt("secret", out)
+    return out.getvalue()
+
+
 BAD = {
     "cut.docx": (word(["方案"])[:-200], "damaged"),
     "bomb.docx": (bomb(), "unpacks"),
     "entities.docx": (entities(), "entities"),
-    "protected.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password"),
+    "protected.docx": (encrypted(word(["方案"])), "password"),
+    "protected.xlsx": (encrypted(sheet([["方案"]])), "password"),
+    "cut.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
     "protected.pdf": (pdf(["方案"], password="secret"), "password"),
     "cut.pdf": (b"%PDF-1.4\n1 0 obj\n<<", "PDF"),
     "bad.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture"),
@@ -223,9 +232,12 @@ def test_names_that_are_no_text(tmp_path: Path, name: bytes) -> None:
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 1000)
-    with pytest.raises(ReadError, match="limit"):
-        extract(written(tmp_path, "large.txt", "方案".encode() * 1000))
+    monkeypatch.setenv("ZEREN_MAX_MIB", "1")
+    with pytest.raises(ReadError, match=r"limit of 1 MiB.*ZEREN_MAX_MIB"):
+        extract(written(tmp_path, "large.txt", "方案".encode() * 200_000))
+    monkeypatch.setenv("ZEREN_MAX_MIB", "much")
+    with pytest.raises(ReadError, match="ZEREN_MAX_MIB is 'much'"):
+        extract(written(tmp_path, "small.txt", "方案".encode()))
 
 
 def test_old_word_files_name_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +246,7 @@ def test_old_word_files_name_the_remedy(tmp_path: Path, monkeypatch: pytest.Monk
         extract(written(tmp_path, "old.wps", b"\x01\x02 no office file"))
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=3000), st.sampled_from([".txt", ".html", ".pdf", ".docx", ".xlsx", ".csv"]))
 def test_no_bytes_crash_a_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str) -> None:
     path = tmp_path_factory.mktemp("fuzz") / f"a{suffix}"
@@ -248,7 +260,7 @@ def test_no_bytes_crash_a_reader(tmp_path_factory: pytest.TempPathFactory, conte
 ALPHABET = "牵头责任参与单位部门：:；;，,、（）()〔〕《》一二三1234.．年月日底前市省区县局委办公安厅各有关等负责\n \t。"
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=ALPHABET, max_size=600))
 def test_no_text_crashes_the_grammar(text: str) -> None:
     document = Document(tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1)), "text")

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import io
-import zipfile
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from loaders.read.document import Document, ReadError
+from loaders.read.kinds import PLAIN, REFUSED, kind, told
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Document", "ReadError", "read", "sha256", "shown"]
+__all__ = ["SUFFIXES", "Document", "ReadError", "is_plain_text", "read", "sha256", "shown"]
 
-MAX_BYTES = 50 * 1024 * 1024
-"""Larger files are refused: no published plan comes near, and a mistaken pick should not fill the memory."""
+MAX_MIB = 50
+"""Larger files are refused: no published plan comes near, and a mistaken pick should not fill the memory.
+
+The variable ZEREN_MAX_MIB names another limit."""
 
 Reader = Callable[[bytes, str], Document]
 
@@ -27,12 +30,18 @@ READERS = {
     ".html": "html.read_html",
     ".htm": "html.read_html",
     ".shtml": "html.read_html",
+    ".mht": "mht.read_mht",
+    ".mhtml": "mht.read_mht",
     ".pdf": "pdf.read_pdf",
     ".docx": "word.read_word",
     ".xlsx": "sheet.read_sheet",
+    ".xls": "sheet.read_old_sheet",
+    ".et": "sheet.read_old_sheet",
     ".csv": "sheet.read_csv",
     ".doc": "office.read_office",
     ".wps": "office.read_office",
+    ".rtf": "office.read_office",
+    ".odt": "office.read_office",
     ".png": "ocr.read_image",
     ".jpg": "ocr.read_image",
     ".jpeg": "ocr.read_image",
@@ -49,13 +58,26 @@ def read(path: Path) -> tuple[Document, bytes]:
 
     Raises ReadError where the file is missing, empty, too large, of an unknown format or not readable as its format.
     """
-    raw = _bytes(path)
-    suffix = path.suffix.lower()
-    reader = READERS.get(told_by_content(raw) or suffix)
-    if reader is None:
+    raw, name, suffix = _bytes(path), shown(str(path)), path.suffix.lower()
+    found = kind(raw, suffix, name)
+    if found in REFUSED:
+        raise ReadError(f"{name}: {REFUSED[found]}.")
+    if suffix not in READERS and found not in READERS:
         known = ", ".join(sorted(SUFFIXES))
-        raise ReadError(f"{shown(str(path))}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
-    return _function(reader)(raw, shown(str(path))), raw
+        raise ReadError(f"{name}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
+    return _function(READERS[found])(raw, name), raw
+
+
+def is_plain_text(path: Path) -> bool:
+    """Whether reading the file needs none of the libraries that can crash or swell; also where it can't be opened."""
+    if not path.is_file():
+        return True
+    suffix = path.suffix.lower()
+    try:
+        with path.open("rb") as stream:
+            return suffix in PLAIN and told(stream.read(2048), suffix) is None
+    except OSError:
+        return True
 
 
 def _function(reader: str) -> Reader:
@@ -64,44 +86,28 @@ def _function(reader: str) -> Reader:
     return found
 
 
-def told_by_content(raw: bytes) -> str | None:
-    """The suffix that the first bytes call for, None where they do not tell."""
-    start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if raw[:1024].lstrip().startswith(b"%PDF-"):
-        return ".pdf"
-    if raw.startswith(b"PK\x03\x04"):
-        return _zipped(raw)
-    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
-        return ".html"
-    return None
-
-
 def sha256(raw: bytes) -> str:
     """The SHA-256 of a file's bytes in hex."""
     return hashlib.sha256(raw).hexdigest()
 
 
-def _zipped(raw: bytes) -> str | None:
-    try:
-        names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return None
-    if any(name.startswith("word/") for name in names):
-        return ".docx"
-    return ".xlsx" if any(name.startswith("xl/") for name in names) else None
-
-
 def _bytes(path: Path) -> bytes:
-    name = shown(str(path))
+    """The bytes of a regular file within the limit. Nothing else is opened: a pipe or a device might never end."""
+    name, limit = shown(str(path)), _limit()
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise ReadError(f"{name}: this is a folder; name a file, or use load for folders.")
-        if size > MAX_BYTES:
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(f"{name}: this is a pipe or a device and no file; save the plan as a file and name that.")
+        if status.st_size <= limit:
+            with path.open("rb") as stream:
+                raw = stream.read(limit + 1)
+        if status.st_size > limit or len(raw) > limit:
             raise ReadError(
-                f"{name}: {size // 2**20} MiB is more than the limit of {MAX_BYTES // 2**20} MiB; is this a plan?"
+                f"{name}: {max(status.st_size, limit) / 2**20:.0f} MiB is more than the limit of {limit // 2**20} MiB; "
+                "is this a plan? If it is, set ZEREN_MAX_MIB to a larger number and try again."
             )
-        raw = path.read_bytes()
     except FileNotFoundError:
         raise ReadError(f"{name}: there is no such file; check the path.") from None
     except PermissionError:
@@ -111,6 +117,14 @@ def _bytes(path: Path) -> bytes:
     if not raw.strip():
         raise ReadError(f"{name}: the file is empty; get the plan again from its source.")
     return raw
+
+
+def _limit() -> int:
+    """The largest file that is read, in bytes."""
+    given = os.environ.get("ZEREN_MAX_MIB", str(MAX_MIB)).strip()
+    if not given.isdecimal() or not 0 < int(given) <= 4096:
+        raise ReadError(f"ZEREN_MAX_MIB is {given!r}; set it to a whole number of MiB from 1 to 4096, or unset it.")
+    return int(given) * 2**20
 
 
 def shown(name: str) -> str:

@@ -49,3 +49,5 @@ class Document:
     pages: int | None = None
     title: str | None = None
     """The title that the file's metadata give, where there are any."""
+    notes: tuple[str, ...] = ()
+    """What of the file could not be read; the plan's report gives them as warnings."""

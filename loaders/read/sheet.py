@@ -1,38 +1,83 @@
-"""Spreadsheets (.xlsx) and .csv: each sheet a table."""
+"""Spreadsheets (.xlsx, .xls, .et) and .csv: each sheet a table."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from lxml import etree
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
+from loaders.read import ole
 from loaders.read.archive import checked
 from loaders.read.document import Document, Line, ReadError, Row, Table
 from loaders.read.text import decode
 
 MAX_ROWS, MAX_COLUMNS = 50_000, 200
+UNSAVED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
+"""A cell of an .xlsx with a formula and without the value that it had when the file was saved."""
 
 
 def read_sheet(raw: bytes, name: str) -> Document:
-    """The sheets of a workbook, formulas by their saved values, merged cells repeated.
+    """The visible sheets of a workbook, formulas by their saved values, merged cells repeated.
 
     Raises ReadError for damaged, protected and oversized files.
     """
     checked(raw, name)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise ReadError(f"{name}: this workbook is damaged ({error}); open it in Excel and save it again.") from None
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        sheets = [part for part in archive.namelist() if part.startswith("xl/worksheets/sheet")]
+        unsaved = [cell.decode() for part in sheets for cell in UNSAVED.findall(archive.read(part))]
+        title = _title(archive)
+    notes = [
+        f"{len(unsaved)} cells hold formulas whose values were not saved (the first is {cell}) and are read as empty; "
+        "open the file in Excel or WPS and save it"
+        for cell in unsaved[:1]
+    ]
+    return Document(_sheets(raw, name), "xlsx", None, title, tuple(notes))
+
+
+def read_old_sheet(raw: bytes, name: str) -> Document:
+    """The visible sheets of an .xls or .et file.
+
+    Raises ReadError for damaged, protected and oversized files.
+    """
+    if not raw.startswith(ole.MAGIC):
+        raise ReadError(f"{name}: this is no spreadsheet; open it in Excel or WPS and save it as .xlsx.")
+    return Document(_sheets(raw, name), "xls")
+
+
+def _sheets(raw: bytes, name: str) -> tuple[Line | Table, ...]:
     blocks: list[Line | Table] = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            blocks.extend(_blocks(list(_rows(sheet, name))))
-    return Document(tuple(blocks), "xlsx", None, (book.properties.title or "").strip() or None)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
+            for index, about in enumerate(book.sheets_metadata):
+                if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet:
+                    blocks.extend(_blocks(list(_rows(book.get_sheet_by_index(index), name))))
+    except PasswordError:
+        raise ole.protected(name) from None
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise ReadError(f"{name}: this workbook is damaged ({error}); open it in Excel and save it again.") from None
+    return tuple(blocks)
+
+
+def _title(archive: zipfile.ZipFile) -> str | None:
+    """The title among the file's properties."""
+    try:
+        root = etree.fromstring(archive.read("docProps/core.xml"))
+    except (KeyError, etree.XMLSyntaxError):
+        return None
+    return (root.findtext("{http://purl.org/dc/elements/1.1/}title") or "").strip() or None
 
 
 def read_csv(raw: bytes, name: str) -> Document:
@@ -51,35 +96,31 @@ def read_csv(raw: bytes, name: str) -> Document:
     return Document(tuple(_blocks(rows)), "csv")
 
 
-def _rows(sheet: Any, name: str) -> Iterator[Row]:
-    if (sheet.max_row or 0) > MAX_ROWS or (sheet.max_column or 0) > MAX_COLUMNS:
-        raise ReadError(f"{name}: sheet {sheet.title} has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns.")
+def _rows(sheet: CalamineSheet, name: str) -> Iterator[Row]:
+    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+        raise ReadError(f"{name}: sheet {sheet.name} has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns.")
+    cells = sheet.to_python(skip_empty_area=False)
+    height, width = len(cells), len(cells[0]) if cells else 0
     origin = {
-        (row, column): (area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
+        (row, column): (top, left)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        for row in range(top, min(bottom + 1, height))
+        for column in range(left, min(right + 1, width))
     }
-    for index, cells in enumerate(sheet.iter_rows(), 1):
-        values: list[str] = []
-        merged: set[int] = set()
-        for column, cell in enumerate(cells, 1):
-            row_from, column_from = origin.get((index, column), (index, column))
-            value = sheet.cell(row_from, column_from).value if (index, column) in origin else cell.value
-            values.append(_shown(value))
-            if row_from < index:
-                merged.add(column - 1)
-        if any(values):
-            yield Row(tuple(values), index, None, frozenset(merged))
+    for index in range(height):
+        places = [origin.get((index, column), (index, column)) for column in range(width)]
+        shown = tuple(_shown(cells[row][column]) for row, column in places)
+        if any(shown):
+            merged = frozenset(column for column, (row, _) in enumerate(places) if row < index)
+            yield Row(shown, index + 1, None, merged)
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
+def _shown(value: object) -> str:
+    """A cell's value as a person reads it."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if hasattr(value, "strftime"):
-        return f"{value.year}年{value.month}月{value.day}日" if hasattr(value, "year") else str(value)
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
     return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
