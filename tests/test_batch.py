@@ -16,7 +16,7 @@ from tests.hostile import heavy, read
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 
 
-def outcomes(folder: Path, read: Callable[[Path], Outcome], seconds: float = 60) -> dict[str, str]:
+def outcomes(folder: Path, read: Callable[[Path], Outcome], seconds: float = 200) -> dict[str, str]:
     """What each file of the folder gives: the title, or the error's sentence."""
     found = extract_many(sorted(folder.iterdir()), workers=2, seconds=seconds, read=read)
     return {path.stem: str(outcome) if isinstance(outcome, ReadError) else "read" for path, outcome in found}
@@ -35,17 +35,27 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     assert isinstance(dict(one)[tmp_path / "empty.txt"], ReadError)
 
 
-def test_a_file_that_crashes_hangs_or_swells_harms_no_other(tmp_path: Path) -> None:
-    for name in ("crash.txt", "fail.txt", "grow.txt", "hang.txt", "huge.txt"):
-        (tmp_path / name).write_text("方案", encoding="utf-8")
+def among_good_ones(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / f"{name}.txt").write_text("方案", encoding="utf-8")
     for name in ("a.txt", "z.txt"):
-        shutil.copy(PLANS / "huaian.txt", tmp_path / name)
-    found = outcomes(tmp_path, read, seconds=8)
+        shutil.copy(PLANS / "huaian.txt", folder / name)
+
+
+def test_a_file_that_crashes_or_swells_harms_no_other(tmp_path: Path) -> None:
+    among_good_ones(tmp_path, "crash", "fail", "grow", "huge")
+    found = outcomes(tmp_path, read)
     assert (found["a"], found["z"]) == ("read", "read")
     assert "exit code 3" in found["crash"]
     assert "AssertionError: no such case" in found["fail"]
-    assert "8 s" in found["hang"]
     assert "1024 MiB of memory" in found["grow"] and "1024 MiB of memory" in found["huge"]
+
+
+def test_a_file_that_hangs_harms_no_other_and_leaves_nothing_running(tmp_path: Path) -> None:
+    among_good_ones(tmp_path, "hang")
+    found = outcomes(tmp_path, read, seconds=15)
+    assert (found["a"], found["z"]) == ("read", "read")
+    assert "15 s" in found["hang"]
     family = psutil.Process().children(recursive=True)
     assert not [each for each in family if "zeren-grandchild" in " ".join(each.cmdline())]
 
