@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from graph import kept, lexicon
+from graph import kept
 from graph.build import build
 from graph.export import export
 from graph.kept import KeptRecordError, packed, unpacked
@@ -17,7 +21,8 @@ from graph.rebuild import kept_record, rebuild
 from graph.store import Store
 from loaders.pipeline import extract
 
-PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
+ROOT = Path(__file__).resolve().parent.parent
+PLANS = ROOT / "data" / "plans"
 
 
 @pytest.mark.parametrize("plan", [path.stem for path in sorted(PLANS.glob("*.txt"))])
@@ -48,37 +53,26 @@ def test_a_record_of_another_version_is_told_with_the_remedy(monkeypatch: pytest
         unpacked("xiqing", record.text, packed(record))
 
 
-def test_edited_tables_reach_the_loaded_plans_without_their_files(
-    fresh_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_edited_tables_reach_the_loaded_plans_without_their_files(fresh_store: Store, tmp_path: Path) -> None:
     file = tmp_path / "xiqing.txt"
     file.write_bytes((PLANS / "xiqing.txt").read_bytes())
     load_paths(fresh_store, [file, PLANS / "huaian.txt"])
     file.unlink()
     assert [result.status for result in rebuild(fresh_store)] == ["unchanged", "unchanged"]
 
-    rows = lexicon.rows
-    renamed = [
-        row | {"name_zh": "改了名的条线"} if row["key"] == "development_reform" else row
-        for row in rows("functions.tsv")
-    ]
-    monkeypatch.setattr(lexicon, "rows", lambda table: tuple(renamed) if table == "functions.tsv" else rows(table))
-    _forget()
-    try:
-        assert [(done.plan, done.status) for done in rebuild(fresh_store, ["xiqing"])] == [("xiqing", "replaced")]
-        found = fresh_store.read("MATCH (f:Function {key: 'development_reform'}) RETURN f.nameZh AS name")
-        assert found == [{"name": "改了名的条线"}]
-    finally:
-        monkeypatch.undo()
-        _forget()
-
-
-def _forget() -> None:
-    """What a program has of the tables once it has read them."""
-    from graph.agencies import resolve
-
-    for cached in (lexicon.lexicon, lexicon.functions, resolve):
-        cached.cache_clear()
+    shutil.copytree(ROOT / "data" / "reference", tmp_path / "reference")
+    functions = tmp_path / "reference" / "functions.tsv"
+    functions.write_text(functions.read_text("utf-8").replace("民政", "改了名的条线"), "utf-8")
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "rebuild", "xiqing", "--json"],
+        capture_output=True,
+        env=os.environ | {"ZEREN_REFERENCE": str(tmp_path / "reference")},
+        timeout=120,
+        check=True,
+    )
+    assert [(done["plan"], done["status"]) for done in json.loads(ran.stdout)] == [("xiqing", "replaced")]
+    found = fresh_store.read("MATCH (f:Function {key: 'civil_affairs'}) RETURN f.nameZh AS name")
+    assert found == [{"name": "改了名的条线"}]
 
 
 def test_a_plan_without_a_kept_record_is_told_and_the_others_are_built(fresh_store: Store) -> None:
