@@ -1,33 +1,35 @@
-"""Which body followed which in the reforms, and from when on an old name is out of date at each level.
+"""What became of a body in the reforms, and whether its name is current, of the future or abolished on a day.
 
 Reforms reach the levels one after another, so each row of data/reference/reforms.tsv has a date for the country, the
-provinces and the places below; it is the last day by which the change was done there, lest a plan be blamed for a name
-that its place still used. What differs from place to place has no row.
+provinces, the prefectures and the counties; it is the last day by which the change was done there, lest a plan be
+blamed for a name that its place still used. Where places differ (a city that keeps its 金融办) nothing is abolished.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.lexicon import Body, Function, lexicon
-from loaders.reference import Row, rows
+from graph.lexicon import REFERENCE, Function, lexicon
+from graph.reform_table import ENDING, LEVELS, Reform, ReformError, ReformTable, read_reforms
 
-COLUMNS = ("old", "new", "how", "part", "national", "province", "local", "basis")
-ENDING = ("merged_into", "renamed", "split_into")
-"""Changes that end the old body; `functions_moved` takes a part of its work and leaves it standing."""
+__all__ = ["ENDING", "LEVELS", "Reform", "Standing", "Succession", "problems", "reforms", "standing", "successions"]
+
+CURRENT, FUTURE, ABOLISHED = "current", "future", "abolished"
+SHOWN = 8
+"""The longest way that is followed from one body to another."""
 
 
 @dataclass(frozen=True)
-class Reform:
-    """One body (or the `part` of its work) passed to another; dates by level, None where the level had no change."""
+class Standing:
+    """Whether a name is current on a day: `day` is since when it is not (abolished) or from when it is (future)."""
 
-    old: Body
-    new: Body
-    how: str
-    part: str | None
-    dates: dict[str, str]
-    basis: str
+    status: str
+    day: str | None = None
+    became: tuple[Reform, ...] = ()
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,55 +38,100 @@ class Succession:
 
     old: Function
     new: Function
-    year: int
-    how: str
-    basis: str
+    reform: Reform
+
+    @property
+    def year(self) -> int:
+        """The year in which it was decided."""
+        return int(self.reform.decided[:4])
 
 
 @cache
+def table() -> ReformTable:
+    """The table as it stands beside the program."""
+    return read_reforms(REFERENCE / "reforms.tsv", lexicon().bodies)
+
+
 def reforms() -> tuple[Reform, ...]:
-    """All rows of the table, in its order; one that names an unknown body is left out and told of."""
-    bodies = lexicon().bodies
-    return tuple(
-        Reform(
-            bodies[row["old"]],
-            bodies[row["new"]],
-            row["how"],
-            row["part"] or None,
-            {level: row[level] for level in ("national", "province", "local") if row[level]},
-            row["basis"],
-        )
-        for row in rows("reforms.tsv", COLUMNS)
-        if _names_bodies(row, bodies)
-    )
+    """All changes from body to body, in the table's order."""
+    return table().reforms
 
 
-def _names_bodies(row: Row, bodies: dict[str, Body]) -> bool:
-    unknown = [row[side] for side in ("old", "new") if row[side] not in bodies]
-    if unknown:
-        row.problem(f"there is no body “{unknown[0]}” in bodies.tsv.")
-    return not unknown
+def problems() -> tuple[ReformError, ...]:
+    """The rows of the table that were left out, each with its reason."""
+    return table().problems
 
 
 @cache
 def successions() -> tuple[Succession, ...]:
-    """Reforms between functions, one for each pair, the first row of the table deciding; by year."""
+    """Reforms between functions, one for each pair: the first row of the table that ends a body, else the first."""
     found = dict[tuple[str, str], Succession]()
-    for each in sorted(reforms(), key=lambda reform: reform.how not in ENDING):
+    for each in sorted(reforms(), key=lambda reform: not reform.ends):
         old, new = each.old.function, each.new.function
         if old != new:
-            year = int(min(each.dates.values())[:4])
-            found.setdefault((old.key, new.key), Succession(old, new, year, each.how, each.basis))
+            found.setdefault((old.key, new.key), Succession(old, new, each))
     return tuple(sorted(found.values(), key=lambda each: (each.year, each.old.key, each.new.key)))
+
+
+def level_key(level: str) -> str:
+    """The column of the table for a level of places: what is neither country, province nor prefecture counts as county."""
+    return level if level in LEVELS else "county"
+
+
+def standing(body: str, level: str, day: str, name: str | None = None, code: str | None = None) -> Standing:
+    """How a body's name stands on a day at a level.
+
+    With `name` (as printed) only changes count that took this name; with `code` the places that differ are known.
+    """
+    key = level_key(level)
+    founding = next((each for each in table().foundings if each.body.key == body and key in each.dates), None)
+    if founding and day < founding.dates[key] and _concerns(founding.names, name):
+        return Standing(FUTURE, founding.dates[key], (), founding.basis)
+    ended = [each for each in _endings(body, key, code) if each.dates[key] <= day and _concerns(each.names, name)]
+    if not ended:
+        return Standing(CURRENT)
+    since = max(each.dates[key] for each in ended)
+    if any(since < each.decided <= day for each in reforms() if each.new.key == body and key in each.dates):
+        return Standing(CURRENT)  # it came back in a later reform
+    became = tuple(each for each in ended if each.dates[key] == since)
+    return Standing(ABOLISHED, since, became, became[0].basis)
 
 
 def ended_on(body: str, level: str) -> str | None:
     """The day (YYYY-MM-DD) from which a body's name is out of date at a level of places, None while it stands."""
-    key = level if level in ("national", "province") else "local"
-    days = [each.dates[key] for each in reforms() if each.old.key == body and each.how in ENDING and key in each.dates]
-    return min(days, default=None)
+    return min((each.dates[level_key(level)] for each in _endings(body, level_key(level))), default=None)
 
 
 def successors(body: str) -> tuple[Reform, ...]:
     """What became of a body, or of parts of its work."""
     return tuple(each for each in reforms() if each.old.key == body)
+
+
+def ways(old: str, new: str, day: str | None = None) -> Iterator[tuple[Reform, ...]]:
+    """The chains of changes that end one body after another, from `old` to `new`, all decided by `day`; shortest first."""
+    chains: list[tuple[Reform, ...]] = [()]
+    for _ in range(SHOWN):
+        chains = [
+            (*chain, step)
+            for chain in chains
+            for step in successors(chain[-1].new.key if chain else old)
+            if step.ends and (day is None or step.decided <= day) and (not chain or chain[-1].decided <= step.decided)
+        ]
+        yield from (chain for chain in chains if chain[-1].new.key == new)
+
+
+def _endings(body: str, level: str, code: str | None = None) -> list[Reform]:
+    """The changes that ended a body at a level everywhere, and so in the place of that code."""
+    return [each for each in successors(body) if each.ends and level in each.dates and not _differs(each, level, code)]
+
+
+def _differs(reform: Reform, level: str, code: str | None) -> bool:
+    places = (each for each in reform.differs if each.isdigit())
+    return level in reform.differs or any((code or "").startswith(re.sub("(00)+$", "", each)) for each in places)
+
+
+def _concerns(names: tuple[str, ...], printed: str | None) -> bool:
+    """Whether a printed name is one of those that a row is about."""
+    if not names or printed is None:
+        return True
+    return any(re.search(re.escape(each).replace(r"\{\}", ".*") + "$", printed) for each in names)

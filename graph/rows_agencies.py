@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from graph.agencies import Agency, Function
-from graph.reforms import successions
+from graph.reforms import LEVELS, successions
 from graph.rows import Rows
 from loaders import places
 from loaders.places import Place
@@ -43,6 +43,7 @@ def add_agency(rows: Rows, agency: Agency) -> str:
             "kind": agency.kind,
             "collective": agency.collective,
             "resolved": agency.resolved,
+            "body": agency.body,
         },
     )
     rows.edge_once(("BASED_IN", "Agency", "Jurisdiction"), agency.id, add_place(rows, agency.based_in))
@@ -63,5 +64,7 @@ def add_lineage(rows: Rows) -> None:
         for step in (step for step in successions() if step.old.key == key):
             if step.new.key not in rows.nodes["Function"]:
                 waiting.append(_add_function(rows, step.new))
-            props = {"year": step.year, "how": step.how, "basis": step.basis}
+            reform = step.reform
+            props = {"year": step.year, "how": reform.how, "part": reform.part, "basis": reform.basis}
+            props |= {"decided": reform.decided} | {level: reform.dates.get(level) for level in LEVELS}
             rows.edge(("SUCCEEDED_BY", "Function", "Function"), key, step.new.key, props)
