@@ -13,10 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from graph.reforms import LEVELS, Reform, body_name, reforms  # noqa: E402
 from graph.schema import Property, schema  # noqa: E402
 from queries.library import Question, groups, questions  # noqa: E402
 
-PAGES = ("README.md", "docs/graph-model.md", "docs/questions.md")
+PAGES = ("README.md", "docs/graph-model.md", "docs/lineage.md", "docs/questions.md")
 
 
 def question_table() -> str:
@@ -55,6 +56,23 @@ def _question(question: Question) -> str:
         lines.append(f"| `{item.name}` | {item.type} | {default} | {item.words.en} {item.words.zh} |")
     lines += ["", "| column | type | meaning |", "|---|---|---|"]
     lines += [f"| `{item.name}` | {item.type} | {item.words.en} {item.words.zh} |" for item in question.columns]
+    return "\n".join(lines)
+
+
+def lineage() -> str:
+    """The reforms by year of the decision."""
+    years = sorted({each.decided[:4] for each in reforms()})
+    return "\n\n".join(_lineage(year, [each for each in reforms() if each.decided[:4] == year]) for year in years)
+
+
+def _lineage(year: str, found: list[Reform]) -> str:
+    lines = [f"## {year}", "", f"| from 原 | to 现 | how | {' | '.join(LEVELS)} | differs | basis 依据 |"]
+    lines.append("|---" * (5 + len(LEVELS)) + "|")
+    for each in found:
+        how = each.how + (f": {each.part}" if each.part else "")
+        dates = " | ".join(each.dates.get(level, "") for level in LEVELS)
+        old, new = (f"{body_name(body, [*each.dates][-1])} `{body.key}`" for body in (each.old, each.new))
+        lines.append(f"| {old} | {new} | {how} | {dates} | {' '.join(each.differs)} | {each.basis} |")
     return "\n".join(lines)
 
 
@@ -105,6 +123,7 @@ def _properties(properties: Mapping[str, Property]) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "questions": question_table,
     "question-pages": question_pages,
+    "lineage": lineage,
     "picture": picture,
     "labels": label_table,
     "relationships": relationship_table,

@@ -1,4 +1,4 @@
-"""Reads data/reference/reforms.tsv strictly: a row that can't be true is named with its line and left out, the rest counts.
+"""Reads data/reference/reforms.tsv strictly: a row that can't be true is named with its line and left out.
 
 Refused are: unknown bodies, kinds of change and levels, dates that are none or stand before the decision, a row that
 stands twice, and a change that contradicts others (A went into B and B into A in the same reform).
@@ -93,8 +93,8 @@ def read_reforms(path: Path, bodies: Mapping[str, Body]) -> ReformTable:
     problems: list[ReformError] = []
     head, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
     if tuple(head.split("\t")) != COLUMNS:
-        wanted = f"The table must have the columns {', '.join(COLUMNS)}, parted by tabs; no reform is known."
-        return ReformTable((), (), (ReformError(f"{path.name}, line 1: the columns are not those of the table. {wanted}"),))
+        wrong = f"{path.name}, line 1: the columns must be {', '.join(COLUMNS)}, parted by tabs. No reform is known."
+        return ReformTable((), (), (ReformError(wrong),))
     for number, line in enumerate(lines, start=2):
         if not line.strip():
             continue

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.lexicon import REFERENCE, Function, lexicon
+from graph.lexicon import REFERENCE, Body, Function, lexicon
 from graph.reform_table import ENDING, LEVELS, Reform, ReformError, ReformTable, read_reforms
 
-__all__ = ["ENDING", "LEVELS", "Reform", "Standing", "Succession", "problems", "reforms", "standing", "successions"]
+__all__ = ["ENDING", "LEVELS", "Reform", "Standing", "Succession"]
+__all__ += ["body_name", "problems", "reforms", "standing", "successions", "ways"]
 
 CURRENT, FUTURE, ABOLISHED = "current", "future", "abolished"
-SHOWN = 8
+LONGEST = 8
 """The longest way that is followed from one body to another."""
 
 
@@ -73,8 +74,14 @@ def successions() -> tuple[Succession, ...]:
     return tuple(sorted(found.values(), key=lambda each: (each.year, each.old.key, each.new.key)))
 
 
+def body_name(body: Body, level: str = "prefecture") -> str:
+    """What a body is called without its place (工商局), or in the country as a whole (铁道部, 工商总局)."""
+    own, other = (body.national, body.names) if level == "national" else (body.names, body.national)
+    return (own or other)[0].replace("{}", "")
+
+
 def level_key(level: str) -> str:
-    """The column of the table for a level of places: what is neither country, province nor prefecture counts as county."""
+    """The column of the table for a level of places; a zone or a town counts as a county."""
     return level if level in LEVELS else "county"
 
 
@@ -108,9 +115,9 @@ def successors(body: str) -> tuple[Reform, ...]:
 
 
 def ways(old: str, new: str, day: str | None = None) -> Iterator[tuple[Reform, ...]]:
-    """The chains of changes that end one body after another, from `old` to `new`, all decided by `day`; shortest first."""
+    """The chains of changes, each ending a body, from `old` to `new`, all decided by `day`; the shortest first."""
     chains: list[tuple[Reform, ...]] = [()]
-    for _ in range(SHOWN):
+    for _ in range(LONGEST):
         chains = [
             (*chain, step)
             for chain in chains

@@ -109,7 +109,6 @@ def test_the_table_holds_together() -> None:
     assert all(each.basis for each in reforms())
 
 
-
 @pytest.mark.parametrize(
     ("name", "level", "day", "status", "since"),
     [
@@ -240,7 +239,12 @@ def test_a_row_that_can_not_be_true_is_named_and_left_out(tmp_path: Path, wrong:
 
 
 def test_a_body_may_come_back_later(tmp_path: Path) -> None:
-    back = GOOD | {"old": "market_bureau", "new": "industry_commerce", "decided": "2019-01-01", "province": "2019-06-30"}
+    back = GOOD | {
+        "old": "market_bureau",
+        "new": "industry_commerce",
+        "decided": "2019-01-01",
+        "province": "2019-06-30",
+    }
     found = read_reforms(written(tmp_path / "reforms.tsv", GOOD, back), lexicon().bodies)
     assert len(found.reforms) == 2 and not found.problems
 
