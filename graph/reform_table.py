@@ -7,15 +7,14 @@ stands twice, and a change that contradicts others (A went into B and B into A i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from itertools import zip_longest
-from pathlib import Path
 
-from graph.lexicon import Body, expand
-from loaders.errors import UserError
+from graph.lexicon import Body
+from graph.patterns import expand
+from loaders.reference import Row
 
 LEVELS = ("national", "province", "prefecture", "county")
 COLUMNS = ("old", "new", "how", "part", "names", "decided", *LEVELS, "differs", "basis")
@@ -26,8 +25,8 @@ HOW = (*ENDING, "functions_moved", FOUNDED)
 PLACE_CODE = re.compile(r"\d{6}")
 
 
-class ReformError(UserError):
-    """A row of the table of reforms that can't be true."""
+class _Untrue(Exception):
+    """Why a row can't be true."""
 
 
 @dataclass(frozen=True)
@@ -77,69 +76,51 @@ class Founding:
     line: int
 
 
-@dataclass(frozen=True)
-class ReformTable:
-    """The rows that hold, and a sentence for each that does not."""
-
-    reforms: tuple[Reform, ...]
-    foundings: tuple[Founding, ...]
-    problems: tuple[ReformError, ...]
-
-
-def read_reforms(path: Path, bodies: Mapping[str, Body]) -> ReformTable:
-    """The table in a file; each refused row becomes a problem with file and line."""
+def read_reforms(rows: Iterable[Row], bodies: Mapping[str, Body]) -> tuple[list[Reform], list[Founding]]:
+    """The rows that hold; each other one is told of (`loaders.reference.problems`) and left out."""
     reforms: list[Reform] = []
     foundings: list[Founding] = []
-    problems: list[ReformError] = []
-    head, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
-    if tuple(head.split("\t")) != COLUMNS:
-        wrong = f"{path.name}, line 1: the columns must be {', '.join(COLUMNS)}, parted by tabs. No reform is known."
-        return ReformTable((), (), (ReformError(wrong),))
-    for number, line in enumerate(lines, start=2):
-        if not line.strip():
-            continue
+    for row in rows:
         try:
-            read = _row(line, number, bodies)
-            if isinstance(read, Founding):
-                _check_once(read, foundings)
-                foundings.append(read)
+            if row["how"] == FOUNDED:
+                foundings.append(_founding(row, bodies, foundings))
             else:
-                _check_agrees(read, reforms)
-                reforms.append(read)
-        except ReformError as error:
-            problems.append(ReformError(f"{path.name}, line {number}: {error}. The row is left out."))
-    return ReformTable(tuple(reforms), tuple(foundings), tuple(problems))
+                reforms.append(_reform(row, bodies, reforms))
+        except _Untrue as why:
+            row.problem(f"{why}.")
+    return reforms, foundings
 
 
-def _row(line: str, number: int, bodies: Mapping[str, Body]) -> Reform | Founding:
-    cells = line.split("\t")
-    if len(cells) > len(COLUMNS):
-        raise ReformError(f"{len(cells)} columns where {len(COLUMNS)} are needed")
-    row = dict(zip_longest(COLUMNS, (cell.strip() for cell in cells), fillvalue=""))
+def _founding(row: Row, bodies: Mapping[str, Body], known: Sequence[Founding]) -> Founding:
+    read = Founding(_body(row["new"], bodies), tuple(expand(row["names"])), _dates(row), row["basis"], row.line)
+    if same := [each for each in known if each.body == read.body]:
+        raise _Untrue(f"{read.body.key} is founded on line {same[0].line} already")
+    return read
+
+
+def _reform(row: Row, bodies: Mapping[str, Body], known: Sequence[Reform]) -> Reform:
     if row["how"] not in HOW:
-        raise ReformError(f"how is “{row['how']}”; known are {', '.join(HOW)}")
-    names, dates = tuple(expand(row["names"])), _dates(row)
-    if row["how"] == FOUNDED:
-        return Founding(_body(row["new"], bodies), names, dates, row["basis"], number)
-    old, new = _body(row["old"], bodies), _body(row["new"], bodies)
+        raise _Untrue(f"how is “{row['how']}”; known are {', '.join(HOW)}")
+    old, new, names, dates = _body(row["old"], bodies), _body(row["new"], bodies), expand(row["names"]), _dates(row)
     if old == new:
-        raise ReformError(f"{old.key} can't become itself")
+        raise _Untrue(f"{old.key} can't become itself")
     differs = tuple(row["differs"].split())
     if wrong := [each for each in differs if each not in LEVELS and not PLACE_CODE.fullmatch(each)]:
-        raise ReformError(f"differs names {wrong[0]}, which is neither a level ({', '.join(LEVELS)}) nor a code")
-    return Reform(
-        old, new, row["how"], row["part"] or None, names, row["decided"], dates, differs, row["basis"], number
-    )
+        raise _Untrue(f"differs names {wrong[0]}, which is neither a level ({', '.join(LEVELS)}) nor a code")
+    part, decided = row["part"] or None, row["decided"]
+    read = Reform(old, new, row["how"], part, tuple(names), decided, dates, differs, row["basis"], row.line)
+    _check_agrees(read, known)
+    return read
 
 
-def _dates(row: Mapping[str, str]) -> dict[str, str]:
+def _dates(row: Row) -> dict[str, str]:
     """The dates by level, none before the decision."""
     found = {level: _day(row[level], level) for level in LEVELS if row[level]}
     decided = _day(row["decided"], "decided")
     if not found:
-        raise ReformError("no level has a date")
+        raise _Untrue("no level has a date")
     if early := [level for level, day in found.items() if day < decided]:
-        raise ReformError(f"{early[0]} {found[early[0]]} is before the decision of {decided}")
+        raise _Untrue(f"{early[0]} {found[early[0]]} is before the decision of {decided}")
     return found
 
 
@@ -147,28 +128,23 @@ def _day(cell: str, column: str) -> str:
     try:
         return date.fromisoformat(cell).isoformat()
     except ValueError:
-        raise ReformError(f"{column} is “{cell}”, which is no date like 2018-03-17") from None
+        raise _Untrue(f"{column} is “{cell}”, which is no date like 2018-03-17") from None
 
 
 def _body(key: str, bodies: Mapping[str, Body]) -> Body:
     if key not in bodies:
         near = get_close_matches(key, bodies, n=1)
-        raise ReformError(f"bodies.tsv has no body “{key}”" + (f"; did you mean {near[0]}?" if near else ""))
+        raise _Untrue(f"there is no body “{key}” in bodies.tsv" + (f" (did you mean {near[0]}?)" if near else ""))
     return bodies[key]
-
-
-def _check_once(founding: Founding, known: Sequence[Founding]) -> None:
-    if same := [each for each in known if each.body == founding.body]:
-        raise ReformError(f"{founding.body.key} is founded on line {same[0].line} already")
 
 
 def _check_agrees(reform: Reform, known: Sequence[Reform]) -> None:
     """Refuses what stands already, and what closes a circle of changes that went on at the same time."""
     if same := [each for each in known if each.key == reform.key]:
-        raise ReformError(f"the same change stands on line {same[0].line} already")
+        raise _Untrue(f"the same change stands on line {same[0].line} already")
     if reform.ends and (lines := _way(reform.new, reform.old, reform, known)):
         told = ", ".join(str(line) for line in lines)
-        raise ReformError(f"{reform.old.key} becomes {reform.new.key}, and the other way round by line {told}")
+        raise _Untrue(f"{reform.old.key} becomes {reform.new.key}, and the other way round by line {told}")
 
 
 def _way(start: Body, goal: Body, during: Reform, known: Sequence[Reform]) -> list[int]:

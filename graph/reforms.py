@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.lexicon import REFERENCE, Body, Function, lexicon
-from graph.reform_table import ENDING, LEVELS, Reform, ReformError, ReformTable, read_reforms
+from graph.lexicon import Body, Function, lexicon
+from graph.reform_table import COLUMNS, ENDING, LEVELS, Founding, Reform, read_reforms
+from loaders.reference import rows
 
 __all__ = ["ENDING", "LEVELS", "Reform", "Standing", "Succession"]
-__all__ += ["body_name", "problems", "reforms", "standing", "successions", "ways"]
+__all__ += ["body_name", "foundings", "reforms", "standing", "successions", "ways"]
 
 CURRENT, FUTURE, ABOLISHED = "current", "future", "abolished"
 LONGEST = 8
@@ -48,19 +49,19 @@ class Succession:
 
 
 @cache
-def table() -> ReformTable:
-    """The table as it stands beside the program."""
-    return read_reforms(REFERENCE / "reforms.tsv", lexicon().bodies)
+def _table() -> tuple[tuple[Reform, ...], tuple[Founding, ...]]:
+    reforms, foundings = read_reforms(rows("reforms.tsv", COLUMNS), lexicon().bodies)
+    return tuple(reforms), tuple(foundings)
 
 
 def reforms() -> tuple[Reform, ...]:
-    """All changes from body to body, in the table's order."""
-    return table().reforms
+    """All changes from body to body, in the table's order; a row that can't be true is left out and told of."""
+    return _table()[0]
 
 
-def problems() -> tuple[ReformError, ...]:
-    """The rows of the table that were left out, each with its reason."""
-    return table().problems
+def foundings() -> tuple[Founding, ...]:
+    """Since when bodies could exist that no place had before."""
+    return _table()[1]
 
 
 @cache
@@ -91,7 +92,7 @@ def standing(body: str, level: str, day: str, name: str | None = None, code: str
     With `name` (as printed) only changes count that took this name; with `code` the places that differ are known.
     """
     key = level_key(level)
-    founding = next((each for each in table().foundings if each.body.key == body and key in each.dates), None)
+    founding = next((each for each in foundings() if each.body.key == body and key in each.dates), None)
     if founding and day < founding.dates[key] and _concerns(founding.names, name):
         return Standing(FUTURE, founding.dates[key], (), founding.basis)
     ended = [each for each in _endings(body, key, code) if each.dates[key] <= day and _concerns(each.names, name)]

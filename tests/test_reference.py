@@ -69,7 +69,7 @@ def test_bad_rows_are_named_and_the_rest_works(tables: Path) -> None:
         ("local_names.tsv", "999999\tcourt\t某院\t某院\t某院", "no place “999999”"),
         ("divisions.tsv", "990101\t某区\tcounty\t990100\t\t", "“某区” lies in “990100”"),
         ("divisions.tsv", "990000\t某省\tplanet\t000000\t\t", "no level “planet”"),
-        ("reforms.tsv", "\t".join(["no_such_body", "court", "renamed", *[""] * 20][:8]), "no body “no_such_body”"),
+        ("reforms.tsv", "\t".join(["no_such_body", "court", "renamed", *[""] * 20][:12]), "no body “no_such_body”"),
         ("topics.tsv", "t\tno_such_campaign\tspecial\t1\t甲\tA\t甲\t", "no campaign “no_such_campaign”"),
         ("topics.tsv", "u\tintegrity\tspecial\tfirst\t乙\tB\t乙\t", "“first” is no number"),
     ]
