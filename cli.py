@@ -126,7 +126,9 @@ def rebuild(
 
 @app.command()
 def ask(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; none lists them.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A question by its name or in plain words; none lists them.")
+    ] = None,
     param: Params = None,
     columns: Annotated[str, typer.Option("--columns", metavar="A,B,…", help="Only these columns of NAME.")] = "",
     form: Annotated[Form | None, typer.Option("--format", help="How rows are printed [default: table].")] = None,
@@ -143,6 +145,8 @@ def ask(
     `python cli.py ask`: the questions there are
 
     `python cli.py ask lead_ranking -p plan=xiqing -p limit=5`
+
+    `python cli.py ask "西青区哪个部门牵头最多"`: plain words, Chinese or English; it says how they were taken
 
     `python cli.py ask topic_matrix -p topic=telecom_fraud --columns jurisdiction,leadNames,supports`
 
@@ -161,6 +165,8 @@ def ask(
         asking.list_questions(form, out)
     elif explain:
         asking.explain(name)
+    elif asking.is_plain(name):
+        asking.ask_plainly(name, [*filter(None, columns.split(","))], form, out, data)
     else:
         asking.ask(name, param or [], [*filter(None, columns.split(","))], form, out, data)
 

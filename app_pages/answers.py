@@ -15,6 +15,9 @@ from queries.library import Column, Words
 PARTS = ("share", "top1", "top3", "top10", "topShare")
 """Columns that hold parts of a whole."""
 
+PLACES = ("line", "page")
+"""Columns that say where something is printed: numbers that nothing can be said of in a sentence."""
+
 
 def named(view: View, words: Words) -> str:
     """Words of the library in the page's language."""
@@ -25,7 +28,7 @@ def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) ->
     """The answer in a sentence: how many rows, and what the first one says."""
     count = view.say("ask.rows", n=len(rows))
     names = [c for c in columns if c.type == "string" and not machine(c.name)]
-    numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name)]
+    numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name) and c.name not in PLACES]
     if not rows or not names or not numbers:
         return count
     lead = next((c for c in names if c.name in ("agency", "planTitle", "title")), names[0])

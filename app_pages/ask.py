@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import data, pieces, shell
+from app_pages import data, pieces, plainly, shell
 from app_pages.answers import named, result, said
 from app_pages.console import console
 from app_pages.download import download
@@ -44,6 +44,7 @@ def show(view: View) -> None:
     if st.session_state["ask_mode"] == "console":
         console(view)
     else:
+        plainly.line(view)
         questions(view)
 
 

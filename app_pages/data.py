@@ -10,7 +10,7 @@ import streamlit as st
 
 from graph.store import Store, open_store
 from loaders.errors import UserError
-from queries import library
+from queries import library, plain
 from queries.library import Choice, Table
 
 KEPT = 256
@@ -28,6 +28,7 @@ def reconnect() -> None:
     store.clear()
     _ask.clear()
     _choices.clear()
+    names.clear()
 
 
 def revision() -> str:
@@ -63,6 +64,12 @@ def choices(revised: str, kind: str, **scope: Any) -> list[Choice]:
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _choices(revised: str, kind: str, scope: str) -> list[Choice]:
     return library.choices(store(), kind, **json.loads(scope))
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def names(revised: str) -> list[plain.Name]:
+    """What questions in plain words may name."""
+    return plain.names(store())
 
 
 def warm() -> None:

@@ -64,7 +64,11 @@ class Scope:
 
     def href(self, page: str, **own: str | None) -> str:
         """The address of a page with this scope and the page's own state."""
-        query = urlencode(self.elsewhere(**own).params())
+        return self.elsewhere(**own).address(page)
+
+    def address(self, page: str) -> str:
+        """The address of a page with all of this scope."""
+        query = urlencode(self.params())
         return f"{page}?{query}" if query else page
 
     def elsewhere(self, **own: str | None) -> Scope:

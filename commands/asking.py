@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands import WrongUsage, connect, terminal
+from loaders.errors import UserError
 
 if TYPE_CHECKING:
     from queries.library import Question
@@ -70,6 +71,29 @@ def ask(
     if not answer.rows:
         terminal.remark("The answer is empty: nothing in the graph fits.")
     terminal.write_rows(form, columns or known, answer.rows, out)
+
+
+def is_plain(name: str) -> bool:
+    """Whether this is a sentence rather than a question's name: names are words of Latin letters joined by _."""
+    return not (name.isascii() and name.isidentifier())
+
+
+def ask_plainly(words: str, columns: Sequence[str], form: str, out: Path | None, data: Path | None) -> None:
+    """Answers words as the question that they match best, and says which that is; fails where none matches."""
+    from queries import plain
+
+    with connect(data) as store:
+        found = plain.readings(store, words)
+    if not found:
+        raise UserError(f"“{words}” matches no question. `python cli.py ask` lists those that there are.")
+    pairs = [f"{name}={value}" for name, values in found[0].params.items() for value in values]
+    given = "".join(f" -p {pair}" for pair in pairs)
+    terminal.remark(f"Taken as: ask {found[0].question.name}{given}")
+    if found[0].rest:
+        terminal.remark(f"Not used: {found[0].rest}")
+    for other in found[1:]:
+        terminal.remark(f"It may also mean: {other.question.name} ({other.question.title.en})")
+    ask(found[0].question.name, pairs, columns, form, out, data)
 
 
 def ask_cypher(cypher: str, pairs: Sequence[str], form: str, out: Path | None, limit: int, data: Path | None) -> None:

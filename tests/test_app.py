@@ -125,6 +125,19 @@ def test_nonsense_parameters_of_a_question_are_let_go(name: str) -> None:
     assert "行。" in Shown("ask", **{name: "nonsense"}).text
 
 
+def test_plain_words_become_a_question_with_its_parameters_and_say_so() -> None:
+    shown = Shown("ask")
+    line = next(box for box in shown.app.text_input if box.key == "plain_words")
+    line.set_value("西青区哪个部门牵头最多").run()
+    assert "“西青区哪个部门牵头最多”读作“哪些单位牵头的任务最多？”，限于西青区。" in shown.text
+    assert shown.app.query_params["plans"] == "xiqing" and shown.app.query_params["question"] == "lead_ranking"
+    assert "居首：西青区发展改革委（牵头项数 25" in shown.text
+
+
+def test_plain_words_that_match_nothing_say_so() -> None:
+    assert "没有读懂“天气怎么样”" in Shown("ask", say="天气怎么样").text
+
+
 def test_the_known_truth_of_xiqing() -> None:
     shown = Shown("ranking", plans="xiqing")
     assert "西青区发展改革委牵头最多：25 项，占 30 项的 83%，其中独立牵头 6 项。" in shown.text
