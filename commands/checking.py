@@ -10,16 +10,20 @@ def check_tables() -> None:
     """Reads all tables; fails when a row was left out or decides nothing (`tell_problems` then says which)."""
     from graph.lexicon import lexicon
     from graph.reforms import reforms
-    from loaders.divisions import names
+    from loaders.divisions import entries
+    from loaders.place_names import names, words
     from loaders.topics import topics
 
     found = lexicon()
+    names()
+    for kind in ("national", "common", "peoples", "numbers"):
+        words(kind)
     terminal.print_table(
         ("table", "rows"),
         [
             {"table": "bodies.tsv", "rows": len(found.bodies)},
             {"table": "classes.tsv", "rows": len({each.key for each in found.kinds})},
-            {"table": "divisions.tsv", "rows": len(names().full)},
+            {"table": "divisions.tsv, further_places.tsv", "rows": len(entries())},
             {"table": "reforms.tsv", "rows": len(reforms())},
             {"table": "topics.tsv", "rows": len(topics())},
         ],

@@ -1,20 +1,24 @@
-"""The table of places with a government: codes of GB/T 2260, names, levels, what lies in what.
+"""The tables of places with a government: codes of GB/T 2260, names, levels, what lies in what, and when it stood.
 
-data/reference/divisions.tsv holds the places of today and those that ended since 2001, so that a plan of 2012 finds the
-place of its time.
+divisions.tsv holds the places of today and those that ended since 2001, so that a plan of 2012 finds the place of its
+time. further_places.tsv adds what has no code of its own (development zones, the XPCC), and further names.
+A place outside both tables that has a sure owner (the 高新区 of a city) is `zone_of` that owner.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.reference import TableError, folder, rows
+from loaders.reference import Row, TableError, folder, rows
 
 LEVELS = ("national", "province", "prefecture", "county", "other")
 COUNTRY = "000000"
+COLUMNS = ("code", "name", "level", "parent", "from", "until", "became")
+FURTHER = ("code", "name", "level", "parent", "from", "until", "also", "near")
+OWNER = "-"
+"""Stands in the codes of places without a code of GB/T 2260, behind the code of the place that they lie in."""
 
 
 @dataclass(frozen=True)
@@ -28,27 +32,43 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Names:
-    """The names by which places go: `full` and `short` (常州), and the longest name for each first character."""
+class Entry:
+    """A row of the tables: a place, the years in which it stood, the code under which it went on, further names.
 
-    full: dict[str, tuple[Place, ...]]
-    short: dict[str, tuple[Place, ...]]
-    lengths: dict[str, tuple[int, ...]]
+    Names in `near` mean the place only in plans of the place that it lies in (园区 in Suzhou).
+    """
+
+    place: Place
+    since: int | None = None
+    until: int | None = None
+    became: str | None = None
+    also: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 def place(code: str) -> Place:
     """The place with this code, as it stands today or stood last; KeyError when no table has it."""
-    return _places()[code]
+    found = places()
+    owner, mark, own = code.partition(OWNER)
+    if mark and code not in found and owner in found:
+        return zone_of(found[owner], own)
+    return found[code]
+
+
+def zone_of(owner: Place, own: str) -> Place:
+    """The zone with this name of its own in a place, which no table has."""
+    return Place(f"{owner.code}{OWNER}{own}", own, "other", owner.code)
 
 
 def known(code: str) -> bool:
     """Whether a table has a place with this code."""
-    return code in _places()
+    return code in places()
 
 
 def ancestors(code: str) -> list[Place]:
     """What the place lies in, nearest first, up to the country; empty for a code that no table has."""
-    here, chain = _places().get(code), list[Place]()
+    found, chain = places(), list[Place]()
+    here = found.get(code) or (place(code) if code.partition(OWNER)[0] in found else None)
     while here is not None and here.parent is not None:
         here = place(here.parent)
         chain.append(here)
@@ -60,89 +80,68 @@ def within(inner: Place, outer: Place) -> bool:
     return inner == outer or outer in ancestors(inner.code)
 
 
-def names_at(text: str, start: int) -> Iterator[str]:
-    """The names of places that begin at this point of a text, longest first."""
-    known = names()
-    for length in known.lengths.get(text[start], ()):
-        word = text[start : start + length]
-        if len(word) == length and (word in known.full or word in known.short):
-            yield word
-
-
-def short_name(here: Place) -> str:
-    """The name without the word for its kind: 宜昌, 云南, 恩施; the whole name where nothing would be left."""
-    match = _name_parts().fullmatch(here.name)
-    return match[1] if match else here.name
-
-
-def plain_name(here: Place) -> str:
-    """The name in common use: 恩施州 for 恩施土家族苗族自治州, else the name itself."""
-    autonomous = here.name[-3:-1] == "自治" and here.name[-1] != "区"
-    return short_name(here) + here.name[-1] if autonomous else here.name
-
-
-def is_unique(here: Place) -> bool:
-    """Whether no other place of today bears the name."""
-    return len(names().full.get(here.name, ())) == 1
+def became(code: str) -> Place | None:
+    """The place that a place went on as under another code (密云县 as 密云区), None where it stands or was parted."""
+    return next((place(each.became) for each in entries() if each.place.code == code and each.became), None)
 
 
 @cache
-def _name_parts() -> re.Pattern[str]:
-    """Splits a name into its own part, and what tells the peoples and the kind of place."""
-    peoples = "|".join(words("peoples"))
-    return re.compile(f"(.{{2,}}?)(?:(?:{peoples})*自治[区州县旗]|特别行政区|地区|林区|特区|新区|[省市区县旗盟])")
+def places() -> dict[str, Place]:
+    """All places by code; of two names of one code that of today, or the last."""
+    return {each.place.code: each.place for each in sorted(entries(), key=lambda each: each.until or 9999)}
 
 
 @cache
-def _rows() -> list[tuple[Place, bool]]:
-    """Every place of the table, and whether it stands today."""
-    table = rows("divisions.tsv", ("code", "name", "level", "parent", "from", "until"), ("code", "name"))
-    codes = {row["code"] for row in table}
-    found = list[tuple[Place, bool]]()
-    for row in table:
-        if row["level"] not in LEVELS:
-            row.problem(f"there is no level “{row['level']}”. It is one of {', '.join(LEVELS)}.")
-        elif row["parent"] not in codes and row["code"] != COUNTRY:
-            row.problem(f"“{row['name']}” lies in “{row['parent']}”, which is no code of this table.")
-        elif not row["name"]:
-            row.problem("a place without a name.")
-        else:
-            found.append((Place(row["code"], row["name"], row["level"], row["parent"] or None), not row["until"]))
-    if not any(each.code == COUNTRY for each, _ in found):
-        raise TableError(
-            f"{folder() / 'divisions.tsv'}: the row of the country ({COUNTRY}, 全国) is missing. Put it back."
-        )
-    return found
+def entries() -> tuple[Entry, ...]:
+    """Every row of both tables as a place with its time and its names."""
+    table = rows("divisions.tsv", COLUMNS, ("code", "name"))
+    further = rows("further_places.tsv", FURTHER, ("code",))
+    codes = {row["code"] for row in table} | {row["code"] for row in further if row["name"]}
+    again = {row["code"]: row for row in further if not row["name"] and _names_known(row, codes)}
+    found = [_entry(row, again.get(row["code"])) for row in table if _holds(row, codes)]
+    found += [_entry(row, row) for row in further if row["name"] and _holds(row, codes)]
+    if not any(each.place.code == COUNTRY for each in found):
+        path = folder() / "divisions.tsv"
+        raise TableError(f"{path}: the row of the country ({COUNTRY}, 全国) is missing. Put it back.")
+    return tuple(found)
 
 
-@cache
-def _places() -> dict[str, Place]:
-    standing = {each.code: each for each, stands in _rows() if stands}
-    return {each.code: each for each, stands in _rows() if not stands} | standing
+def _entry(row: Row, further: Row | None) -> Entry:
+    """A row, with the further names (and owner) of its code."""
+    parent = (further["parent"] if further else "") or row["parent"]
+    return Entry(
+        Place(row["code"], row["name"], row["level"], parent or None),
+        int(row["from"]) if row["from"] else None,
+        int(row["until"]) if row["until"] else None,
+        row.cells.get("became") or None,
+        tuple(_list(further["also"])) if further else (),
+        tuple(_list(further["near"])) if further else (),
+    )
 
 
-@cache
-def names() -> Names:
-    """The names of all places; one that ended gives way to one of today with the same name or the same code."""
-    full, short = dict[str, tuple[Place, ...]](), dict[str, tuple[Place, ...]]()
-    for here, stands in sorted(_rows(), key=lambda row: not row[1]):
-        now = _places()[here.code]
-        if here.level == "national" or (not stands and here.name in full):
-            continue
-        full[here.name] = (*full.get(here.name, ()), now)
-        for name in {short_name(here), plain_name(here)} - {here.name}:
-            if stands or name not in short:
-                short[name] = tuple(dict.fromkeys((*short.get(name, ()), now)))
-    lengths: dict[str, set[int]] = {}
-    for name in [*full, *short]:
-        lengths.setdefault(name[0], set()).add(len(name))
-    return Names(full, short, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()})
+def _list(cell: str) -> Iterator[str]:
+    return filter(None, cell.split("|"))
 
 
-@cache
-def words(kind: str) -> tuple[str, ...]:
-    """A list of words from place_words.tsv."""
-    lists = {row["kind"]: row["words"] for row in rows("place_words.tsv", ("kind", "words"), ("kind",))}
-    if kind not in lists:
-        raise TableError(f"{folder() / 'place_words.tsv'}: the row “{kind}” is missing. Put it back.")
-    return tuple(filter(None, lists[kind].split("|")))
+def _holds(row: Row, codes: set[str]) -> bool:
+    """Whether a row is a place; tells what is wrong where not."""
+    if row["level"] not in LEVELS:
+        row.problem(f"there is no level “{row['level']}”. It is one of {', '.join(LEVELS)}.")
+    elif row["parent"] not in codes and row["code"] != COUNTRY:
+        row.problem(f"“{row['name']}” lies in “{row['parent']}”, which is no code of a table.")
+    elif not row["name"]:
+        row.problem("a place without a name.")
+    elif any(row[year] and not row[year].isdecimal() for year in ("from", "until")):
+        row.problem(f"from “{row['from']}” and until “{row['until']}” must be years, or empty.")
+    else:
+        return True
+    return False
+
+
+def _names_known(row: Row, codes: set[str]) -> bool:
+    """Whether a row of further names is about a place that there is."""
+    for code in filter(None, (row["code"], row["parent"])):
+        if code not in codes:
+            row.problem(f"there is no place “{code}” in divisions.tsv.")
+            return False
+    return True

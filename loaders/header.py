@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from loaders.facts import DATE, DOC_NUMBER, iso_date, references
-from loaders.places import Place, find_place
+from loaders.places import place_of_plan
 from loaders.records import Header, Source, Span
 from loaders.topics import campaign_of
 
@@ -60,7 +60,13 @@ def read_header(
         or _first(head, _stamp)
     )
     issuers, issuers_found = _issuers(head, title[0])
-    place, place_found = _place(issuers, title[0], text[:preamble])
+    clues = [
+        *((name, "issuer") for name in issuers),
+        (title[0], "title"),
+        (text[:preamble], "words before the first item"),
+    ]
+    clues += [(number[0], "document number")] if number else []
+    place, place_found = place_of_plan(clues, int(date[0][:4]) if date else None)
     values = {"title": title, "doc_number": number, "date": date}
     found = {name: value[1] for name, value in values.items() if value}
     return Header(
@@ -77,7 +83,7 @@ def read_header(
         references=tuple(_references(text, preamble, title[0])),
         found=found
         | ({"issuers": issuers_found} if issuers else {})
-        | ({"jurisdiction": place_found} if place else {}),
+        | ({"jurisdiction": place_found} if place_found else {}),
     )
 
 
@@ -219,16 +225,6 @@ def _signature(lines: Sequence[_Line]) -> tuple[str, ...]:
             break
         names[:0] = parts
     return tuple(names)
-
-
-def _place(issuers: Sequence[str], title: str, preamble: str) -> tuple[Place | None, str]:
-    for name in issuers:
-        if place := find_place(name):
-            return place, "issuer"
-    if place := find_place(title):
-        return place, "title"
-    place = find_place(preamble)
-    return place, "words before the first item" if place else ""
 
 
 def _references(text: str, preamble: int, title: str) -> list[Span]:

@@ -110,9 +110,12 @@ def _warnings(tasks: Sequence[Task], header: Header, starts: Sequence[int]) -> I
         )
     if not any(task.lead or task.support for task in tasks):
         yield "no assignment was found: nobody is named as responsible for an item"
-    for name, value in (("title", header.title), ("date", header.date), ("place", header.jurisdiction)):
+    for name, value in (("title", header.title), ("date", header.date)):
         if not value:
             yield f"no {name} was found"
+    if not header.jurisdiction:
+        open_name = header.found.get("jurisdiction")
+        yield f"no place was found: {open_name}" if open_name else "no place was found"
     if not header.issuers:
         yield "no issuer was found"
 

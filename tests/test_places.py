@@ -1,12 +1,29 @@
 """Places are found by name where the name is certain, and not otherwise."""
 
+import csv
 import time
+from pathlib import Path
 
 import pytest
 
-from loaders.places import ancestors, find_place, is_unique, mentions, named, place, plain_name, short_name
+from loaders.divisions import became
+from loaders.places import (
+    ancestors,
+    find_place,
+    is_unique,
+    mentions,
+    named,
+    place,
+    place_of_plan,
+    plain_name,
+    seek_place,
+    short_name,
+)
 from loaders.reference import rows
 
+with Path(__file__).with_name("plan_places.tsv").open(encoding="utf-8") as file:
+    TEXTS = [(row["text"], row["code"] or None) for row in csv.DictReader(file, delimiter="\t")]
+"""Titles, issuers and numbers with the code of their place, written down before they were tried; none: open."""
 FOUND = [
     ("西青区精神文明建设委员会", "120111"),
     ("天津市西青区关于集中治理诚信缺失突出问题的行动方案", "120111"),
@@ -55,6 +72,67 @@ def test_finds_the_place(text: str, code: str) -> None:
     found = find_place(text)
     assert found is not None
     assert found.code == code
+
+
+@pytest.mark.parametrize(("text", "code"), TEXTS)
+def test_places_of_all_kinds(text: str, code: str | None) -> None:
+    found = find_place(text)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "code"),
+    [
+        ("巢湖市人民政府", 2010, "341400"),
+        ("巢湖市人民政府", 2020, "340181"),
+        ("江北区人民政府", 2019, None),
+        ("江北区人民政府", 2026, "330205"),
+        ("两江新区管委会", 2019, "500000-两江新区"),
+        ("两江新区管委会", 2026, "500157"),
+        ("清河区人民政府", 2010, None),
+        ("清河区人民政府", 2020, "211204"),
+        ("密云县人民政府", 2012, "110228"),
+        ("桥西区人民政府", 2022, None),
+    ],
+)
+def test_a_year_tells_who_bore_a_name(text: str, year: int, code: str | None) -> None:
+    found = find_place(text, year)
+    assert (found.code if found else None) == code
+
+
+def test_what_else_is_known_of_a_plan_decides_between_namesakes() -> None:
+    issuer = ("朝阳区人民政府办公室", "issuer")
+    found, how = place_of_plan(
+        [issuer, ("关于印发优化营商环境方案的通知", "title"), ("落实长春市部署", "preamble")], 2021
+    )
+    assert (found and found.code, how) == ("220104", "issuer")
+    found, why = place_of_plan([issuer, ("关于印发优化营商环境方案的通知", "title")], 2021)
+    assert found is None
+    assert (
+        why
+        == "“朝阳区” (issuer) is the name of several places (北京市朝阳区 110105, 长春市朝阳区 220104), and nothing tells which"
+    )
+    assert seek_place("河北省桥西区").place is None
+    found, how = place_of_plan(
+        [("市政府办公室", "issuer"), ("重点工作方案", "title"), ("云政办发〔2019〕5号", "document number")], None
+    )
+    assert (found and found.code, how) == ("530000", "document number")
+
+
+def test_zones_are_places_inside_their_city() -> None:
+    park = find_place("苏州工业园区管委会")
+    assert park is not None
+    assert [each.name for each in ancestors(park.code)] == ["苏州市", "江苏省", "全国"]
+    assert [each.name for each in ancestors("659001")] == ["新疆生产建设兵团", "新疆维吾尔自治区", "全国"]
+    untabled = find_place("昆明经开区管委会")
+    assert untabled is not None
+    assert (untabled.code, place(untabled.code)) == ("530100-经开区", untabled)
+    assert find_place("昆明市高新技术产业开发区改革方案") == place("530100")
+
+
+def test_a_place_knows_what_it_went_on_as() -> None:
+    assert became("110228") == place("110118")
+    assert became("110118") is None
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)

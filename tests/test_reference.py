@@ -67,8 +67,8 @@ def test_bad_rows_are_named_and_the_rest_works(tables: Path) -> None:
         ("collectives.tsv", "魔法师\tmagic", "no function “magic”"),
         ("local_names.tsv", "420500\tno_such_body\t某局\t某局\t某局", "no body “no_such_body”"),
         ("local_names.tsv", "999999\tcourt\t某院\t某院\t某院", "no place “999999”"),
-        ("divisions.tsv", "990101\t某区\tcounty\t990100\t\t", "“某区” lies in “990100”"),
-        ("divisions.tsv", "990000\t某省\tplanet\t000000\t\t", "no level “planet”"),
+        ("divisions.tsv", "990101\t某区\tcounty\t990100\t\t\t", "“某区” lies in “990100”"),
+        ("divisions.tsv", "990000\t某省\tplanet\t000000\t\t\t", "no level “planet”"),
         ("reforms.tsv", "\t".join(["no_such_body", "court", "renamed", *[""] * 20][:12]), "no body “no_such_body”"),
         ("topics.tsv", "t\tno_such_campaign\tspecial\t1\t甲\tA\t甲\t", "no campaign “no_such_campaign”"),
         ("topics.tsv", "u\tintegrity\tspecial\tfirst\t乙\tB\t乙\t", "“first” is no number"),
@@ -95,7 +95,7 @@ def test_bad_rows_are_named_and_the_rest_works(tables: Path) -> None:
         ("bodies.tsv", b"key\tfunction\n", "must name the columns"),
         ("functions.tsv", "key\tname_zh\n法院".encode("gb18030"), "line 2: the table is not UTF-8"),
         ("place_words.tsv", b"kind\twords\n", "the row “"),
-        ("divisions.tsv", b"code\tname\tlevel\tparent\tfrom\tuntil\n", "the row of the country"),
+        ("divisions.tsv", b"code\tname\tlevel\tparent\tfrom\tuntil\tbecame\n", "the row of the country"),
     ],
 )
 def test_a_table_that_is_none(tables: Path, table: str, content: bytes | None, words: str) -> None:

