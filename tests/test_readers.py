@@ -240,12 +240,6 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         extract(written(tmp_path, "small.txt", "方案".encode()))
 
 
-def test_old_word_files_name_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(ReadError, match="LibreOffice"):
-        extract(written(tmp_path, "old.wps", b"\x01\x02 no office file"))
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=3000), st.sampled_from([".txt", ".html", ".pdf", ".docx", ".xlsx", ".csv"]))
 def test_no_bytes_crash_a_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str) -> None:

@@ -20,6 +20,23 @@ HOW = {
     "darwin": "install it (brew install --cask libreoffice, or libreoffice.org)",
     "win32": "install it (winget install TheDocumentFoundation.LibreOffice, or libreoffice.org)",
 }
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Inet/Settings">
+<prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
+<prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetNoProxy" oor:op="fuse"><value></value></prop>
+</item>
+</oor:items>
+"""
+"""No macros, and no pictures fetched from where a document says that they are: nothing leaves this machine."""
 PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
@@ -55,7 +72,10 @@ def _converted(program: str, raw: bytes, folder: Path, name: str) -> bytes:
     """The file as .docx. Each run has a profile folder of its own: two that share one would wait for each other."""
     source = folder / "plan.doc"  # LibreOffice, too, tells the format from the content
     source.write_bytes(raw)
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     process = subprocess.Popen(
         [*command, "--convert-to", "docx", "--outdir", str(folder), str(source)],
         stdin=subprocess.DEVNULL,
