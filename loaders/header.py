@@ -46,11 +46,18 @@ Found = tuple[str, str]
 
 
 def read_header(
-    text: str, preamble: int, close: int, plan_id: str, source: Source, file_title: str | None = None
+    text: str,
+    preamble: int,
+    close: int,
+    plan_id: str,
+    source: Source,
+    file_title: str | None = None,
+    own_title: str | None = None,
 ) -> Header:
-    """The header of a plan whose numbered part is text[preamble:close]."""
+    """The header of a plan whose numbered part is text[preamble:close]; `own_title` where others share its notice."""
     head, tail = _lines(text, 0, preamble), _lines(text, close, len(text))
-    title = _first(head, _official_title, _own_title, _notice_title, _long_line)
+    title = (own_title, "title line") if own_title else None
+    title = title or _first(head, _official_title, _own_title, _notice_title, _long_line)
     title = title or _file_title(file_title) or ("", "not found")
     number = _first(head, _doc_number)
     date = (

@@ -33,6 +33,8 @@ STANDS_ALONE = re.compile(
 OPENER = re.compile("[（(【]")
 FULL_LINE_SLACK = 6
 """How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
+NARROWEST = 30
+"""Columns below which lines that are alike in width are headings and signatures, no wrapped text."""
 INDENT = 4
 """Columns of the indent of a paragraph's first line, which extraction from a page often drops."""
 LONGEST_HEADING = 40
@@ -75,6 +77,8 @@ def wrap_width(texts: Sequence[str]) -> int | None:
     if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
         return None
     widest = cut[int(0.95 * (len(cut) - 1))]
+    if widest < NARROWEST:
+        return None
     full = sum(widest - FULL_LINE_SLACK <= value <= widest + FULL_LINE_SLACK for value in cut)
     return widest if full >= 0.5 * len(cut) else None
 

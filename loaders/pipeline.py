@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from loaders.assignments import Assignment, find_assignments
+from loaders.booklet import Stretch, stretches
 from loaders.clean import CleanText, TableSpan, clean
 from loaders.duties import read_duties
 from loaders.facts import deadlines, references, sentences, targets
 from loaders.header import read_header
 from loaders.platforms import platforms
 from loaders.read import read, sha256, shown
-from loaders.read.document import Document
-from loaders.records import Deadline, Duty, Header, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
+from loaders.read.document import Document, Line, Table
+from loaders.records import Deadline, Duty, Header, Lines, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
 from loaders.report import account
 from loaders.script import simplified
 from loaders.segment import Outline, Part, segment, unnumbered
@@ -36,25 +37,81 @@ GUIDING = re.compile(
 
 
 def extract(path: Path, plan_id: str | None = None) -> PlanRecord:
-    """The record of the plan in a file; its id is the file's stem made safe, unless one is given.
+    """The record of the plan in a file, of the first one where it holds several.
 
     Raises ReadError (a UserError) where the file can't be read.
     """
+    return extract_all(path, plan_id)[0]
+
+
+def extract_all(path: Path, plan_id: str | None = None) -> tuple[PlanRecord, ...]:
+    """The records of all plans in a file; the first has the file's stem made safe as its id, or the id given."""
     document, raw = read(path)
     source = Source(shown(path.name), sha256(raw), document.format, document.pages)
-    return extract_document(document, source, plan_id or safe_id(path))
+    return extract_plans(document, source, plan_id or safe_id(path))
+
+
+def extract_plans(document: Document, source: Source, plan_id: str) -> tuple[PlanRecord, ...]:
+    """The records of the plans in a document: each with a text of its own, and the lines of the file."""
+    draft = _draft(clean(document))
+    plans = stretches(draft.text, draft.outline)
+    lines = draft.cleaned.lines
+    apart = all(lines.line(plan.start - 1) < lines.line(plan.start) for plan in plans if plan.start)
+    if plans == [Stretch(0, len(draft.text))] or not apart:
+        return (_record(draft, document, source, plan_id),)
+    return tuple(
+        _record(_draft(clean(part), body), part, source, plan_id if number == 1 else f"{plan_id}-{number}", plan.title)
+        for number, (plan, part, body) in enumerate(_parted(document, lines, plans), 1)
+    )
 
 
 def extract_document(document: Document, source: Source, plan_id: str) -> PlanRecord:
-    """The record of the plan in a document that was read."""
-    cleaned = clean(document)
+    """The record of a document that was read, the first one's where it holds several plans."""
+    return extract_plans(document, source, plan_id)[0]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A clean text in the script that the grammar knows, its numbered parts, its assignments and tables."""
+
+    cleaned: CleanText
+    text: str
+    outline: Outline
+    preamble: int
+    tables: tuple[tuple[int, int], ...]
+    found: tuple[Assignment, ...]
+
+
+def _draft(cleaned: CleanText, body: int = 0) -> _Draft:
+    """The parts and assignments of a text; what stands before the line `body` is a notice that assigns nothing."""
     text = simplified(cleaned.text)
-    tables = [(table.start, table.end) for table in cleaned.tables]
-    outline = segment(text, tables)
-    preamble = min([outline.preamble, *(start for start, _ in tables)])
-    begin = preamble if preamble < len(text) else 0
-    found = [item for item in find_assignments(text, begin, len(text)) if not _within(item.start, tables)]
-    header = read_header(text, preamble, outline.close, plan_id, source, document.title)
+    tables = tuple((table.start, table.end) for table in cleaned.tables)
+    notice = cleaned.lines.offset(body)
+    outline = segment(text, [*tables, *([(0, notice)] if notice else [])])
+    preamble = min([outline.preamble, *(start for start, _ in tables if start >= notice)])
+    begin = preamble if preamble < len(text) else notice
+    found = tuple(item for item in find_assignments(text, begin, len(text)) if not _within(item.start, tables))
+    return _Draft(cleaned, text, outline, preamble, tables, found)
+
+
+def _parted(document: Document, lines: Lines, plans: Sequence[Stretch]) -> Iterator[tuple[Stretch, Document, int]]:
+    """The part of the document that each plan takes, behind the notice that hands it out, and its first line."""
+    for plan in plans:
+        spans = [plan.notice, (plan.start, plan.end)] if plan.notice else [(plan.start, plan.end)]
+        bounds = [(lines.line(start), lines.line(end - 1)) for start, end in spans]
+        blocks = tuple(
+            block for block in document.blocks if any(first <= _number(block) <= last for first, last in bounds)
+        )
+        yield plan, replace(document, blocks=blocks), bounds[-1][0] if plan.notice else 0
+
+
+def _number(block: Line | Table) -> int:
+    return block.number if isinstance(block, Line) else block.rows[0].number
+
+
+def _record(draft: _Draft, document: Document, source: Source, plan_id: str, title: str | None = None) -> PlanRecord:
+    cleaned, text, outline, tables, found = draft.cleaned, draft.text, draft.outline, draft.tables, draft.found
+    header = read_header(text, draft.preamble, outline.close, plan_id, source, document.title, title)
     rows = [(table, row) for table, items in read_tables(text, cleaned.tables) for row in items]
     used: set[str] = set()
     unordered = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))

@@ -7,7 +7,7 @@ end-exclusive and index `PlanRecord.text`, the cleaned text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -170,6 +170,10 @@ class Lines:
     def line(self, offset: int) -> int:
         """The line of the original file in which the character at `offset` stands."""
         return self.lines[max(0, bisect_right(self.offsets, offset) - 1)] if self.offsets else 1
+
+    def offset(self, line: int) -> int:
+        """The first offset that stems from this line of the original file or a later one."""
+        return self.offsets[min(bisect_left(self.lines, line), len(self.offsets) - 1)] if self.offsets and line else 0
 
     def page(self, offset: int) -> int | None:
         """The page of the original file on which the character at `offset` stands, None where there are no pages."""
