@@ -55,14 +55,14 @@ app = typer.Typer(
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Plans to read.")],
     as_json: Json = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write DIR/STEM.json a file.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write DIR/STEM.json a plan.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show which rule read each name.")] = False,
 ) -> None:
     """Read plans and show what they say; the graph is not touched.
 
     `python cli.py extract data/plans/yichang.txt`: a summary
 
-    `python cli.py extract data/plans/yichang.txt --json`: the whole record, one JSON object (several files: a list)
+    `python cli.py extract data/plans/yichang.txt --json`: the whole record, one JSON object (several plans: a list)
 
     `python cli.py extract data/plans/*.txt --out records`: records/yichang.json …
 

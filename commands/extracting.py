@@ -26,7 +26,7 @@ def extract(files: Sequence[Path], as_json: bool, out: Path | None, explain: boo
             failed += 1
             terminal.remark(f"Error: {read}")
         else:
-            records.append((file, read))
+            records.extend((file, record) for record in read)
     if explain:
         rows = [row for _, record in records for row in _explained(record)]
         terminal.write_rows("json" if as_json else "table", EXPLAINED, rows)
@@ -35,7 +35,7 @@ def extract(files: Sequence[Path], as_json: bool, out: Path | None, explain: boo
         _write_records(records, out)
     elif as_json and records:
         found = [record.to_json() for _, record in records]
-        terminal.print_json(found[0] if len(files) == 1 else found)
+        terminal.print_json(found[0] if len(files) == len(found) == 1 else found)
     elif records:
         terminal.print_table(COUNTS, [_counts(file, record) for file, record in records])
     if failed:
@@ -43,7 +43,7 @@ def extract(files: Sequence[Path], as_json: bool, out: Path | None, explain: boo
 
 
 def _write_records(records: Sequence[tuple[Path, PlanRecord]], out: Path) -> None:
-    """One file a record; files of one name from several folders get numbers."""
+    """One file a record; several plans of a file, and files of one name from several folders, get numbers."""
     taken: set[str] = set()
     for file, record in records:
         name, number = file.stem, 1

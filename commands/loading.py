@@ -15,15 +15,18 @@ PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assig
 
 
 def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None) -> None:
-    """Loads, or with `dry_run` finds out what loading would do, and reports a row a file; fails when a file failed."""
+    """Loads, or with `dry_run` finds out what loading would do, and reports a row a plan; fails when a file failed."""
     from graph.load import FileResult, files_and_failures, load_paths
 
     files, results = files_and_failures(paths)
     if files:
         with connect(data) as store, terminal.progress("Reading" if dry_run else "Loading", len(files)) as step:
+            done_with = set[str]()
 
             def done(result: FileResult) -> None:
-                step(result.file)
+                if result.file not in done_with:  # a file may hold several plans
+                    done_with.add(result.file)
+                    step(result.file)
 
             results += load_paths(store, files, done, dry_run)
     rows = [result.to_json() for result in results]

@@ -49,7 +49,7 @@ class LoadResult:
 
 @dataclass(frozen=True)
 class FileResult:
-    """What loading one file came to, with the counts that a person checks it by."""
+    """What loading one plan of a file came to, with the counts that a person checks it by."""
 
     file: str
     plan: str | None = None
@@ -125,6 +125,8 @@ def load_paths(
 ) -> list[FileResult]:
     """Loads files and folders one plan after the other; one that fails is listed and the others go on.
 
+    A file that holds several plans gives a result for each.
+
     The files are read by all cores; the graph has one writer.
 
     `on_progress` is called with each result. With `dry_run` all is done but the writing, and each status
@@ -138,14 +140,10 @@ def load_paths(
             on_progress(result)
     seen: Seen = {}
     for path, read in extract_many(files):
-        try:
-            if isinstance(read, UserError):
-                raise read
-            results.append(_load_file(store, path, read, seen, dry_run))
-        except UserError as error:
-            results.append(FileResult(str(path), error=str(error)))
-        if on_progress:
-            on_progress(results[-1])
+        for plan in (read,) if isinstance(read, UserError) else read:
+            results.append(_load_plan(store, path, plan, seen, dry_run))
+            if on_progress:
+                on_progress(results[-1])
     return results
 
 
@@ -161,7 +159,16 @@ def files_and_failures(paths: Iterable[Path]) -> tuple[list[Path], list[FileResu
     return list(dict.fromkeys(files)), failed
 
 
-def _load_file(store: Store, path: Path, read: PlanRecord, seen: Seen, dry_run: bool) -> FileResult:
+def _load_plan(store: Store, path: Path, read: PlanRecord | UserError, seen: Seen, dry_run: bool) -> FileResult:
+    try:
+        if isinstance(read, UserError):
+            raise read
+        return _load(store, path, read, seen, dry_run)
+    except UserError as error:
+        return FileResult(str(path), error=str(error))
+
+
+def _load(store: Store, path: Path, read: PlanRecord, seen: Seen, dry_run: bool) -> FileResult:
     record, warning = _with_own_id(store, read, seen)
     if record.plan.id in seen and seen[record.plan.id][1] != record:
         warning.append(f"It takes the place of {seen[record.plan.id][0]}: both have its id, title and place.")

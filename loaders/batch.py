@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from threading import Event
 
 from loaders.errors import UserError
-from loaders.pipeline import extract
+from loaders.pipeline import extract_all
 from loaders.read import ReadError, is_plain_text, shown
 from loaders.records import PlanRecord
 from loaders.worker import MEMORY, Ended, TookTooLong, TookTooMuch, Worker
@@ -22,14 +22,15 @@ FEW, SMALL = 12, 2 * 1024 * 1024
 
 Other formats always go to a process of their own: libraries that can crash or swell read them."""
 
-Outcome = PlanRecord | UserError
+Outcome = tuple[PlanRecord, ...] | UserError
+"""The plans of a file, or why it can't be read."""
 Read = Callable[[Path], Outcome]
 
 
 def extract_many(
     paths: Sequence[Path], workers: int | None = None, seconds: float = SECONDS, read: Read | None = None
 ) -> Iterator[tuple[Path, Outcome]]:
-    """Each file with its record, or with the UserError that says why there is none, in the order of the paths.
+    """Each file with the records of its plans, or with the UserError that says why there are none, in the paths' order.
 
     The results do not depend on the number of workers (default: one a core).
     """
@@ -82,8 +83,8 @@ def _few(paths: Sequence[Path]) -> bool:
 
 
 def extract_one(path: Path) -> Outcome:
-    """The record of one file, or the UserError that says why there is none."""
+    """The records of one file, or the UserError that says why there are none."""
     try:
-        return extract(path)
+        return extract_all(path)
     except UserError as error:
         return type(error)(*error.args)  # without its traceback, so that it passes between processes

@@ -25,6 +25,7 @@ NEVER_FIRST = frozenset("．.、，。；：！？,;:!?）)〕】》”")
 """Marks that no printed line begins with: one that does goes on from the line before."""
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
+INSIDE_SENTENCE = re.compile(r"[，。；：、,;]")
 FULL_STOP = re.compile(r"[。！？][”’」』]?$")
 STANDS_ALONE = re.compile(
     r"(?:[日月年号室府会委局厅部院组心表单书件]|方案|通知|意见|办法|计划|规划|措施|细则|要点|附件\s*\d*)$"
@@ -71,16 +72,17 @@ def width(text: str) -> int:
 def wrap_width(texts: Sequence[str]) -> int | None:
     """The width at which a document's lines were wrapped, None where each line is a whole paragraph.
 
-    Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width.
+    Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width; titles
+    and signatures that are alike in width have no mark inside.
     """
-    cut = sorted(width(text) for text in texts if not SENTENCE_END.search(text))
+    cut = sorted((width(text), text) for text in texts if not SENTENCE_END.search(text))
     if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
         return None
-    widest = cut[int(0.95 * (len(cut) - 1))]
-    if widest < NARROWEST:
-        return None
-    full = sum(widest - FULL_LINE_SLACK <= value <= widest + FULL_LINE_SLACK for value in cut)
-    return widest if full >= 0.5 * len(cut) else None
+    widest = cut[int(0.95 * (len(cut) - 1))][0]
+    full = [text for columns, text in cut if widest - FULL_LINE_SLACK <= columns <= widest + FULL_LINE_SLACK]
+    sentences = sum(bool(INSIDE_SENTENCE.search(text)) for text in full)
+    wrapped = len(full) >= 0.5 * len(cut) and sentences >= 0.3 * len(full) and widest >= NARROWEST
+    return widest if wrapped else None
 
 
 def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:

@@ -79,8 +79,9 @@ def test_lines_lead_back_to_the_file() -> None:
 
 
 def test_wrapped_lines_are_told_from_paragraphs() -> None:
-    wrapped = ["为集中治理诚信缺失突出问题提升全社会诚信水平根据省"] * 12 + ["精神。"]
-    assert wrap_width(wrapped) == 50
+    wrapped = ["为集中治理诚信缺失问题，提升全社会的诚信水平，根据省"] * 12 + ["精神。"]
+    assert wrap_width(wrapped) == 52
+    assert wrap_width(["宜昌市教育局关于印发作业管理专项整治工作方案的通知"] * 12 + ["精神。"]) is None
     assert wrap_width(["第一段完整的话。", "第二段完整的话。"] * 8) is None
 
 

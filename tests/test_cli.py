@@ -111,6 +111,17 @@ def test_out_writes_a_file_a_plan_and_never_one_over_another(run: Run, tmp_path:
     assert "淮安" in written["yichang-2.json"]["plan"]["title"]
 
 
+def test_a_file_of_several_plans_gives_a_list_and_a_file_each(run: Run, tmp_path: Path) -> None:
+    plan = "宜昌市{0}专项整治方案\n为加强{0}管理，制定本方案。\n一、任务\n1.打击。加强。（牵头单位：市{1}局）\n二、要求\n1.领导。加强。\n"
+    file = tmp_path / "both.txt"
+    file.write_text(plan.format("作业", "教育") + plan.format("食堂", "市场监管"), encoding="utf-8")
+    records = run("extract", file, "--json").json()
+    assert [record["plan"]["title"] for record in records] == ["宜昌市作业专项整治方案", "宜昌市食堂专项整治方案"]
+    assert run("extract", file, "--out", tmp_path / "records").code == 0
+    written = {path.stem: json.loads(path.read_text("utf-8")) for path in (tmp_path / "records").iterdir()}
+    assert {name: record["plan"]["id"] for name, record in written.items()} == {"both": "both", "both-2": "both-2"}
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("missing.txt", None), ("empty.txt", b""), ("binary.txt", bytes(range(256)) * 9), ("plan.xyz", b"x")],

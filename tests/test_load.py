@@ -447,6 +447,20 @@ def test_files_and_folders_are_loaded_and_failures_listed(fresh_store: Store, tm
     json.dumps([result.to_json() for result in results])
 
 
+def test_each_plan_of_a_file_is_loaded_and_listed(fresh_store: Store, tmp_path: Path) -> None:
+    file = write_plan(tmp_path, "plans.txt", YICHANG)
+    file.write_text(file.read_text("utf-8") + PLAN.format(title=HUAIAN, body="市司法局"), "utf-8")
+    told: list[FileResult] = []
+    results = load_paths(fresh_store, [file], told.append)
+    assert told == results
+    assert [(result.file, result.plan, result.status, result.tasks) for result in results] == [
+        (str(file), "plans", "loaded", 2),
+        (str(file), "plans-2", "loaded", 2),
+    ]
+    assert {plan["plan"]: plan["title"] for plan in list_plans(fresh_store)} == {"plans": YICHANG, "plans-2": HUAIAN}
+    assert [result.status for result in load_paths(fresh_store, [file])] == ["unchanged", "unchanged"]
+
+
 def test_a_dry_run_tells_what_would_come_and_writes_nothing(fresh_store: Store, tmp_path: Path) -> None:
     files = [write_plan(tmp_path, "yichang.txt", YICHANG)]
     assert [result.status for result in load_paths(fresh_store, files, dry_run=True)] == ["loaded"]
