@@ -1,12 +1,13 @@
-"""Places compared: by topic, by functional system."""
+"""Places compared: by topic, by functional system, and over time."""
 
 from __future__ import annotations
 
-from app_pages import functions, shell, topics
+from app_pages import functions, lineage, shell, topics
 
 WAYS = {
     "topics": (topics.show, ("campaign", "plans", "topic", "collective")),
     "functions": (functions.show, ("campaign", "plans", "section", "topic", "collective")),
+    "lineage": (lineage.show, ("campaign", "plans")),
 }
 """What is compared with which controls, by the name that the address holds; the first is what the page opens on."""
 

@@ -215,6 +215,21 @@ def test_a_functional_system_is_compared_over_the_places_with_what_its_offices_h
     assert "公安西青分局" in Shown("compare", way="functions", function="public_security", pick=asked).panel
 
 
+def test_the_lineage_places_the_plans_and_marks_names_that_were_out_of_date() -> None:
+    shown = Shown("compare", way="lineage")
+    assert "云南省方案印发时仍用 5 个已撤销的名称：省工商局、" in shown.text
+    picture = next(
+        piece["html"] for piece in shown.pieces if "lineage" in piece.get("html", "") and "<svg" in piece["html"]
+    )
+    rings = re.findall(r'<circle class="use abolished"[^>]*data-pick="([^"]+)"[^>]*><title>([^<]+)', picture)
+    assert {unpick(html.unescape(asked))["plan"] for asked, _ in rings} == {"yunnan"}
+    assert {title.split(" · ")[1] for _, title in rings} >= {"省工商局", "云南银监局", "云南保监局"}
+    asked = next(html.unescape(asked) for asked, title in rings if "省工商局" in title)
+    assert "省工商局" in Shown("compare", way="lineage", pick=asked).panel
+    everything = Shown("compare", way="lineage", all="1", level="national").text
+    assert "铁道部" in everything and "铁道部" not in shown.text
+
+
 def test_an_agency_card_lists_every_item_of_the_agency() -> None:
     shown = Shown("ranking", way="card", plans="xiqing")  # opens on the agency that leads most
     held = [task for task in GOLD["xiqing"]["tasks"] if "区发展改革委" in task["lead"] + task["support"]]
