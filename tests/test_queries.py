@@ -755,14 +755,14 @@ def test_an_empty_answer_to_a_right_question_is_no_error(store):
     assert ask(store, "unassigned", plan="xiqing", section="四、加快信用体系建设").rows == []
 
 
-@pytest.mark.parametrize("kind", ["plan", "jurisdiction", "campaign", "section", "topic", "function", "agency", "role"])
-def test_pickers_are_filled(store, kind):
-    everywhere, here = choices(store, kind), choices(store, kind, plan="xiqing")
+@pytest.mark.parametrize("picker", ["plan", "jurisdiction", "campaign", "section", "topic", "function", "agency", "role"])
+def test_pickers_are_filled(store, picker):
+    everywhere, here = choices(store, picker), choices(store, picker, plan="xiqing")
     assert everywhere and {choice.value for choice in here} <= {choice.value for choice in everywhere}
     assert all(choice.value and choice.label and choice.label_en for choice in everywhere)
     assert len({choice.value for choice in everywhere}) == len(everywhere)
-    assert kind != "campaign" or everywhere[0].label == "集中治理诚信缺失突出问题"
-    if kind in {"plan", "section", "agency"}:
+    assert picker != "campaign" or everywhere[0].label == "集中治理诚信缺失突出问题"
+    if picker in {"plan", "section", "agency"}:
         assert len(here) < len(everywhere)
 
 
