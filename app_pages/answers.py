@@ -91,12 +91,19 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
         return lambda row: found.name if (found := view.function(row["function"])) else ""
     if column.name == "topic" and view.say.lang == "en":
         return lambda row: row.get("topicEn") or view.topics.get(row.get("topicKey") or "", row["topic"])
+    if column.name == "how":
+        return lambda row: view.say.known(f"how.{row['how']}", str(row["how"]))
     if column.name in ("status", "level"):
         return lambda row: view.say.known(
             f"{column.name}.{row[column.name]}.name",
-            view.say.known(f"{column.name}.{row[column.name]}", str(row[column.name])),
+            view.say.known(f"{column.name}.{row[column.name]}", standing(view, str(row[column.name]))),
         )
     return None
+
+
+def standing(view: View, status: str) -> str:
+    """How a name stands on a plan's day, in the page's language."""
+    return view.say.known(f"standing.{status}", status)
 
 
 def behind(row: Row) -> str:

@@ -52,18 +52,21 @@ def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
 
 def _group(printed: str, here: Place) -> Agency:
     """A group (各有关部门, 各县市区文明办): its function is that of the body, or of the words, that it ends with."""
-    function = _function_of_group(printed)
+    body = _body_of_group(printed)
+    function = body.function if body else _function_of_group(printed)
     why = None if function else f"“{printed}” is a group whose function the tables do not tell"
     shown = own_name(f"各地{printed}" if printed in lexicon().local else printed.removeprefix(here.name[-1]), here)
-    return Agency(f"{here.code}/collective/{printed}", shown, None, "collective", True, function, here, not why, why)
+    key = f"{here.code}/collective/{printed}"
+    return Agency(key, shown, None, "collective", True, function, here, not why, why, body.key if body else None)
+
+
+def _body_of_group(printed: str) -> Body | None:
+    local = lexicon().local
+    return next((local[printed[start:]] for start in range(len(printed) - 1) if printed[start:] in local), None)
 
 
 def _function_of_group(printed: str) -> Function | None:
-    tables = lexicon()
-    for start in range(len(printed) - 1):
-        if (body := tables.local.get(printed[start:])) is not None:
-            return body.function
-    found = (function for words, function in tables.collectives if any(word in printed for word in words))
+    found = (function for words, function in lexicon().collectives if any(word in printed for word in words))
     return next(found, None)
 
 

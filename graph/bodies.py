@@ -20,7 +20,8 @@ OWN = "{own}"
 class Agency:
     """One organisation; `reason` says why it is unresolved, or why it belongs to another place than its name says.
 
-    `body` is the key of its body in the lexicon, None for groups, own names and what is unresolved.
+    `body` is the key of its body in the lexicon (for a group that of its members), None for own names and what is
+    unresolved.
     """
 
     id: str

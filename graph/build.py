@@ -61,6 +61,7 @@ def _add_plan(rows: Rows, here: Place) -> None:
             "title": plan.title,
             "docNumber": plan.doc_number,
             "issuedOn": plan.date,
+            "datedBy": plan.found.get("date"),
             "campaign": plan.campaign,
             "sourceFile": plan.source.file,
             "sha256": plan.source.sha256,

@@ -17,7 +17,7 @@ from graph.reform_table import COLUMNS, ENDING, LEVELS, Founding, Reform, read_r
 from loaders.reference import rows
 
 __all__ = ["ENDING", "LEVELS", "Reform", "Standing", "Succession"]
-__all__ += ["body_name", "foundings", "reforms", "standing", "successions", "ways"]
+__all__ += ["body_name", "foundings", "heirs", "reforms", "standing", "successions", "ways"]
 
 CURRENT, FUTURE, ABOLISHED = "current", "future", "abolished"
 LONGEST = 8
@@ -103,6 +103,15 @@ def standing(body: str, level: str, day: str, name: str | None = None, code: str
         return Standing(CURRENT)  # it came back in a later reform
     became = tuple(each for each in ended if each.dates[key] == since)
     return Standing(ABOLISHED, since, became, became[0].basis)
+
+
+def heirs(body: str, level: str, day: str, code: str | None = None) -> tuple[Body, ...]:
+    """The bodies that stand on a day in a body's place at a level, however often it changed."""
+    found: dict[str, Body] = {}
+    for reform in standing(body, level, day, None, code).became:
+        later = heirs(reform.new.key, level, day, code)
+        found |= {each.key: each for each in later or (reform.new,)}
+    return tuple(found.values())
 
 
 def ended_on(body: str, level: str) -> str | None:

@@ -6,11 +6,10 @@ columns out. The thinking stands in `graph/`; a function here only brings rows t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from queries.functions.lineage import anachronisms, lineage
+from queries.functions.rows import Function, Row
 
-Row = dict[str, Any]
-Function = Callable[[list[Row], Mapping[str, Any]], list[Row]]
+__all__ = ["FUNCTIONS", "Function", "Row"]
 
-FUNCTIONS: dict[str, Function] = {}
+FUNCTIONS: dict[str, Function] = {each.__name__: each for each in (anachronisms, lineage)}
 """All of them, by the name that a header gives."""
