@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from loaders.read.document import Document, ReadError
+from loaders.read.document import Document, ReadError, Table
 from loaders.read.kinds import PLAIN, REFUSED, kind, told
 
 __all__ = ["SUFFIXES", "Document", "ReadError", "is_plain_text", "read", "sha256", "shown"]
@@ -65,7 +65,10 @@ def read(path: Path) -> tuple[Document, bytes]:
     if suffix not in READERS and found not in READERS:
         known = ", ".join(sorted(SUFFIXES))
         raise ReadError(f"{name}: files ending in {suffix or '(nothing)'} are not read; known are {known}.")
-    return _function(READERS[found])(raw, name), raw
+    document = _function(READERS[found])(raw, name)
+    if not any(isinstance(block, Table) or block.text.strip() for block in document.blocks):
+        raise ReadError(f"{name}: no text was found in this file; open it and see whether it is the right one.")
+    return document, raw
 
 
 def is_plain_text(path: Path) -> bool:

@@ -1,4 +1,8 @@
-"""Word files (.docx): paragraphs and tables in the order of the document."""
+"""Word files (.docx): what is printed of paragraphs, tables and text boxes, in the order of the document.
+
+The XML is walked here, since python-docx leaves out what stands in content controls, tracked insertions, smart tags
+(Word marks dates and places with them) and nested tables.
+"""
 
 from __future__ import annotations
 
@@ -6,116 +10,151 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table as WordTable
-from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from loaders.read.archive import checked
 from loaders.read.document import Document, Line, ReadError, Row, Table
+from loaders.read.lists import Lists, W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+UNPRINTED = {f"{W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr")} | {FALLBACK}
+"""What was deleted, properties, and the second copy of a text box for old programs."""
+SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+BREAK = re.compile(r"[\n\v\r]")
+MOST_COLUMNS = 200
+
+Item = str | list["Cells"]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The texts of a table's row, and the columns whose cell is covered by the one above."""
+
+    texts: tuple[str, ...]
+    merged: frozenset[int]
 
 
 def read_word(raw: bytes, name: str) -> Document:
-    """The paragraphs and tables of a .docx; a paragraph counts as a line.
+    """The lines and tables of a .docx; a paragraph counts as a line.
 
     Raises ReadError for damaged, protected and oversized files.
     """
     checked(raw, name)
     try:
         document = docx.Document(io.BytesIO(raw))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        blocks = tuple(_blocks(document))
+        title = (document.core_properties.title or "").strip()
+    except (PackageNotFoundError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, XMLSyntaxError) as error:
         raise ReadError(f"{name}: this Word file is damaged ({error}); open it in Word and save it again.") from None
-    blocks = tuple(_blocks(document))
-    title = (document.core_properties.title or "").strip()
     return Document(blocks, "docx", None, title or None)
 
 
 def _blocks(document: Any) -> Iterator[Line | Table]:
     number = 0
-    counters: dict[tuple[str, str], int] = {}
-    for item in document.iter_inner_content():
-        if isinstance(item, Paragraph):
-            prefix = _number(item, document, counters)
-            for part in re.split(r"[\n\v\r]", prefix + item.text):
+    for item in _items(document.element.body, Lists(document.styles.element, _numbering(document))):
+        if isinstance(item, str):
+            for part in BREAK.split(item):
                 number += 1
                 yield Line(part, number)
-        elif isinstance(item, WordTable):
-            rows = list(_rows(item, number))
-            number += len(rows)
-            if rows and max(len(row.cells) for row in rows) > 1:
-                yield Table(tuple(rows))
-            else:
-                for row in rows:
-                    yield from (Line(part, row.number) for part in row.cells[0].split("\n"))
+        else:
+            yield Table(tuple(Row(row.texts, number + at, None, row.merged) for at, row in enumerate(item, 1)))
+            number += len(item)
 
 
-def _rows(table: WordTable, number: int) -> Iterator[Row]:
-    """The rows with merged cells repeated, as python-docx gives them; one cell over two rows is one object."""
-    above: tuple[Any, ...] = ()
-    for row in table.rows:
-        number += 1
-        cells = tuple(row.cells)
-        merged = frozenset(
-            index for index, cell in enumerate(cells) if index < len(above) and cell._tc is above[index]._tc
-        )
-        yield Row(tuple(cell.text for cell in cells), number, None, merged)
-        above = cells
-
-
-# Automatic numbers are no text in the file: they are counted again from the list's definition.
-
-FORMATS = {"chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCounting"}
-DIGITS = "〇一二三四五六七八九"
-
-
-def _number(paragraph: Paragraph, document: Any, counters: dict[tuple[str, str], int]) -> str:
-    """The automatic number that Word shows before a paragraph, empty where there is none."""
-    properties = paragraph._p.pPr
-    numbered: Any = properties.numPr if properties is not None else None
-    if numbered is None or numbered.numId is None:
-        return ""
-    list_id, level = str(numbered.numId.val), str(numbered.ilvl.val if numbered.ilvl is not None else 0)
-    definition = _level(document, list_id, level)
-    if definition is None:
-        return ""
-    style, template, start = definition
-    key = (list_id, level)
-    counters[key] = counters.get(key, start - 1) + 1
-    for other in [each for each in counters if each[0] == list_id and int(each[1]) > int(level)]:
-        del counters[other]
-    value = _chinese(counters[key]) if style in FORMATS else str(counters[key])
-    return re.sub(r"%\d", value, template, count=1) if style != "bullet" and template.count("%") == 1 else ""
-
-
-def _level(document: Any, list_id: str, level: str) -> tuple[str, str, int] | None:
+def _numbering(document: Any) -> Any | None:
     try:
-        root = document.part.numbering_part.element
+        return document.part.numbering_part.element
     except (KeyError, NotImplementedError):
         return None
-    for num in root.findall(f"{W}num"):
-        if num.get(f"{W}numId") == list_id:
-            abstract_id = num.find(f"{W}abstractNumId").get(f"{W}val")
-            for abstract in root.findall(f"{W}abstractNum"):
-                if abstract.get(f"{W}abstractNumId") != abstract_id:
-                    continue
-                for lvl in abstract.findall(f"{W}lvl"):
-                    if lvl.get(f"{W}ilvl") == level:
-                        return _text(lvl, "numFmt", "decimal"), _text(lvl, "lvlText", ""), int(_text(lvl, "start", "1"))
-    return None
 
 
-def _text(level: Any, tag: str, default: str) -> str:
-    found = level.find(f"{W}{tag}")
-    return str(found.get(f"{W}val")) if found is not None else default
+def _items(parent: Any, lists: Lists) -> Iterator[Item]:
+    """The paragraphs and tables below an element, in order; a table of one column is no table but a frame."""
+    for child in parent:
+        if child.tag == f"{W}p":
+            yield lists.number(child) + "".join(_text(child))
+            for box in _boxes(child):
+                yield from _items(box, lists)
+        elif child.tag == f"{W}tbl":
+            yield from _table(child, lists)
+        elif child.tag not in UNPRINTED:
+            yield from _items(child, lists)
 
 
-def _chinese(value: int) -> str:
-    tens, units = divmod(value, 10)
-    if tens == 0:
-        return DIGITS[units]
-    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[units] if units else "")
+def _text(element: Any) -> Iterator[str]:
+    """The printed text of a paragraph; that of its text boxes comes after it."""
+    for child in element:
+        if child.tag == f"{W}t":
+            yield child.text or ""
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag]
+        elif child.tag not in UNPRINTED and child.tag != f"{W}txbxContent" and not _hidden(child):
+            yield from _text(child)
+
+
+def _hidden(run: Any) -> bool:
+    vanish = run.find(f"{W}rPr/{W}vanish") if run.tag == f"{W}r" else None
+    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    for child in element:
+        if child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag not in UNPRINTED:
+            yield from _boxes(child)
+
+
+def _table(table: Any, lists: Lists) -> Iterator[Item]:
+    rows = [row for row in _below(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
+    if all(len(list(_below(row, f"{W}tc"))) < 2 for row in rows):
+        for row in rows:
+            yield from _items(row, lists)
+        return
+    cells: list[Cells] = []
+    for row in rows:
+        cells.append(_cells(row, cells[-1].texts if cells else (), lists))
+    yield cells
+
+
+def _below(element: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also those in content controls and the like."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in UNPRINTED:
+            yield from _below(child, tag)
+
+
+def _cells(row: Any, above: tuple[str, ...], lists: Lists) -> Cells:
+    """The row with the text of a merged cell in every column and row that it covers."""
+    texts = [""] * _count(row, f"{W}trPr/{W}gridBefore", 0)
+    merged: set[int] = set()
+    for cell in _below(row, f"{W}tc"):
+        covered = cell.find(f"{W}tcPr/{W}vMerge")
+        if covered is not None and covered.get(f"{W}val") != "restart" and len(texts) < len(above):
+            text = above[len(texts)]
+            merged |= {*range(len(texts), len(texts) + _count(cell, f"{W}tcPr/{W}gridSpan", 1))}
+        else:
+            text = "\n".join(_cell_lines(cell, lists))
+        texts += [text] * _count(cell, f"{W}tcPr/{W}gridSpan", 1)
+    return Cells(tuple(texts), frozenset(merged))
+
+
+def _cell_lines(cell: Any, lists: Lists) -> Iterator[str]:
+    for item in _items(cell, lists):
+        if isinstance(item, str):
+            yield item
+        else:
+            yield from (text for row in item for text in row.texts if text)
+
+
+def _count(element: Any, path: str, default: int) -> int:
+    found = element.find(path)
+    value = str(found.get(f"{W}val") or "") if found is not None else ""
+    return min(int(value), MOST_COLUMNS) if value.isdecimal() and len(value) < 7 else default
