@@ -51,7 +51,7 @@ WITH p, j, t, f, collect({name: a.name, id: a.id}) AS offices,
      max(CASE WHEN a IN leads THEN 1 ELSE 0 END) AS led,
      max(CASE WHEN a IN supports THEN 1 ELSE 0 END) AS backed,
      max(CASE WHEN a IN leads AND size(leads) = 1 THEN 1 ELSE 0 END) AS alone
-WITH p, j, f, collect(offices) AS offices, sum(led) AS leads, sum(share) AS fractional, sum(alone) AS sole, sum(backed) AS supports
+WITH p, j, f, collect(offices) AS offices, sum(led) AS leads, round(sum(share), 9) AS fractional, sum(alone) AS sole, sum(backed) AS supports
 RETURN f.key AS functionKey, f.nameZh AS function, f.nameEn AS functionEn, p.id AS plan, j.name AS jurisdiction, leads, fractional, sole, supports,
        reduce(all = [], some IN offices | all + [x IN some WHERE NOT x.name IN all | x.name]) AS agencies,
        reduce(all = [], some IN offices | all + [x IN some WHERE NOT x.id IN all | x.id]) AS agencyIds

@@ -55,7 +55,7 @@ WHERE ($collective OR NOT a.collective)
 WITH p, a, home, f, items, leads, fractional, sole
 ORDER BY p.id
 RETURN a.name AS agency, a.id AS agencyId, home.name AS jurisdiction, f.nameZh AS function,
-       sum(leads) AS leads, sum(fractional) AS fractional, sum(sole) AS sole,
+       sum(leads) AS leads, round(sum(fractional), 9) AS fractional, sum(sole) AS sole,
        sum(items) AS items, 1.0 * sum(leads) / sum(items) AS share, collect(p.id) AS plans
 ORDER BY leads DESC, agencyId
 LIMIT $limit

@@ -64,10 +64,10 @@ WHERE $collective OR NOT a.collective
 WITH p, j, a, weight, CASE WHEN a IN leads THEN 1.0 ELSE 0.0 END AS led, CASE WHEN a IN supports THEN 1.0 ELSE 0.0 END AS backed,
      CASE WHEN a IN leads THEN 1.0 / size(leads) ELSE 0.0 END AS leadShare,
      CASE WHEN a IN supports THEN 1.0 / size(supports) ELSE 0.0 END AS supportShare
-WITH p, j, a, sum(CASE $measure WHEN 'leads' THEN weight * led
-                                WHEN 'fractional' THEN weight * leadShare
-                                WHEN 'supports' THEN weight * backed
-                                ELSE weight * (leadShare + $support_weight * supportShare) END) AS load
+WITH p, j, a, round(sum(CASE $measure WHEN 'leads' THEN weight * led
+                                      WHEN 'fractional' THEN weight * leadShare
+                                      WHEN 'supports' THEN weight * backed
+                                      ELSE weight * (leadShare + $support_weight * supportShare) END), 9) AS load
 ORDER BY load DESC, a.id
 WITH p, j, collect({agency: a, load: load}) AS held, sum(load) AS total, sum(load * load) AS squares, max(load) AS most
 WITH p, j, held, size(held) AS agencies, total, squares, most

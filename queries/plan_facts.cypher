@@ -17,11 +17,14 @@
 MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:HAS_TARGET]->(g:Target)
 WHERE ($plan IS NULL OR p.id IN $plan) AND ($task IS NULL OR t.id IN $task)
 RETURN p.id AS plan, t.id AS taskId, g.kind AS kind, g.id AS id, g.text AS text, toString(g.dueOn) AS due, g.start AS start, g.end AS end
+ORDER BY plan, start, id
 UNION ALL
 MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[r:CITES]->(d:Document)
 WHERE ($plan IS NULL OR p.id IN $plan) AND ($task IS NULL OR t.id IN $task)
 RETURN p.id AS plan, t.id AS taskId, 'document' AS kind, d.id AS id, r.asWritten AS text, null AS due, r.start AS start, r.end AS end
+ORDER BY plan, start, id
 UNION ALL
 MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[r:USES]->(d:Platform)
 WHERE ($plan IS NULL OR p.id IN $plan) AND ($task IS NULL OR t.id IN $task)
 RETURN p.id AS plan, t.id AS taskId, 'platform' AS kind, d.id AS id, r.asWritten AS text, null AS due, r.start AS start, r.end AS end
+ORDER BY plan, start, id

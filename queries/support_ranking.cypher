@@ -51,7 +51,7 @@ WHERE ($collective OR NOT a.collective)
 WITH p, a, home, f, items, supports, fractional, sole
 ORDER BY p.id
 RETURN a.name AS agency, a.id AS agencyId, home.name AS jurisdiction, f.nameZh AS function,
-       sum(supports) AS supports, sum(fractional) AS fractional, sum(sole) AS sole,
+       sum(supports) AS supports, round(sum(fractional), 9) AS fractional, sum(sole) AS sole,
        sum(items) AS items, 1.0 * sum(supports) / sum(items) AS share, collect(p.id) AS plans
 ORDER BY supports DESC, agencyId
 LIMIT $limit

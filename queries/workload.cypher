@@ -38,11 +38,11 @@ WITH p, a, weight, [x IN named WHERE x <> a AND NOT x.collective | x.id] AS othe
      CASE WHEN a IN leads THEN 1 ELSE 0 END AS led, CASE WHEN a IN supports THEN 1 ELSE 0 END AS backed,
      size(leads) AS leading, size(supports) AS supporting
 WITH a, collect(DISTINCT p.id) AS plans, collect(others) AS others, count(*) AS items,
-     sum(led) AS leads, sum(CASE WHEN led = 1 THEN 1.0 / leading ELSE 0.0 END) AS fractional,
+     sum(led) AS leads, round(sum(CASE WHEN led = 1 THEN 1.0 / leading ELSE 0.0 END), 9) AS fractional,
      sum(CASE WHEN led = 1 AND leading = 1 THEN 1 ELSE 0 END) AS sole,
-     sum(backed) AS supports, sum(CASE WHEN backed = 1 THEN 1.0 / supporting ELSE 0.0 END) AS supportFractional,
-     sum(weight * (CASE WHEN led = 1 THEN 1.0 / leading ELSE 0.0 END
-                   + CASE WHEN backed = 1 THEN $support_weight / supporting ELSE 0.0 END)) AS workload
+     sum(backed) AS supports, round(sum(CASE WHEN backed = 1 THEN 1.0 / supporting ELSE 0.0 END), 9) AS supportFractional,
+     round(sum(weight * (CASE WHEN led = 1 THEN 1.0 / leading ELSE 0.0 END
+                         + CASE WHEN backed = 1 THEN $support_weight / supporting ELSE 0.0 END)), 9) AS workload
 MATCH (a)-[:BASED_IN]->(home:Jurisdiction)
 OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
 WITH a, home, f, plans, others, items, leads, fractional, sole, supports, supportFractional, workload

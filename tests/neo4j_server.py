@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -75,7 +77,9 @@ class Neo4jServer:
         machine = [_java(), f"-Xmx{self.heap}", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
         options = ["-cp", f"{self.jars}/*", _MAIN, f"--home-dir={self.folder}", f"--config-dir={conf}"]
         with open(self.folder / "out.log", "ab") as log:
-            self._process = subprocess.Popen(machine + options, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                machine + options, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_end_with_parent
+            )
         self._await(_FIRST_PASSWORD if first else self.password)
         if first:
             self._choose_password()
@@ -135,6 +139,12 @@ def fetched_jars() -> Path:
     if script.returncode or not script.stdout.strip():
         raise NoNeo4j("Neo4j could not be fetched: .ci/neo4j says why")
     return ROOT / script.stdout.strip()
+
+
+def _end_with_parent() -> None:
+    """On Linux: the server ends when the tests do, however they end."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _java() -> str:

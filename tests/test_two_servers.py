@@ -1,0 +1,70 @@
+"""The five plans on both servers: one graph, and the same rows for every question, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.load import list_plans, load_paths
+from graph.store import Store, open_store
+from queries.header import Parameter
+from queries.library import ask, choices, question, questions
+from tests.test_load import dump
+
+PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
+
+
+@pytest.fixture(scope="module")
+def stores(store: Store, neo4j_environment: dict[str, str], data_folder: Path) -> Iterator[tuple[Store, Store]]:
+    """The five plans on the embedded server and on Neo4j."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in neo4j_environment.items():
+            patch.setenv(name, value)
+        with open_store(data_folder) as other:
+            for each in (store, other):
+                each.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+                assert {result.status for result in load_paths(each, [PLANS])} == {"loaded"}
+            assert (store.server.kind, other.server.kind) == ("embedded", "neo4j")
+            yield store, other
+
+
+def test_the_same_graph(stores: tuple[Store, Store]) -> None:
+    one, other = (dump(each) for each in stores)
+    assert len(one) > 2000
+    assert one == other
+    assert list_plans(stores[0]) == list_plans(stores[1])
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_same_rows(stores: tuple[Store, Store], name: str) -> None:
+    """With no more than must be given, then with each parameter in turn."""
+    asked = question(name)
+    base = {known.name: _values(stores[0], known)[0] for known in asked.parameters if known.required}
+    answered = 0
+    for more in [{}, *({known.name: value} for known in asked.parameters for value in _values(stores[0], known))]:
+        one, other = (ask(each, name, **base | more).rows for each in stores)
+        assert one == other, more
+        answered += bool(one)
+    assert answered
+
+
+@pytest.mark.parametrize(
+    "picker", ["plan", "jurisdiction", "campaign", "section", "topic", "function", "agency", "role"]
+)
+def test_the_same_choices(stores: tuple[Store, Store], picker: str) -> None:
+    one, other = (choices(each, picker) for each in stores)
+    assert one
+    assert one == other
+
+
+def _values(store: Store, parameter: Parameter) -> list[Any]:
+    """Two things to ask a question by."""
+    if isinstance(parameter.choices, str):
+        offered = [choice.value for choice in choices(store, parameter.choices)]
+    else:
+        offered = list(parameter.choices or ())
+    by_type = {"boolean": [True, False], "integer": [3], "number": [0.5], "date": ["2019-06-30"], "string": ["诈骗"]}
+    return offered[len(offered) // 2 :][:2] or by_type.get(parameter.type, [])
