@@ -26,9 +26,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     servers = getattr(metafunc.module, "SERVERS", ())
-    if servers and "kind" in metafunc.fixturenames:
+    if servers and "server_kind" in metafunc.fixturenames:
         alone = metafunc.definition.get_closest_marker("embedded")
-        metafunc.parametrize("kind", servers[:1] if alone else servers, indirect=True, scope="session")
+        metafunc.parametrize("server_kind", servers[:1] if alone else servers, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,7 +49,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def kind(request: pytest.FixtureRequest) -> str:
+def server_kind(request: pytest.FixtureRequest) -> str:
     """Which server is behind the store: `embedded` or `neo4j`."""
     return str(getattr(request, "param", "embedded"))
 
@@ -82,15 +82,15 @@ def neo4j_environment(
 @pytest.fixture(autouse=True)
 def _environment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leads what a test of a store on Neo4j starts, other programs too, to that Neo4j."""
-    if "kind" in request.fixturenames and request.getfixturevalue("kind") == "neo4j":
+    if "server_kind" in request.fixturenames and request.getfixturevalue("server_kind") == "neo4j":
         for name, value in request.getfixturevalue("neo4j_environment").items():
             monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="session")
-def store(kind: str, data_folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+def store(server_kind: str, data_folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A store on a real server; what stands in it is whatever earlier tests left."""
-    environment = request.getfixturevalue("neo4j_environment") if kind == "neo4j" else {}
+    environment = request.getfixturevalue("neo4j_environment") if server_kind == "neo4j" else {}
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
