@@ -125,6 +125,17 @@ def rebuild(
 
 
 @app.command()
+def link(as_json: Json = False, data: Data = None) -> None:
+    """Make the links between plans anew: counterparts, measures alike, topics that follow from them.
+
+    `python cli.py link`
+
+    `load` and `remove` do it by themselves while there are at most 300 plans.
+    """
+    loading.link(as_json, data)
+
+
+@app.command()
 def ask(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A question by its name or in plain words; none lists them.")

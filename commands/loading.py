@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands import connect, terminal
 from loaders.errors import UserError
+
+if TYPE_CHECKING:
+    from graph.store import Store
 
 LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
 REBUILT = ("plan", "status", "error")
@@ -29,6 +33,8 @@ def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None)
                     step(result.file)
 
             results += load_paths(store, files, done, dry_run)
+            if not dry_run:
+                _say_whether_linked(store)
     rows = [result.to_json() for result in results]
     if as_json:
         terminal.print_json(rows)
@@ -39,6 +45,31 @@ def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None)
             terminal.remark("Nothing was loaded: --dry-run shows what loading would do.")
     if any(row["status"] == "failed" for row in rows):
         raise SystemExit(1)
+
+
+def link(as_json: bool, data: Path | None) -> None:
+    """Makes the links between the loaded plans anew and tells how many there are."""
+    from graph.links import link as make_links
+
+    with connect(data) as store:
+        made = make_links(store)
+    if as_json:
+        terminal.print_json(asdict(made))
+    else:
+        terminal.remark(
+            f"{made.plans} plans: {made.counterparts} pairs of counterparts, {made.similar} pairs of measures alike, "
+            f"{made.topics} derived topics"
+        )
+
+
+def _say_whether_linked(store: Store) -> None:
+    from graph.links import LIMIT, linked
+
+    if not linked(store):
+        terminal.remark(
+            f"There are more than {LIMIT} plans: counterparts, measures alike and derived topics are not up to date. "
+            "Make them anew when all are loaded: python cli.py link"
+        )
 
 
 def plans(as_json: bool, data: Path | None) -> None:
@@ -57,16 +88,17 @@ def plans(as_json: bool, data: Path | None) -> None:
 
 def remove(names: Sequence[str], data: Path | None) -> None:
     """Removes plans; those named that are not loaded are an error before anything is removed."""
-    from graph.load import list_plans, remove_plan
+    from graph.load import list_plans, remove_plans
 
     with connect(data) as store:
         loaded = [plan["plan"] for plan in list_plans(store)]
         for name in names:
             if name not in loaded:
                 raise UserError(f"No plan {name} is loaded. Loaded: {', '.join(loaded) or 'none'}.")
+        remove_plans(store, names)
         for name in names:
-            remove_plan(store, name)
             terminal.remark(f"Removed {name}")
+        _say_whether_linked(store)
 
 
 def rebuild(names: Sequence[str], as_json: bool, data: Path | None) -> None:

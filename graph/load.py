@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.links import keep_linked
 from graph.store import Store
 from graph.writing import check_rows, load_rows, remove_rows
 from loaders.errors import UserError
@@ -26,7 +27,7 @@ __all__ = [
     "load_record",
     "load_rows",
 ]
-__all__ += ["remove_plan"]
+__all__ += ["remove_plan", "remove_plans"]
 
 Progress = Callable[["FileResult"], object]
 Seen = dict[str, tuple[Path, "PlanRecord"]]
@@ -77,9 +78,16 @@ def load_record(store: Store, record: PlanRecord) -> LoadResult:
 
 def remove_plan(store: Store, plan_id: str) -> None:
     """Takes a plan out, as if it had never been loaded; raises LoadError where there is no such plan."""
-    if not remove_rows(store, plan_id):
-        loaded = ", ".join(plan["plan"] for plan in list_plans(store)) or "none"
-        raise LoadError(f"There is no plan {plan_id} in the graph to remove. Loaded are: {loaded}.")
+    remove_plans(store, [plan_id])
+
+
+def remove_plans(store: Store, plan_ids: Iterable[str]) -> None:
+    """Takes plans out one after the other, then sees to the links between those that stay."""
+    for plan_id in plan_ids:
+        if not remove_rows(store, plan_id):
+            loaded = ", ".join(plan["plan"] for plan in list_plans(store)) or "none"
+            raise LoadError(f"There is no plan {plan_id} in the graph to remove. Loaded are: {loaded}.")
+    keep_linked(store)
 
 
 def list_plans(store: Store) -> list[dict[str, Any]]:
@@ -144,6 +152,8 @@ def load_paths(
             results.append(_load_plan(store, path, plan, seen, dry_run))
             if on_progress:
                 on_progress(results[-1])
+    if not dry_run:
+        keep_linked(store)
     return results
 
 

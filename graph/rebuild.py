@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.kept import KeptRecordError, unpacked
+from graph.links import keep_linked
 from graph.load import LoadError, LoadResult, load_record
 from graph.store import Store
 from loaders.errors import UserError
@@ -20,7 +21,9 @@ def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadRes
     wanted = loaded if plan_ids is None else list(dict.fromkeys(plan_ids))
     if unknown := [plan for plan in wanted if plan not in loaded]:
         raise LoadError(f"No plan {', '.join(unknown)} is loaded. Loaded: {', '.join(loaded) or 'none'}.")
-    return [_rebuilt(store, plan) for plan in wanted]
+    results = [_rebuilt(store, plan) for plan in wanted]
+    keep_linked(store)
+    return results
 
 
 def kept_record(store: Store, plan_id: str) -> PlanRecord:

@@ -111,7 +111,7 @@ def _value(kind: str, value: Any) -> Any:
 
 
 def _create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
-    for batch in _batches(rows):
+    for batch in batches(rows):
         tx.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=batch).consume()
 
 
@@ -119,12 +119,12 @@ def _write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
     """Writes the shared nodes that are new or known otherwise: most stand, and a look is quicker than a write."""
     key = schema().nodes[label].key
     known: dict[str, Row] = {}
-    for batch in _batches(rows):
+    for batch in batches(rows):
         query = f"UNWIND $keys AS key MATCH (n:{label} {{{key}: key}}) RETURN n"
         for record in tx.run(query, keys=[row[key] for row in batch]):
             properties = plain_node(record["n"])["properties"]
             known[properties[key]] = properties
-    for batch in _batches([row for row in rows if not _stands(row, known.get(row[key], {}))]):
+    for batch in batches([row for row in rows if not _stands(row, known.get(row[key], {}))]):
         tx.run(f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n += row", rows=batch).consume()
 
 
@@ -163,7 +163,7 @@ def _join(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
         f"MATCH (b:{end} {{{schema().nodes[end].key}: row.to}}) {verb} (a)-[r:{name}]->(b) "
         f"{'SET r += row.props ' if schema().relationships[name].properties else ''}RETURN count(r) AS written"
     )
-    for batch in _batches([_clean_edge(name, edge) for edge in edges]):
+    for batch in batches([_clean_edge(name, edge) for edge in edges]):
         record = tx.run(query, rows=batch).single(strict=True)
         if record["written"] != len(batch):
             raise SchemaError(f"Of {len(batch)} {name} relationships only {record['written']} found both their nodes.")
@@ -175,6 +175,7 @@ def _clean_edge(name: str, edge: EdgeRow) -> dict[str, Any]:
     return {"from": edge["from"], "to": edge["to"], "props": props}
 
 
-def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows in parts of a size that one statement takes well."""
     for first in range(0, len(rows), BATCH):
         yield list(rows[first : first + BATCH])

@@ -27,7 +27,7 @@ from loaders.pipeline import extract
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "data" / "plans"
-COMMANDS = ["extract", "load", "plans", "remove", "rebuild", "ask", "export", "serve", "stop", "status", "app"]
+COMMANDS = ["extract", "load", "plans", "remove", "rebuild", "link", "ask", "export", "serve", "stop", "status", "app"]
 
 
 @dataclass(frozen=True)

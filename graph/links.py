@@ -1,0 +1,208 @@
+"""What ties plans to each other: counterparts of tasks, measures alike, topics that follow from them.
+
+All of it is a function of the plans that are loaded (and of what people judged), the same whatever the order of
+loading; nothing of it belongs to a plan or counts in its content hash. It is written in one transaction: readers see
+the graph with the old links or the new. A node of its own tells which plans the links stand for, so that a load that
+was cut off before its links were written shows, and the next load or `cli.py link` mends it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graph.derived import DERIVED, Topics
+from graph.schema import constraints
+from graph.store import Store, Transaction
+from graph.writing import batches
+
+if TYPE_CHECKING:
+    from graph.alignment import PlanTask
+
+LIMIT = 300
+"""Plans up to which each load and each removal makes the links anew; with more, `cli.py link` does."""
+_METHOD = 1
+"""Raised when the links come out otherwise for the same plans: they are then made anew."""
+_MARK = "links"
+
+Edges = dict[tuple[str, str], dict[str, Any]]
+Given = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """How many links there are, and for how many plans."""
+
+    plans: int
+    counterparts: int = 0
+    similar: int = 0
+    topics: int = 0
+
+
+@dataclass
+class _Links:
+    """What is to stand in the graph, and the mark that it stands for."""
+
+    plans: int
+    mark: str
+    counterparts: Edges = field(default_factory=dict)
+    similar: Edges = field(default_factory=dict)
+    on_topic: Edges = field(default_factory=dict)
+    topics: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def link(store: Store, topics: Given | None = None, names: Given | None = None) -> Linked:
+    """Makes all links of the loaded plans anew, and writes what differs from those that stand.
+
+    `topics` says of a task which topic a person gave it, `names` of a derived topic which name.
+    """
+    with store.exclusive():
+        store.run_ddl(constraints())
+        links = _links(store, topics or {}, names or {})
+        store.write(lambda tx: _put(tx, links))
+    return Linked(links.plans, len(links.counterparts), len(links.similar), len(links.topics))
+
+
+def linked(store: Store, topics: Given | None = None, names: Given | None = None) -> bool:
+    """Whether the links stand for the plans as they are loaded now."""
+    rows = store.read(f"MATCH (n:Links {{id: '{_MARK}'}}) RETURN n.mark AS mark")
+    plans = _plans(store)
+    return (rows[0]["mark"] if rows else None) == (_mark(plans, topics or {}, names or {}) if len(plans) > 1 else None)
+
+
+def keep_linked(store: Store, topics: Given | None = None, names: Given | None = None) -> bool:
+    """Makes the links anew where they are out of date and the plans are few; tells whether they are up to date."""
+    if linked(store, topics, names):
+        return True
+    if len(_plans(store)) > LIMIT:
+        return False
+    link(store, topics, names)
+    return True
+
+
+def _plans(store: Store) -> list[dict[str, Any]]:
+    return store.read(
+        "MATCH (p:Plan) RETURN p.id AS id, p.contentHash AS hash, p.campaign AS campaign, "
+        "toString(p.issuedOn) AS date ORDER BY id"
+    )
+
+
+def _mark(plans: Sequence[Mapping[str, Any]], topics: Given, names: Given) -> str:
+    whole = [_METHOD, [[plan["id"], plan["hash"]] for plan in plans], sorted(topics.items()), sorted(names.items())]
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
+
+
+def _links(store: Store, topics: Given, names: Given) -> _Links:
+    plans = _plans(store)
+    links = _Links(len(plans), _mark(plans, topics, names))
+    if len(plans) > 1:
+        _align(store, plans, links, topics, names)
+        _compare(store, plans, links)
+    return links
+
+
+def _align(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links, topics: Given, names: Given) -> None:
+    """Counterparts and derived topics of each campaign that several plans belong to."""
+    from graph.alignment import align  # brings scipy along: half a second that a look at the links need not pay
+    from graph.derived import derive
+
+    campaigns: dict[str, set[str]] = defaultdict(set)
+    for plan in plans:
+        if plan["campaign"]:
+            campaigns[plan["campaign"]].add(plan["id"])
+    shared = {campaign: ids for campaign, ids in campaigns.items() if len(ids) > 1}
+    tasks, given = _tasks(store, [plan for ids in shared.values() for plan in ids])
+    for campaign, ids in sorted(shared.items()):
+        own = [task for task in tasks if task.plan in ids]
+        found = align(own)
+        links.counterparts |= {(pair.a, pair.b): {"similarity": pair.similarity} for pair in found.pairs}
+        _add_topics(links, derive(campaign, own, found.groups, given, topics, names))
+
+
+def _tasks(store: Store, plans: Sequence[str]) -> tuple[list[PlanTask], dict[str, str]]:
+    """The tasks of these plans, and the topic of each that a table gave one."""
+    from graph.alignment import PlanTask, own_words
+
+    rows = store.read(
+        "MATCH (p:Plan)-[:HAS_TASK]->(t:Task) WHERE p.id IN $plans "
+        "OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section) OPTIONAL MATCH (t)-[r:ON_TOPIC]->(k:Topic) "
+        "RETURN p.id AS plan, t.id AS id, t.order AS order, t.title AS title, t.text AS text, "
+        "t.assignText AS assigned, s.heading AS heading, CASE WHEN r.origin IS NULL THEN k.key ELSE null END AS topic",
+        plans=list(plans),
+    )
+    tasks = [
+        PlanTask(
+            row["id"],
+            row["plan"],
+            row["order"],
+            row["title"],
+            own_words(row["text"] or "", row["title"], row["assigned"]),
+            row["heading"],
+        )
+        for row in rows
+    ]
+    return tasks, {row["id"]: row["topic"] for row in rows if row["topic"]}
+
+
+def _add_topics(links: _Links, found: Topics) -> None:
+    links.on_topic |= {(task, key): {"origin": origin} for task, (key, origin) in found.of_tasks.items()}
+    for topic in found.topics:
+        row = {"key": topic.key, "nameZh": topic.name_zh, "nameEn": topic.name_en, "campaign": topic.campaign}
+        links.topics[topic.key] = row | {"kind": DERIVED, "ordinal": topic.ordinal}
+
+
+def _compare(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links) -> None:
+    """Measures alike, of whatever campaign."""
+    from graph.similar import PlanMeasure, similar
+
+    dates = {plan["id"]: plan["date"] or "" for plan in plans}
+    rows = store.read(
+        "MATCH (p:Plan)-[:HAS_TASK]->(:Task)-[:HAS_MEASURE]->(m:Measure) "
+        "RETURN p.id AS plan, m.id AS id, m.text AS text"
+    )
+    measures = [PlanMeasure(row["id"], row["plan"], (dates[row["plan"]],), row["text"]) for row in rows]
+    links.similar |= {(pair.a, pair.b): {"similarity": pair.similarity} for pair in similar(measures)}
+
+
+def _put(tx: Transaction, links: _Links) -> None:
+    """Writes what differs: most of the links stand, and a look is quicker than a write."""
+    _put_topics(tx, links.topics)
+    _put_edges(tx, ("Task", "id"), "COUNTERPART_OF", ("Task", "id"), links.counterparts)
+    _put_edges(tx, ("Measure", "id"), "SIMILAR_TO", ("Measure", "id"), links.similar)
+    _put_edges(tx, ("Task", "id"), "ON_TOPIC", ("Topic", "key"), links.on_topic, "r.origin IS NOT NULL")
+    tx.run("MATCH (k:Topic) WHERE NOT EXISTS { (k)<-[:ON_TOPIC]-(:Task) } DETACH DELETE k").consume()
+    tx.run(f"MATCH (n:Links {{id: '{_MARK}'}}) DETACH DELETE n").consume()
+    if links.plans > 1:
+        row = {"id": _MARK, "mark": links.mark, "plans": links.plans}
+        tx.run("CREATE (n:Links) SET n = $row", row=row).consume()
+
+
+def _put_topics(tx: Transaction, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+    query = "MATCH (k:Topic) WHERE k.kind = $kind RETURN properties(k) AS row"
+    known = {record["row"]["key"]: dict(record["row"]) for record in tx.run(query, kind=DERIVED)}
+    _each(tx, "MATCH (k:Topic {key: row.key}) DETACH DELETE k", [{"key": key} for key in known.keys() - wanted.keys()])
+    changed = [row for key, row in wanted.items() if known.get(key) != row]
+    _each(tx, "MERGE (k:Topic {key: row.key}) SET k += row", changed)
+
+
+def _put_edges(
+    tx: Transaction, start: tuple[str, str], kind: str, end: tuple[str, str], wanted: Edges, own: str = "true"
+) -> None:
+    """Makes the relationships of one type that links own the wanted ones."""
+    pattern = f"(a:{start[0]})-[r:{kind}]->(b:{end[0]})"
+    query = f"MATCH {pattern} WHERE {own} RETURN a.{start[1]} AS a, b.{end[1]} AS b, properties(r) AS props"
+    known = {(record["a"], record["b"]): dict(record["props"]) for record in tx.run(query)}
+    ends = f"MATCH (a:{start[0]} {{{start[1]}: row.a}}) MATCH (b:{end[0]} {{{end[1]}: row.b}})"
+    stale = [{"a": a, "b": b} for (a, b), props in known.items() if wanted.get((a, b)) != props]
+    _each(tx, f"{ends} MATCH (a)-[r:{kind}]->(b) DELETE r", stale)
+    new = [{"a": a, "b": b, "props": props} for (a, b), props in wanted.items() if known.get((a, b)) != props]
+    _each(tx, f"{ends} CREATE (a)-[r:{kind}]->(b) SET r += row.props", new)
+
+
+def _each(tx: Transaction, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    for batch in batches(rows):
+        tx.run(f"UNWIND $rows AS row {statement}", rows=batch).consume()
