@@ -73,7 +73,7 @@ def facts(view: View, agency: str) -> Html:
     printed = join([h("span", f"{name}") for name in dict.fromkeys(row["asWritten"] for row in rows)], "、")
     known: list[tuple[str, Child]] = [
         ("full_name", first["fullName"]),
-        ("kind", say.known(f"agency_kind.{first['kind']}", first["kind"])),
+        ("kind", say.known(f"value.{first['kind']}", first["kind"])),
         ("function", pieces.function(system.key, system.name) if system else say("doubt.unresolved")),
         ("based", first["basedIn"]),
         ("printed", printed),

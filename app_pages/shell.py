@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent
 TROUBLES: Mapping[str, type[UserError]] = {"query": QueryError, "question": QuestionError, "store": StoreError}
 """Failures by what helps: another query, another address, the server again."""
 
-PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask")
+PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review")
 
 
 def pages() -> dict[str, st.Page]:
@@ -56,13 +56,16 @@ def sidebar(found: Mapping[str, st.Page], here: str) -> None:
         scopeline.language(scope)
 
 
-def view(*parts: str, heading: str) -> View:
-    """Draws the heading and the scope line of a page and gives what it shows; stops where the graph is empty."""
+def view(*parts: str, heading: str, bare: bool = False) -> View:
+    """Draws the heading and the scope line of a page and gives what it shows.
+
+    Stops where the graph is empty, unless the page is `bare`.
+    """
     scope = address()
     say = Say(scope.lang)
     revised = data.revision()
     plans = {row["plan"]: row for row in data.rows(revised, "plans")}
-    if not plans:
+    if not plans and not bare:
         empty(say)
         st.stop()
     held, gone = scope.within(known(revised, plans))
@@ -106,12 +109,15 @@ Ways = Mapping[str, tuple[Callable[[View], None], tuple[str, ...]]]
 """The ways of looking that one page offers: what draws each, with which controls of the scope line."""
 
 
-def choose_way(page: str, offered: Ways) -> None:
-    """Draws the page in the way that the address names, or in the first; the others are links under the heading."""
+def choose_way(page: str, offered: Ways, *, bare: bool = False) -> None:
+    """Draws the page in the way that the address names, or in the first; the others are links under the heading.
+
+    A `bare` page has something to show where the graph is empty, too.
+    """
     named = address().own.get("way", "")
     here = named if named in offered else next(iter(offered))
     draw, parts = offered[here]
-    found = view(*parts, heading=f"heading.{here}")
+    found = view(*parts, heading=f"heading.{here}", bare=bare)
     say = found.say
     links = [
         h("b", say(f"way.{name}"), aria_current="page")

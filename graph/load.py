@@ -14,6 +14,7 @@ from graph.writing import check_rows, load_rows, remove_rows
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
+    from loaders.batch import Outcome
     from loaders.records import PlanRecord
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "find_plans",
     "list_plans",
     "load_paths",
+    "load_read",
     "load_record",
     "load_rows",
 ]
@@ -146,8 +148,16 @@ def load_paths(
     for result in results:
         if on_progress:
             on_progress(result)
+    return results + load_read(store, extract_many(files), on_progress, dry_run)
+
+
+def load_read(
+    store: Store, files: Iterable[tuple[Path, Outcome]], on_progress: Progress | None = None, dry_run: bool = False
+) -> list[FileResult]:
+    """Loads the plans of files that were read, as `load_paths` does."""
+    results: list[FileResult] = []
     seen: Seen = {}
-    for path, read in extract_many(files):
+    for path, read in files:
         for plan in (read,) if isinstance(read, UserError) else read:
             results.append(_load_plan(store, path, plan, seen, dry_run))
             if on_progress:

@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from graph import local_server
-from graph.load import load_paths
+from graph.load import list_plans, load_paths, remove_plan
 from graph.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -206,10 +206,27 @@ def limit(name: str) -> float:
     return CLICK if name.startswith(("a ", "another")) else PICTURE
 
 
-@pytest.mark.parametrize("page", ["", "ranking", "compare", "explore", "plans", "ask"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "ranking",
+        "compare",
+        "compare?way=functions",
+        "compare?way=lineage",
+        "ranking?way=card",
+        "explore",
+        "plans",
+        "ask",
+    ],
+)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_shared_link_opens_in_silence(watched: Watched, page: str, lang: str) -> None:
-    watched.timed(page, lambda: watched.page.goto(f"{watched.address}{page}?lang={lang}&plans=yichang"), ".sentence")
+    watched.timed(
+        page,
+        lambda: watched.page.goto(f"{watched.address}{page}{'&' if '?' in page else '?'}lang={lang}&plans=yichang"),
+        ".sentence",
+    )
     watched.page.wait_for_load_state("networkidle")
     expect(watched.page.locator("html")).to_have_attribute("lang", "zh-CN")
 
@@ -218,6 +235,41 @@ def test_names_are_set_in_a_chinese_face(watched: Watched) -> None:
     watched.page.goto(watched.address + "ranking")
     family = watched.page.locator(".bars td.who").first.evaluate("(cell) => getComputedStyle(cell).fontFamily")
     assert family.split(",")[0].strip('"\\') == "Noto Sans CJK SC" and "JP" not in family
+
+
+SAMPLE = """某市2021年营商环境重点任务分工方案
+
+一、优化审批
+1.推行一网通办。加快系统对接，2021年6月底前完成。（牵头单位：市发改委；责任单位：市公安局、市财政局）
+2.压缩办理时限。（牵头单位：市市场监管局）
+"""
+
+
+def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Path, tmp_path: Path) -> None:
+    good, empty, broken = (tmp_path / name for name in ("营商<b>环境.txt", "空.txt", "坏.docx"))
+    good.write_text(SAMPLE, "utf-8")
+    empty.write_bytes(b"")
+    broken.write_bytes(b"PK\x03\x04 no more")
+    page = watched.page
+    page.goto(watched.address + "review")
+    page.locator("input[type=file]").set_input_files([good, empty, broken])
+    expect(page.locator(".sentence")).to_contain_text(
+        "读了 3 个文件，得 1 份方案：1 份将新增；2 个文件读不了。", timeout=60_000
+    )
+    page.locator("tbody tr", has_text="营商<b>环境.txt").click()
+    preview = page.locator(".panel")
+    expect(preview).to_contain_text("某市2021年营商环境重点任务分工方案")
+    expect(preview.locator(".item").first).to_contain_text("市发改委")
+    expect(preview.locator(".item").first.locator(".chip.support")).to_have_count(2)
+    with open_store(graph) as store:
+        assert len(list_plans(store)) == 5, "nothing is loaded before it is said"
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("button", name="载入这 1 份").click()
+        expect(page.locator(".sentence")).to_contain_text("已新增 1 份", timeout=60_000)
+        [plan] = {row["plan"] for row in list_plans(store)} - {"changzhou", "huaian", "xiqing", "yichang", "yunnan"}
+        remove_plan(store, plan)
+    page.get_by_role("button", name="再导入一批").click()
+    expect(page.get_by_text("文件只在本机读取")).to_be_visible()
 
 
 def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) -> None:
