@@ -1,0 +1,195 @@
+"""The analyses of load in one call each, for a notebook and for the command line: a store in, plain rows out.
+
+    from graph.store import open_store
+    from queries import analyses
+
+    with open_store() as store:
+        analyses.measure(store, plan="xiqing").agencies
+
+What is computed stands in `graph`; here it is fetched, scoped and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.ledger import Agency, AnalysisError, Item, Ledger, Plan, Section
+from graph.measures import Loads, Weighing, loads
+from graph.positions import positions
+from queries import library
+from queries.library import Reader
+from queries.values import nearest
+
+Some = str | Iterable[str] | None
+"""One name, several, or None for all."""
+
+_LOOKS = 3
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Loads as rows: one an agency and group, one a group, and where each plan stands among all."""
+
+    loads: Loads
+    agencies: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+    positions: list[dict[str, Any]]
+
+
+def ledger(store: Reader, plan: Some = None, campaign: Some = None) -> Ledger:
+    """Who leads and supports what in these plans, or in all that are loaded."""
+    wanted = {"plan": _several(plan), "campaign": _several(campaign)}
+    for _ in range(_LOOKS):  # a plan may be loaded between the two questions
+        rows = library.ask(store, "load_items", **wanted).rows
+        agencies = {row["agencyId"]: _agency(row) for row in library.ask(store, "load_agencies").rows}
+        if all(name in agencies for row in rows for name in (*row["leadIds"], *row["supportIds"])):
+            return _ledger(rows, agencies)
+    raise AnalysisError("Plans are being loaded faster than they can be read. Try again when the loading has ended.")
+
+
+def measure(
+    store: Reader,
+    *,
+    plan: Some = None,
+    section: Some = None,
+    topic: Some = None,
+    by: str = "agency",
+    within: str = "plan",
+    measure: str = "leads",
+    collective: bool = False,
+    weighing: Weighing | None = None,
+) -> Measured:
+    """All measures of load. `measure` is the one that shares, ranks, inequality and positions are taken of.
+
+    A plan's position is among all loaded plans, counted over the same sections and topics.
+    """
+    whole = ledger(store)
+    _check(whole, plan=plan, section=section, topic=topic)
+    scope = whole.chosen(sections=_set(section), topics=_set(topic))
+    mine = scope.chosen(plans=_set(plan))
+    found = loads(mine, by, within, weighing, collective)
+    if measure not in found.columns:
+        raise AnalysisError(f"There is no measure {measure!r}; {nearest(measure, found.columns)}.")
+    everywhere = loads(scope, by, "plan", weighing, collective, network=measure == "betweenness")
+    spread = everywhere.spread(measure)
+    values = {name: spread.row(index) for index, name in enumerate(everywhere.groups)}
+    return Measured(
+        found,
+        _agency_rows(mine, found, measure),
+        _group_rows(mine, found, measure),
+        [row for row in positions(values) if plan is None or row["plan"] in mine.plans],
+    )
+
+
+def _agency_rows(whole: Ledger, found: Loads, measure: str) -> list[dict[str, Any]]:
+    """A row for each unit of each group, heaviest first, with its name, its share and its rank."""
+    spread = found.spread(measure)
+    totals = dict(zip(found.groups, spread.total.tolist(), strict=True))
+    rows = []
+    for row in found.rows():
+        total = totals[row["group"]]
+        rows.append(_named(whole, row["unit"]) | row | {"share": row[measure] / total if total else 0.0})
+    order = {name: place for place, name in enumerate(found.groups)}
+    rows.sort(key=lambda row: (order[row["group"]], -(row[measure] or 0), row["unit"]))
+    return _ranked(rows, measure)
+
+
+def _ranked(rows: list[dict[str, Any]], measure: str) -> list[dict[str, Any]]:
+    """The sorted rows with their rank in their group; those that carry the same share a rank."""
+    before: dict[str, Any] = {}
+    place = 0
+    for row in rows:
+        same_group = before.get("group") == row["group"]
+        place = place + 1 if same_group else 1
+        tied = same_group and before[measure] == row[measure]
+        row["rank"] = before["rank"] if tied else place
+        before = row
+    return rows
+
+
+def _group_rows(whole: Ledger, found: Loads, measure: str) -> list[dict[str, Any]]:
+    """A row for each group with what inequality it has."""
+    spread = found.spread(measure)
+    headings = {section.id: section.heading for item in whole.items.values() for section in item.sections}
+    names = {plan.id: plan.jurisdiction for plan in whole.plans.values()} | headings
+    names |= {key: words[0] for key, words in whole.topics.items()}
+    return [
+        {"group": group, "name": names.get(group, group)} | spread.row(index)
+        for index, group in enumerate(found.groups)
+    ]
+
+
+def _named(whole: Ledger, unit: str) -> dict[str, Any]:
+    agency = whole.agencies.get(unit)
+    if agency:
+        return {"agency": agency.name, "jurisdiction": agency.jurisdiction, "function": agency.function_name}
+    function = next((one.function_name for one in whole.agencies.values() if one.function == unit), None)
+    return {"agency": function or unit, "jurisdiction": None, "function": function}
+
+
+def _check(whole: Ledger, **given: Some) -> None:
+    """Refuses a scope that names what is not loaded: an empty answer would look like a finding."""
+    known = {
+        "plan": set(whole.plans),
+        "section": {name for item in whole.items.values() for one in item.sections for name in (one.id, one.heading)},
+        "topic": {name for key, words in whole.topics.items() for name in (key, words[0])},
+    }
+    for kind, names in given.items():
+        for name in _several(names) or ():
+            if name not in known[kind]:
+                raise AnalysisError(f"There is no {kind} {name} in the graph; {nearest(name, sorted(known[kind]))}.")
+
+
+def _several(given: Some) -> list[str] | None:
+    return [given] if isinstance(given, str) else None if given is None else list(given) or None
+
+
+def _set(given: Some) -> set[str] | None:
+    names = _several(given)
+    return None if names is None else set(names)
+
+
+def _ledger(rows: list[dict[str, Any]], agencies: Mapping[str, Agency]) -> Ledger:
+    plans = {
+        row["plan"]: Plan(
+            row["plan"], row["planTitle"] or "", row["jurisdiction"], row["level"], row["campaign"], row["issuedOn"]
+        )
+        for row in rows
+    }
+    topics = {
+        key: (name, name_en)
+        for row in rows
+        for key, name, name_en in zip(row["topicKeys"], row["topicNames"], row["topicNamesEn"], strict=True)
+    }
+    return Ledger(plans, {row["taskId"]: _item(row) for row in rows}, agencies, topics)
+
+
+def _item(row: dict[str, Any]) -> Item:
+    return Item(
+        row["taskId"],
+        row["plan"],
+        row["number"] or "",
+        row["title"] or "",
+        leads=tuple(row["leadIds"]),
+        supports=tuple(row["supportIds"]),
+        sections=tuple(map(Section, row["sectionIds"], row["sections"])),
+        topics=tuple(row["topicKeys"]),
+        counterparts=tuple(row["counterparts"]),
+        measures=row["measures"],
+        length=row["length"] or 0,
+    )
+
+
+def _agency(row: dict[str, Any]) -> Agency:
+    return Agency(
+        row["agencyId"],
+        row["agency"],
+        row["functionKey"],
+        row["function"],
+        row["functionEn"],
+        row["jurisdiction"],
+        row["level"],
+        bool(row["collective"]),
+    )
