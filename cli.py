@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from commands import WrongUsage, asking, checking, extracting, launch, loading, samples, serving, terminal
+from commands import WrongUsage, analysing, asking, checking, extracting, launch, loading, samples, serving, terminal
 from loaders.errors import UserError
 
 
@@ -21,6 +21,22 @@ class Form(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+
+
+class Measure(StrEnum):
+    """What load is measured by; graph/measures.yml defines each."""
+
+    leads = "leads"
+    fractional = "fractional"
+    sole = "sole"
+    supports = "supports"
+    supportFractional = "supportFractional"
+    items = "items"
+    workload = "workload"
+    workloadMeasures = "workloadMeasures"
+    workloadLength = "workloadLength"
+    partners = "partners"
+    betweenness = "betweenness"
 
 
 class Export(StrEnum):
@@ -39,6 +55,14 @@ Params = Annotated[
     list[str] | None,
     typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the question; repeat it for a list."),
 ]
+
+Plans = Annotated[list[str] | None, typer.Option("--plan", help="Only this plan; repeat it for several.")]
+Sections = Annotated[list[str] | None, typer.Option("--section", help="Only this section (id or heading).")]
+Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic (key or Chinese name).")]
+MeasureBy = Annotated[Measure, typer.Option("--measure", help="What load is measured by.")]
+Collective = Annotated[bool, typer.Option("--collective", help="Count collective units (各有关部门) as agencies.")]
+SupportWeight = Annotated[float, typer.Option("--support-weight", min=0, help="Weight of support in workload.")]
+ItemWeight = Annotated[str, typer.Option("--weight", help="Weight of an item in workload: item, measures, length.")]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -189,6 +213,39 @@ def _form_of(form: Form | None, out: Path | None) -> Form:
     if chosen and not (out and chosen is Form.table):
         return chosen
     raise typer.BadParameter(f"{out}: a file is written as csv or json; say which with --format")
+
+
+@app.command()
+def measure(
+    show: Annotated[str, typer.Option("--show", help="agencies, groups, positions or definitions.")] = "agencies",
+    plan: Plans = None,
+    section: Sections = None,
+    topic: Topics = None,
+    within: Annotated[
+        str, typer.Option("--within", help="Groups of items: plan, section, topic, level, year, all.")
+    ] = "plan",
+    by: Annotated[str, typer.Option("--by", help="Whose load: agency, function, level.")] = "agency",
+    by_measure: MeasureBy = Measure.leads,
+    collective: Collective = False,
+    support_weight: SupportWeight = 0.3,
+    weight: ItemWeight = "item",
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Measure load: what each agency carries, how uneven it is, and where each plan stands among all.
+
+    `python cli.py measure --plan xiqing`: leads in full, shared and alone, supports, workload, partners, betweenness
+
+    `python cli.py measure --show groups --measure fractional`: Gini, Theil, HHI, variation and top shares a plan
+
+    `python cli.py measure --show positions --plan yichang`: its percentile among the loaded plans
+
+    `python cli.py measure --within section --plan huaian --by function`
+
+    `python cli.py measure --show definitions`: what each measure is, where it comes from, what to beware of
+    """
+    scope = analysing.Scope(plan, section, topic, by_measure.value, collective, support_weight, weight)
+    analysing.measure(scope, show, within, by, as_json, data)
 
 
 @app.command()

@@ -17,8 +17,9 @@ from app_pages.scope import pick as picked
 from app_pages.sentences import MEASURE, leader, ranked, unevenness
 from app_pages.surface import surface
 from app_pages.view import View, address, pick
-from graph.analysis import gini, hhi, load_table, top_share
-from graph.analysis import lorenz as lorenz_points
+from graph.inequality import gini, hhi, top_share
+from graph.inequality import lorenz as lorenz_points
+from graph.measures import load_table
 
 FIRST = 20
 """Bars shown before the rest is unfolded."""

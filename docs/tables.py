@@ -13,11 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from graph.definitions import definitions  # noqa: E402
 from graph.reforms import LEVELS, Reform, body_name, reforms  # noqa: E402
 from graph.schema import Property, schema  # noqa: E402
 from queries.library import Question, groups, questions  # noqa: E402
 
-PAGES = ("README.md", "docs/graph-model.md", "docs/lineage.md", "docs/questions.md")
+PAGES = ("README.md", "docs/graph-model.md", "docs/lineage.md", "docs/questions.md", "docs/method.md")
 
 
 def question_table() -> str:
@@ -113,6 +114,15 @@ def codebook() -> str:
     return "\n\n".join(parts)
 
 
+def measure_list() -> str:
+    """Each measure of load: definition, source and caveats in both languages."""
+    parts = []
+    for one in definitions().values():
+        lines = [f"**{one.name.en} {one.name.zh}** (`{one.key}`). {one.definition.en} {one.caveats.en} *{one.source}.*"]
+        parts.append("\n".join([*lines, "", f"{one.definition.zh}{one.caveats.zh}"]))
+    return "\n\n".join(parts)
+
+
 def _properties(properties: Mapping[str, Property]) -> str:
     if not properties:
         return ""
@@ -128,6 +138,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "labels": label_table,
     "relationships": relationship_table,
     "codebook": codebook,
+    "measures": measure_list,
 }
 
 

@@ -42,18 +42,13 @@ class EdgeTable:
         agencies: dict[str, int] = {}
         flat: list[int] = []
         for agency, item, role in edges:
-            flat += (
-                items.setdefault(item, len(items)),
-                agencies.setdefault(agency, len(agencies)),
-                role == LEAD,
-            )
-        item, agency, lead = np.array(flat, dtype=np.int64).reshape(-1, 3).T
-        return cls._distinct([*items], [*agencies], item, agency, lead)
+            flat += items.setdefault(item, len(items)), agencies.setdefault(agency, len(agencies)), role == LEAD
+        return cls._distinct([*items], [*agencies], np.array(flat, dtype=np.int64).reshape(-1, 3))
 
     @classmethod
-    def _distinct(cls, items: list[str], agencies: list[str], item: Ints, agency: Ints, lead: Ints) -> EdgeTable:
+    def _distinct(cls, items: list[str], agencies: list[str], edges: Ints) -> EdgeTable:
         width = max(len(agencies), 1)
-        code = np.unique((item * 2 + lead) * width + agency)
+        code = np.unique((edges[:, 0] * 2 + edges[:, 2]) * width + edges[:, 1])
         cell, agency = np.divmod(code, width)
         share = 1.0 / np.bincount(cell)[cell] if len(cell) else np.zeros(0)
         return cls(items, agencies, cell // 2, agency, cell % 2 == 1, share)

@@ -113,10 +113,11 @@ def _single(values: Sequence[float]) -> Spread:
 
 
 def _sum(values: Floats, group: Ints, groups: int) -> Floats:
-    return np.bincount(group, weights=values, minlength=groups)
+    return np.bincount(group, weights=values, minlength=groups).astype(np.float64)
 
 
 def _divided(above: npt.NDArray[np.floating | np.integer], below: npt.NDArray[np.floating | np.integer]) -> Floats:
     """The quotient, 0 where it would be over 0."""
-    below = np.broadcast_to(below, np.shape(above))
-    return np.divide(above, below, out=np.zeros(np.shape(above)), where=below != 0)
+    quotient = np.zeros(np.shape(above))
+    np.divide(above, below, out=quotient, where=np.broadcast_to(below != 0, np.shape(above)))
+    return quotient

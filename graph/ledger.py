@@ -108,12 +108,13 @@ class Ledger:
         topics: Collection[str] | None = None,
     ) -> Ledger:
         """The same with only the items of these plans, sections (id or heading) and topics (key or name)."""
+        keys = None if topics is None else {key for key, (name, _) in self.topics.items() if {key, name} & set(topics)}
         items = {
             item.id: item
             for item in self.items.values()
             if (plans is None or item.plan in plans)
             and (sections is None or any(one.id in sections or one.heading in sections for one in item.sections))
-            and (topics is None or any(key in topics or self.topics.get(key, ("",))[0] in topics for key in item.topics))
+            and (keys is None or not keys.isdisjoint(item.topics))
         }
         kept = self.plans if plans is None else {key: plan for key, plan in self.plans.items() if key in plans}
         return replace(self, items=items, plans=kept)

@@ -256,4 +256,4 @@ def _sum(entry: Ints, values: Floats | None, entries: int) -> Floats:
 def _plain(name: str, column: Floats) -> list[Any]:
     if name in ("fractional", "supportFractional", *WORKLOADS, "betweenness"):
         return [None if value != value else value for value in column.tolist()]
-    return column.astype(np.int64).tolist()
+    return list(column.astype(np.int64).tolist())

@@ -61,4 +61,5 @@ def _connected(adjacent: Floats) -> Floats:
         ratio = np.divide(1.0 + passing, far, out=np.zeros_like(far), where=far > 0)
         passing += near * (ratio @ adjacent)
     np.fill_diagonal(passing, 0.0)
-    return passing.sum(axis=0) / 2
+    found: Floats = passing.sum(axis=0) / 2
+    return found

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import cli
 from commands import launch, samples
@@ -27,7 +28,7 @@ from loaders.pipeline import extract
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "data" / "plans"
-COMMANDS = ["extract", "load", "plans", "remove", "rebuild", "link", "ask", "export", "serve", "stop", "status", "app"]
+COMMANDS = [*typer.main.get_command(cli.app).commands]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import analysis
+from graph import inequality
+from graph.edges import Edge
 from graph.load import load_record
+from graph.measures import Load, load_table
 from graph.store import Store
 from loaders.pipeline import extract
 from queries import header, library
@@ -52,7 +54,7 @@ def ids(store: Store, loaded: None) -> dict[tuple[str, str], str]:
     return found
 
 
-def edges(ids, plan: str | None = None, groups: bool = False) -> list[analysis.Edge]:
+def edges(ids, plan: str | None = None, groups: bool = False) -> list[Edge]:
     """The gold as an edge table, collective units left out unless asked for."""
     return [
         (ids[of, name], task["id"], role)
@@ -125,7 +127,7 @@ def test_printed_names(store):
 )
 def test_lead_concentration_by_printed_name(store, plan, expected):
     leads = [row["leads"] for row in ask(store, "agencies", plan=plan).rows]
-    assert analysis.hhi(leads) == pytest.approx(expected, abs=0.0005)
+    assert inequality.hhi(leads) == pytest.approx(expected, abs=0.0005)
 
 
 def test_the_development_commission_of_xiqing(store, ids):
@@ -163,7 +165,7 @@ def test_shared_leads_add_up_to_the_items_led(store):
 def test_workload(store, ids, support_weight, weight):
     rows = ask(store, "workload", support_weight=support_weight, weight=weight, collective=True).rows
     weights = {task["id"]: task["measures"] for _, task in TASKS} if weight == "measures" else None
-    table = analysis.load_table(edges(ids, groups=True), 0.3 if support_weight is None else support_weight, weights)
+    table = load_table(edges(ids, groups=True), 0.3 if support_weight is None else support_weight, weights)
     expected = {
         load.agency: (load.leads, load.sole, load.supports, *map(pytest.approx, floats(load))) for load in table
     }
@@ -173,11 +175,11 @@ def test_workload(store, ids, support_weight, weight):
         )
         for row in rows
     } == expected  # fmt: skip
-    partners = analysis.partner_counts(edges(ids))
+    partners = {load.agency: load.partners for load in load_table(edges(ids))}
     assert {row["agencyId"]: row["partners"] for row in ask(store, "workload").rows} == partners
 
 
-def floats(load: analysis.Load) -> tuple[float, float, float]:
+def floats(load: Load) -> tuple[float, float, float]:
     return load.workload, load.fractional, load.support_fractional
 
 
@@ -192,7 +194,7 @@ MEASURES = {
 def loads(ids, plan: str, measure: str) -> dict[str, float]:
     """The load of every agency that a plan names; shares are parts of all that are named, collective units too."""
     hidden = {ids[group] for group in GROUPS}
-    table = analysis.load_table(edges(ids, plan, groups=True))
+    table = load_table(edges(ids, plan, groups=True))
     return {load.agency: MEASURES[measure](load) for load in table if load.agency not in hidden}
 
 
@@ -211,8 +213,8 @@ def test_load_balance(store, ids, measure):
             assert row["share"] == pytest.approx(load / sum(values))
             assert (row["mean"], row["deviation"]) == pytest.approx((mean, load - mean))
             assert row["rank"] == 1 + sum(other > load + 1e-9 for other in values)
-            assert (row["gini"], row["hhi"]) == pytest.approx((analysis.gini(values), analysis.hhi(values)))
-            assert row["topShare"] == pytest.approx(analysis.top_share(values, 1))
+            assert (row["gini"], row["hhi"]) == pytest.approx((inequality.gini(values), inequality.hhi(values)))
+            assert row["topShare"] == pytest.approx(inequality.top_share(values, 1))
 
 
 def test_balance_by_agency_is_that_by_name_where_collectives_count(store):
@@ -237,9 +239,31 @@ def test_load_summary(store, ids, measure):
         assert (row["agencies"], row["loaded"]) == (len(values), sum(value > 0 for value in values))
         assert row["total"] == pytest.approx(sum(values))
         for name in ("gini", "theil", "hhi", "variation"):
-            assert row[name] == pytest.approx(getattr(analysis, name)(values)), name
+            assert row[name] == pytest.approx(getattr(inequality, name)(values)), name
         for k in (1, 3, 10):
-            assert row[f"top{k}"] == pytest.approx(analysis.top_share(values, k))
+            assert row[f"top{k}"] == pytest.approx(inequality.top_share(values, k))
+
+
+@verifies("load_items")
+def test_load_items(store, ids):
+    rows = {row["taskId"]: row for row in ask(store, "load_items").rows}
+    assert rows.keys() == {task["id"] for _, task in TASKS}
+    for plan, task in TASKS:
+        row = rows[task["id"]]
+        assert (row["plan"], row["number"], row["measures"]) == (plan, str(task["number"]), task["measures"])
+        assert (row["leadIds"], row["supportIds"]) == tuple(
+            parties(ids, plan, task, role) for role in ("lead", "support")
+        )
+        assert row["topicKeys"] == ([task["topic"]] if task["topic"] else [])
+    assert {row["campaign"] for row in rows.values()} == {"integrity"}
+
+
+@verifies("load_agencies")
+def test_load_agencies(store, ids):
+    rows = {row["agencyId"]: row for row in ask(store, "load_agencies").rows}
+    printed = {ids[plan, name]: kind == "collective" for plan, name, _, _, kind, *_ in NAMES}
+    assert {name: rows[name]["collective"] for name in printed} == printed
+    assert {row["level"] for row in rows.values()} <= {"national", "province", "prefecture", "county", "other"}
 
 
 # Comparison ----------------------------------------------------------------------------------------------------------
