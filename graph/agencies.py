@@ -12,30 +12,33 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from graph.bodies import Agency, agency_of, body_of, with_words
-from graph.lexicon import Body, Function, lexicon
+from graph.bodies import Agency, agency_of, body_of, claims, with_words
+from graph.lexicon import ANYWHERE, Body, Function, LocalName, lexicon
 from graph.naming import own_name
-from graph.own_names import of_a_zone, part_of_a_body, with_own_name
-from graph.readings import NATIONAL_SCOPES, readings
-from loaders.places import COUNTRY, Place, place
+from graph.own_names import company_forms, of_a_subject, of_a_town, part_of_a_body, with_own_name
+from graph.readings import NATIONAL_SCOPES, Reading, readings
+from loaders.places import COUNTRY, Place, place, short_name
 from loaders.script import simplified
 
 __all__ = ["Agency", "Function", "resolve"]
 
 COLLECTIVE = re.compile("各(?!族)|^(有关|相关|其他|所有)|(有关|相关|其他)(部门|单位|地区|企业|方面)|成员单位$")
 BRACKETS = re.compile("[（(〔［\\[][^（()）〔〕［］\\[\\]]*[)）〕］\\]]")
+INNER = re.compile("[（(](集团|股份)[)）]")
+"""Brackets that are part of a company's name."""
 ENDINGS = (
     ("enterprise", re.compile("(集团|公司|厂)$")),
-    ("association", re.compile("(协会|商会|学会|联合会)$")),
+    ("association", re.compile("(协会|商会|学会|联合会|总会)$")),
     ("public_institution", re.compile("(中心|院|所|站|馆|校)$")),
-    ("party", re.compile("委.*(部|工委)$")),
+    ("party", re.compile("委.*(部|工委)$|党委$")),
 )
+SLASH = re.compile("[/／]")
 
 
 @lru_cache(maxsize=65536)
 def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
     """The agency that a printed name means in a plan of `jurisdiction`."""
-    printed = simplified("".join(name.split()).replace("*", ""))
+    printed = plainly(name)
     if collective or COLLECTIVE.search(printed):
         return _group(printed, jurisdiction)
     plain = BRACKETS.sub("", printed) or printed
@@ -43,11 +46,19 @@ def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
         if agency := _of_a_body(words, jurisdiction):
             return agency
     return (
-        of_a_zone(plain, jurisdiction)
+        _several(plain, jurisdiction)
+        or of_a_town(plain, jurisdiction)
         or part_of_a_body(plain, jurisdiction)
+        or _of_a_company(plain, jurisdiction)
         or with_own_name(plain, jurisdiction)
+        or of_a_subject(plain, jurisdiction)
         or _unresolved(printed, jurisdiction, f"no table knows a body called “{printed}”")
     )
+
+
+def plainly(name: str) -> str:
+    """A printed name without spaces and marks of emphasis, in simplified characters."""
+    return INNER.sub(r"\1", simplified("".join(name.split()).replace("*", "")))
 
 
 def _group(printed: str, here: Place) -> Agency:
@@ -73,22 +84,72 @@ def _function_of_group(printed: str) -> Function | None:
 def _of_a_body(printed: str, here: Place) -> Agency | None:
     """The agency when the name, less place and scope, is exactly a body's."""
     tables = lexicon()
-    if (local := tables.own.get((here.code, printed))) is not None:
-        found = with_words(agency_of(tables.bodies[local.body], here, printed, printed), local.own)
-        return replace(found, name=local.own, full_name=local.full)
+    for key in ((here.code, printed), (ANYWHERE, printed)):
+        if key in tables.own:
+            return _of_local_name(tables.own[key], here, printed)
     if printed in tables.national and (here.code == COUNTRY or _only_national(printed)):
         return agency_of(tables.national[printed], place(COUNTRY), printed, printed)
     for reading in readings(printed, here):
-        if body := body_of(reading.rest):
+        if reading.based_in and (reading.based_in.code, reading.rest) in tables.own:
+            return _of_local_name(tables.own[reading.based_in.code, reading.rest], reading.based_in, printed)
+        if claimed := claims(reading.rest):
+            return _undecided(claimed, reading, here, printed)
+        if body := body_of(reading.rest, reading.based_in, reading.taken):
             if reading.based_in is None:
                 return _elsewhere(body, printed, here)
             return agency_of(body, reading.based_in, reading.rest, printed)
     return None
 
 
+def _of_local_name(local: LocalName, here: Place, printed: str) -> Agency:
+    """The agency that has a name of its own in one place, or in the whole country."""
+    based_in = place(local.seat) if local.seat else here
+    found = agency_of(lexicon().bodies[local.body], based_in, printed, printed)
+    if not local.own:
+        return found
+    found = with_words(found, local.own)
+    return replace(found, name=local.own, full_name=local.full or None)
+
+
+def _undecided(claimed: tuple[Body, ...], reading: Reading, here: Place, printed: str) -> Agency:
+    """One of several bodies that claim a name: the one named as this name is, by its place or by the scope.
+
+    Branches of central regulators bear the bare name of the place (云南金融监管局), local bodies its scope
+    (省金融监管局).
+    """
+    bare = reading.based_in is not None and reading.taken == short_name(reading.based_in)
+    fitting = [body for body in claimed if any("{short}" in each for each in body.short.values()) == bare]
+    if reading.based_in and bare and len(fitting) == 1:
+        return agency_of(fitting[0], reading.based_in, reading.rest, printed)
+    which = " or ".join(body.key for body in claimed)
+    found = _unresolved(printed, here, f"“{printed}” can mean {which}; which one, the name does not tell")
+    return replace(found, based_in=reading.based_in or here)
+
+
 def _only_national(printed: str) -> bool:
     """Whether a name of a national body means it in a local plan, too: 教育部 does, 统计局 does not."""
     return printed not in lexicon().local or printed.startswith((*NATIONAL_SCOPES, "中国"))
+
+
+def _several(printed: str, here: Place) -> Agency | None:
+    """A name with a slash: one agency when all parts are the same, else left open, since the plan parts them not."""
+    parts = SLASH.split(printed)
+    if len(parts) < 2 or not all(parts):
+        return None
+    found = [resolve(part, here, False) for part in parts]
+    if len({each.id for each in found}) == 1:
+        return found[0]
+    names = ", ".join(each.name for each in found)
+    return _unresolved(printed, here, f"“{printed}” names several agencies ({names}), or one with several names")
+
+
+def _of_a_company(printed: str, here: Place) -> Agency | None:
+    """A known company whose printed name differs in the legal form alone: 深圳供电局有限公司."""
+    for words in company_forms(printed):
+        found = _of_a_body(words, here) if words != printed else None
+        if found and found.kind in ("enterprise", "media"):
+            return found
+    return None
 
 
 def _elsewhere(body: Body, printed: str, here: Place) -> Agency:

@@ -10,7 +10,18 @@ from graph.naming import body_names, is_capital, own_name
 from graph.readings import PLACE
 from loaders.places import Place, ancestors
 
-UNDER = ("", "委", "党委", "政府", "人民政府", *(f"委{each}政府" for each in "省市区县州"), "级", "直", "直属")
+UNDER = (
+    "",
+    "委",
+    "党工委",
+    "党委",
+    "政府",
+    "人民政府",
+    *(f"委{each}政府" for each in "省市区县州"),
+    "级",
+    "直",
+    "直属",
+)
 """What may stand between scope and body: 市委网信办, 市政府金融办, 市级机关事务管理局."""
 OWN = "{own}"
 """The pattern of bodies whose printed names differ from place to place: each is an agency of its own."""
@@ -36,12 +47,25 @@ class Agency:
     body: str | None = None
 
 
-def body_of(rest: str) -> Body | None:
-    """The body that these words name, with or without 委 or 政府 in front; a bare place is its government."""
+def body_of(rest: str, based_in: Place | None = None, taken: str = "") -> Body | None:
+    """The body that these words name, with or without 委 or 政府 in front; a bare place is what governs it."""
     local = lexicon().local
     if not rest:
-        return lexicon().bodies["local_government"]
+        return lexicon().bodies["zone_committee" if based_in and _is_zone(based_in, taken) else "local_government"]
     return next((local[words] for words in _without_scope(rest) if words in local), None)
+
+
+def _is_zone(based_in: Place, taken: str) -> bool:
+    """Whether a bare name means a zone's committee: of a zone, or of a district named as a zone (西海岸新区)."""
+    return based_in.level == "other" or (
+        taken.endswith(("新区", "高新区", "开发区")) and not taken.endswith(based_in.name)
+    )
+
+
+def claims(rest: str) -> tuple[Body, ...]:
+    """The bodies among which these words do not decide."""
+    doubtful = lexicon().doubtful
+    return next((doubtful[words] for words in _without_scope(rest) if words in doubtful), ())
 
 
 def _without_scope(rest: str) -> Iterator[str]:
@@ -57,7 +81,8 @@ def agency_of(body: Body, based_in: Place, rest: str, printed: str) -> Agency:
     short, full = body_names(body, based_in)
     key = f"{based_in.code}/{body.key}"
     if short == OWN:
-        own = next((words for words in _without_scope(rest) if words in lexicon().local), rest).replace(PLACE, "")
+        own = next((words for words in _without_scope(rest) if words in lexicon().local), rest)
+        own = body.same.get(own, own).replace(PLACE, "")
         key, short = f"{key}/{own}", own_name(own, based_in)
     group = body.kind == "collective"
     return Agency(key, short, full, body.kind, group, body.function, based_in, True, reason, body.key)

@@ -31,6 +31,10 @@ KINDS = (
 )
 LEVELS = ("", "国", "省", "直", "地", "会", "单", "县", "区")
 MARKS = ("place", "party", "short", "capital", "city", "own")
+UNSURE = "?"
+"""Before a name that another body bears, too, so that it alone decides nothing."""
+ANYWHERE = "anywhere"
+"""Marks the local names that mean one organisation in plans of any place."""
 UNDECIDED = "Leave it with one of them; until then it decides nothing."
 BODY_COLUMNS = ("key", "function", "kind", "names", "national", "short", "full")
 
@@ -48,7 +52,8 @@ class Function:
 class Body:
     """A named institution; `names` and `national` are all its printed names, `short` and `full` patterns by level.
 
-    `same` leads each of several printed forms of one own name (科信局, 科技和信息化局) to the first of them.
+    `same` leads each of several printed forms of one own name (科信局, 科技和信息化局) to the first of them; `unsure`
+    are names that another body bears, too.
     """
 
     key: str
@@ -59,6 +64,7 @@ class Body:
     short: dict[str, str]
     full: dict[str, str]
     same: dict[str, str]
+    unsure: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,8 @@ class LocalName:
     body: str
     own: str
     full: str
+    seat: str | None = None
+    """Where it is, for one whose name means it in plans of any place (长江水利委员会)."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,7 @@ class Lexicon:
     full: dict[tuple[str, str], str]
     kinds: tuple[Kind, ...]
     collectives: tuple[tuple[tuple[str, ...], Function], ...]
+    subjects: tuple[tuple[tuple[str, ...], Function], ...]
 
 
 @cache
@@ -110,7 +119,10 @@ def lexicon() -> Lexicon:
     bodies = {key: body for key, row in lines.items() if (body := _body(row)) is not None}
     claims = {side: _claims(bodies, side) for side in ("names", "national")}
     doubtful = {name: each for side in claims.values() for name, each in side.items() if len(each) > 1}
-    for name, claimed in doubtful.items():
+    for name, each in doubtful.items():
+        claimed = [body for body in each if name not in body.unsure]
+        if len(claimed) < 2:
+            continue  # the table itself says that the name is shared
         others = "; ".join(f"{body.key}, line {lines[body.key].line}" for body in claimed[:-1])
         lines[claimed[-1].key].problem(f"the name “{name}” is claimed by another body, too ({others}).", UNDECIDED)
     local, national = ({name: each[0] for name, each in claims[side].items() if len(each) == 1} for side in claims)
@@ -118,14 +130,16 @@ def lexicon() -> Lexicon:
         for name in body.names:
             local.update({form: body for form in forms(name) if form not in local and form not in doubtful})
     own, full = _local_names(bodies)
-    return Lexicon(bodies, local, national, doubtful, own, full, _kinds(), _collectives())
+    return Lexicon(
+        bodies, local, national, doubtful, own, full, _kinds(), _words("collectives.tsv"), _words("subjects.tsv")
+    )
 
 
 def _claims(bodies: dict[str, Body], side: str) -> dict[str, tuple[Body, ...]]:
     """The bodies that claim each name in the table."""
     found = dict[str, tuple[Body, ...]]()
     for body in bodies.values():
-        for name in getattr(body, side):
+        for name in (*getattr(body, side), *(body.unsure if side == "names" else ())):
             found[name] = (*found.get(name, ()), body)
     return found
 
@@ -168,6 +182,8 @@ def _body(row: Row) -> Body | None:
     if not _known(row, "function", functions()) or (row["kind"] and not _known(row, "kind", KINDS)):
         return None
     groups = variants(row["names"])
+    unsure = tuple(name.removeprefix(UNSURE) for group in groups for name in group if name.startswith(UNSURE))
+    groups = [group for group in groups if not group[0].startswith(UNSURE)]
     return Body(
         row["key"],
         functions()[row["function"]],
@@ -177,6 +193,7 @@ def _body(row: Row) -> Body | None:
         short,
         full,
         {name: group[0] for group in groups for name in group[1:] if len(group) > 1},
+        unsure,
     )
 
 
@@ -193,14 +210,17 @@ def _local_names(
 ) -> tuple[dict[tuple[str, str], LocalName], dict[tuple[str, str], str]]:
     """What bodies are called in one place, by its code and the printed name; and full names by code and body."""
     own, full = dict[tuple[str, str], LocalName](), dict[tuple[str, str], str]()
-    for row in rows("local_names.tsv", ("code", "body", "printed", "own", "full")):
+    for row in rows("local_names.tsv", ("code", "body", "printed", "own", "full", "where")):
         if row["body"] not in bodies:
             row.problem(f"there is no body “{row['body']}” in bodies.tsv.")
         elif not known(row["code"]):
-            row.problem(f"there is no place “{row['code']}” in divisions.tsv.")
-        elif row["own"]:
-            name = LocalName(row["body"], row["own"], row["full"])
-            own.update({(row["code"], printed): name for printed in row["printed"].split("|") if printed})
+            row.problem(f"there is no place “{row['code']}” in divisions.tsv or further_places.tsv.")
+        elif row["where"] not in ("", ANYWHERE):
+            row.problem(f"“{row['where']}” in the column where: it is empty, or {ANYWHERE}.")
+        elif row["printed"]:
+            seat = row["code"] if row["where"] else None
+            name = LocalName(row["body"], row["own"], row["full"], seat)
+            own.update({(row["where"] or row["code"], each): name for each in expand(row["printed"])})
         else:
             full[row["code"], row["body"]] = row["full"]
     return own, full
@@ -218,10 +238,10 @@ def _kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda each: -len(each.ending)))
 
 
-def _collectives() -> tuple[tuple[tuple[str, ...], Function], ...]:
-    """The words that tell a group's function, in the table's order."""
+def _words(table: str) -> tuple[tuple[tuple[str, ...], Function], ...]:
+    """The words that tell the function of a group, or of what a body coordinates, in the table's order."""
     return tuple(
         (tuple(filter(None, row["words"].split("|"))), functions()[row["function"]])
-        for row in rows("collectives.tsv", ("words", "function"), ("words",))
+        for row in rows(table, ("words", "function"), ("words",))
         if _known(row, "function", functions())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.lexicon import Body, lexicon
-from loaders.places import COUNTRY, Place, ancestors, is_unique, place, plain_name, short_name
+from loaders.places import COUNTRY, Place, ancestors, is_known_name, is_unique, place, plain_name, short_name
 
 
 def body_names(body: Body, here: Place) -> tuple[str, str | None]:
@@ -23,6 +23,8 @@ def own_name(rest: str, here: Place) -> str:
 
 def clear_name(here: Place) -> str:
     """The place's name in common use, with the larger place in front where several places bear it."""
+    if here.level == "other" and here.parent and not is_known_name(here):
+        return short_name(place(here.parent)) + here.name
     if here.level != "county" or is_unique(here):
         return plain_name(here)
     return plain_name(ancestors(here.code)[0]) + plain_name(here)

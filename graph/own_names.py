@@ -1,4 +1,4 @@
-"""Organisations with names of their own: units of a body, bodies of a zone, and those that the ending tells."""
+"""Organisations with names of their own: units of a body, bodies of a town, what the ending or the subject tells."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ import re
 from dataclasses import replace
 
 from graph.bodies import Agency, agency_of, body_of, with_words
-from graph.lexicon import lexicon
+from graph.lexicon import Kind, lexicon
 from graph.naming import own_name
-from graph.readings import PLACE, Reading, outer_readings, readings
+from graph.readings import LOCAL_SCOPES, PLACE, ZONE_SCOPES, Reading, outer_readings, readings, zone
 from loaders.places import Place
 
 UNIT = re.compile("(支队|大队|总队|[处科室所站队局办部委院馆]|中心|学校|工作组|专班)$")
 PARENT_ENDS = "局委厅办部院会室署"
 SHORTEST_PARENT = 3
 """A sub-unit's parent needs a name of this length: 公安 in front of other words is no 公安局."""
+GOVERNING = ("party_committee", "zone_party_committee", "local_government", "zone_committee")
+"""Bodies whose units may do anything, so that a unit does not share the function."""
 GENERIC = re.compile(
     "人民|中心|第|中医|妇幼|职业|技[师工]|经济|高新|工业|产业|高等|广播|电视|开发|综合|教育|实验|临空|师范"
 )
 """Beginnings of names that say nothing of the place, so that the place is put in front: 高新区管委会."""
-ZONES = ("zone", "town")
+LEGAL_FORM = re.compile("(集团)?(?:股份)?(?:有限)?(?:责任)?(?:总?公司)$")
+"""The legal form that a company's name may have or lack: 集团有限公司 beside 集团."""
+TOWN_HALL = re.compile("(?:人民政府|政府|办事处|办)$")
+ZONE_HALL = re.compile("(?:管委会|管理委员会|管委)$")
+ZONE_PARTY = re.compile("党?工委$")
+COORDINATION = re.compile(
+    "(?:工作)?(?:领导小组|指挥部|联席会议|协调小组|委员会|工作组|工作专班|专班|推进组)(?:综合协调组|办公室|办)?$|办公室$|办$"
+)
+"""Endings of bodies that coordinate others, and of their offices."""
 
 
 def part_of_a_body(printed: str, here: Place) -> Agency | None:
@@ -29,20 +39,24 @@ def part_of_a_body(printed: str, here: Place) -> Agency | None:
     for reading in readings(printed, here):
         for end in range(len(reading.rest) - 1, SHORTEST_PARENT - 1, -1):
             parent = body_of(reading.rest[:end]) if reading.rest[end - 1] in PARENT_ENDS else None
-            if parent and reading.based_in and PLACE not in reading.rest:
+            if parent and parent.key not in GOVERNING and reading.based_in and PLACE not in reading.rest:
                 return with_words(agency_of(parent, reading.based_in, reading.rest[:end], printed), reading.rest)
     return None
 
 
-def of_a_zone(printed: str, here: Place) -> Agency | None:
-    """A body of a zone or a town (高新区财政局): an agency of its own with the body's function."""
+def of_a_town(printed: str, here: Place) -> Agency | None:
+    """A body of a town (大寺镇财政所): an agency of its own with the body's function."""
     tables = lexicon()
     for start in range(2, len(printed) - 1):
         body = tables.local.get(printed[start:])
-        if body and any(each.key in ZONES and printed[:start].endswith(each.ending) for each in tables.kinds):
+        if body and body.key != "local_government" and _is_town(printed[:start]):
             based_in, own, shown = _own_words(printed, here)
             return replace(with_words(agency_of(body, based_in, printed[start:], printed), own), name=shown)
     return None
+
+
+def _is_town(words: str) -> bool:
+    return any(each.key == "town" and words.endswith(each.ending) for each in lexicon().kinds)
 
 
 def with_own_name(printed: str, here: Place) -> Agency | None:
@@ -51,14 +65,53 @@ def with_own_name(printed: str, here: Place) -> Agency | None:
     if kind is None:
         return None
     based_in, own, shown = _own_words(printed, here)
-    key = re.sub("(党工委|管委会|管理委员会)$", "", own) or own
+    if kind.key == "zone":
+        body = lexicon().bodies["zone_party_committee" if ZONE_PARTY.search(own) else "zone_committee"]
+        name = ZONE_PARTY.sub("", ZONE_HALL.sub("", own))
+        return agency_of(body, zone(name, based_in) if name else based_in, "", printed)
+    key = _usual_form(own, kind)
+    shown = shown.removesuffix(own) + key
     return Agency(f"{based_in.code}/{kind.key}/{key}", shown, None, kind.kind, False, kind.function, based_in, True)
+
+
+def _usual_form(own: str, kind: Kind) -> str:
+    """One form of the name for all that differ in the legal form or the town's hall alone."""
+    if kind.key == "town":
+        return re.sub("(?<=.)街$", "街道", TOWN_HALL.sub("", own)) or own
+    if kind.kind == "enterprise":
+        return company_forms(own)[0]
+    return own
+
+
+def company_forms(name: str) -> tuple[str, ...]:
+    """The forms of a company's name, the usual one first: 地铁集团 for 地铁集团有限公司, 地铁 without a legal form."""
+    match = LEGAL_FORM.search(name)
+    stem = name[: match.start()] if match else ""
+    if not match or len(stem) < 2:
+        return (name,)
+    if match[1] or stem.endswith("集团"):
+        return (stem.removesuffix("集团") + "集团", stem)
+    return (stem + "公司", stem)
+
+
+def of_a_subject(printed: str, here: Place) -> Agency | None:
+    """A body that coordinates others, or its office: its function is that of its subject (根治欠薪工作领导小组)."""
+    if not COORDINATION.search(printed):
+        return None
+    based_in, own, shown = _own_words(printed, here)
+    found = (function for subjects, function in lexicon().subjects if any(each in own for each in subjects))
+    if (function := next(found, None)) is None:
+        return None
+    kind = "party" if re.match("(?:党?委|中央)", own) else "government"
+    key = re.sub("办公室$", "办", own)
+    return Agency(f"{based_in.code}/coordination/{key}", shown, None, kind, False, function, based_in, True)
 
 
 def _own_words(printed: str, here: Place) -> tuple[Place, str, str]:
     """Place, own name and shown name: a scope is taken off, a place that is part of the name stays."""
     reading = next((each for each in outer_readings(printed, here) if each.based_in), Reading(here, "", printed))
     based_in = reading.based_in or here
-    if reading.taken and (len(reading.taken) == 1 or reading.taken.endswith(based_in.name)):
+    scope = reading.taken in LOCAL_SCOPES or reading.taken in ZONE_SCOPES
+    if scope or (reading.taken and reading.taken.endswith(based_in.name)):
         return based_in, reading.rest, own_name(reading.rest, based_in)
     return based_in, printed, own_name(printed, here) if GENERIC.match(printed) else printed

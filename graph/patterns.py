@@ -1,8 +1,8 @@
 """How the names in bodies.tsv are written, and which further forms follow of themselves.
 
-`|` parts names, `=` parts forms of one name, `(…)` may be left out, of `(…|…)` one is chosen, `{}` is where a place
-may stand. Of themselves follow: 委员会 also as 委, 办公室 as 办, 监督管理 as 监管, 和 left out, 教育分局 and
-教育局{}分局 beside 教育局.
+`|` parts names, `=` parts forms of one name, `(…)` may be left out, of `(…|…)` one is chosen, `{}` is where a place may
+stand, `?` stands before a name that another body bears, too. Of themselves follow: 委员会 also as 委, 办公室 as 办,
+监督管理 as 监管, 和 left out; 教育厅, 教育分局, 教育局{}分局 and 教育局{}管理局 beside 教育局.
 """
 
 from __future__ import annotations
@@ -49,4 +49,4 @@ def forms(name: str) -> Iterator[str]:
             yield from {brief, brief.replace("和", ""), brief.replace("与", "")}
     if name.endswith(BRANCHED) and len(name) > 2 and "{}" not in name:
         stem = name.removesuffix(BRANCHED)
-        yield from (f"{stem}分局", f"{stem}{{}}分局", f"{name}{{}}分局")
+        yield from (f"{stem}分局", f"{stem}{{}}分局", f"{name}{{}}分局", f"{name}{{}}管理局", f"{stem}厅")

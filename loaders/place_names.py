@@ -14,7 +14,7 @@ from loaders.divisions import COUNTRY, Entry, Place, ancestors, entries, place, 
 from loaders.reference import TableError, folder, rows
 
 RECENT = 2010
-"""Plans are of this year or later; places that ended before bear their names only where nothing else does."""
+"""Plans are of this year or later: the names of places that ended before would only be mistaken."""
 ZONE_FORMS = (
     (re.compile("高新技术(?:产业)?(?:开发区|园区)"), "高新区"),
     (re.compile("经济技术开发区"), "经开区"),
@@ -50,7 +50,7 @@ def names() -> Names:
     """The names of all places."""
     full, short, near = dict[str, Bearers](), dict[str, Bearers](), dict[str, Bearers]()
     for entry in sorted(entries(), key=lambda each: each.until or 9999, reverse=True):
-        if entry.place.level == "national":
+        if entry.place.level == "national" or (entry.until or RECENT) < RECENT:
             continue
         bearer = Bearer(places()[entry.place.code], entry.since, entry.until, entry.became)
         for table, words in ((full, _full_names(entry)), (short, _short_names(entry)), (near, _near_names(entry))):
@@ -77,9 +77,8 @@ def in_year(bearers: Bearers, year: int | None) -> tuple[Place, ...]:
     One that went on under the same name with another code counts once, as it stands today.
     """
     if year is None:
-        of_time = [each for each in bearers if each.until is None or each.until >= RECENT]
         codes = {each.place.code for each in bearers}
-        of_time = [each for each in of_time if each.until is None or each.became not in codes]
+        of_time = [each for each in bearers if each.until is None or each.became not in codes]
     else:
         of_time = [each for each in bearers if (each.since or 0) <= year <= (each.until or 9999)]
     return tuple(dict.fromkeys(each.place for each in of_time or bearers))
@@ -111,6 +110,11 @@ def plain_name(here: Place) -> str:
 def is_unique(here: Place) -> bool:
     """Whether no other place bears the name, or bore it since 2010."""
     return in_year(names().full.get(here.name, ()), None) in ((here,), ())
+
+
+def is_known_name(here: Place) -> bool:
+    """Whether a place's name tells it without its owner: that of a zone which no table has does not."""
+    return here.name in names().full
 
 
 def zone_form(name: str) -> str:

@@ -15,6 +15,7 @@ from loaders.divisions import COUNTRY, Place, ancestors, known, place, within, z
 from loaders.place_names import (
     Bearers,
     in_year,
+    is_known_name,
     is_unique,
     names,
     names_at,
@@ -34,6 +35,7 @@ __all__ = [
     "Sought",
     "ancestors",
     "find_place",
+    "is_known_name",
     "is_unique",
     "known",
     "mentions",
@@ -122,7 +124,8 @@ def place_of_plan(clues: Sequence[tuple[str, str]], year: int | None) -> tuple[P
 
 def named(name: str, near: Place) -> Place | None:
     """The place that a name means inside an agency's name, read in a plan of `near`; None where it is not certain."""
-    own = [each.place for each in names().near.get(name, ()) if each.place.parent == near.code]
+    nearby = (each.place for each in names().near.get(name, ()) if each.place.parent == near.code)
+    own = [each for each in nearby if stands(each)]
     if len(own) == 1:
         return own[0]
     full, short = names().full.get(name, ()), names().short.get(name, ())
