@@ -15,6 +15,7 @@ from app_pages import data, pieces, shell
 from app_pages.markup import Child, Html, h, join
 from app_pages.panel import framed
 from app_pages.pieces import Col
+from app_pages.remarks import remark
 from app_pages.surface import surface
 from app_pages.view import View
 from graph.load import FileResult, load_read
@@ -182,7 +183,8 @@ def named(view: View, batch: Batch, row: pieces.Row) -> Html:
     """A file with the plan in it and what needs a look."""
     record = batch.records[row["index"]]
     title = h("div", mask(record.plan.title)) if record else None
-    said = [h("div", text, class_="note warn small") for text in [row["error"], *row["warnings"]] if text]
+    texts = [text for text in (row["error"], *row["warnings"]) if text]
+    said = [h("div", remark(view.say, text), class_="note warn small") for text in texts]
     return h("div", h("div", Path(row["file"]).name, class_="faint small"), title, said)
 
 
