@@ -15,6 +15,8 @@ UNIT = re.compile("(支队|大队|总队|[处科室所站队局办部委院馆]|
 PARENT_ENDS = "局委厅办部院会室署"
 SHORTEST_PARENT = 3
 """A sub-unit's parent needs a name of this length: 公安 in front of other words is no 公安局."""
+SHORTEST_UNIT = 3
+"""A unit's own words are at least as many (价格处): 发展和改革委 and 员局 are a misprint."""
 GOVERNING = ("party_committee", "zone_party_committee", "local_government", "zone_committee")
 """Bodies whose units may do anything, so that a unit does not share the function."""
 GENERIC = re.compile(
@@ -37,7 +39,7 @@ def part_of_a_body(printed: str, here: Place) -> Agency | None:
     if not UNIT.search(printed):
         return None
     for reading in readings(printed, here):
-        for end in range(len(reading.rest) - 1, SHORTEST_PARENT - 1, -1):
+        for end in range(len(reading.rest) - SHORTEST_UNIT, SHORTEST_PARENT - 1, -1):
             parent = body_of(reading.rest[:end]) if reading.rest[end - 1] in PARENT_ENDS else None
             if parent and parent.key not in GOVERNING and reading.based_in and PLACE not in reading.rest:
                 return with_words(agency_of(parent, reading.based_in, reading.rest[:end], printed), reading.rest)

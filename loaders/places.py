@@ -47,6 +47,7 @@ __all__ = [
     "plain_name",
     "seek_place",
     "short_name",
+    "stands",
     "within",
     "zone_form",
     "zone_of",
