@@ -46,6 +46,8 @@ def known(store: Store) -> Iterator[list[Name]]:
         ("how uneven is the load in Xiqing", "load_summary", {"jurisdiction": ["120111"]}),
         ("常州和淮安比较", "topic_matrix", {"jurisdiction": ["320400", "320800"]}),
         ("谁和谁合作最多", "co_workers", {}),
+        ("宜昌有哪些举措是抄来的", "copied_measures", {}),
+        ("which tasks correspond", "counterparts", {}),
     ],
 )
 def test_words_are_taken_for_the_question_that_they_ask(

@@ -14,6 +14,7 @@ import pytest
 
 from graph import inequality
 from graph.edges import Edge
+from graph.links import link
 from graph.load import load_record
 from graph.measures import Load, load_table
 from graph.store import Store
@@ -39,6 +40,7 @@ def loaded(store: Store) -> Iterator[None]:
     store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
     for plan in PLANS:
         load_record(store, extract(ROOT / "data" / "plans" / f"{plan}.txt"))
+    link(store)
     yield
 
 
