@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app_pages import pieces
@@ -10,6 +10,7 @@ from app_pages.markup import Child, Html, h
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
+from app_pages.words import Say
 from queries.library import Column, Words
 
 PARTS = ("share", "top1", "top3", "top10", "topShare")
@@ -77,6 +78,23 @@ def machine(name: str) -> bool:
     )
 
 
+def _status(say: Say, value: str) -> str:
+    return say.known(f"status.{value}.name", say.known(f"standing.{value}", value))
+
+
+KINDS: Mapping[str, Callable[[Say, str], str]] = {
+    "change": lambda say, value: say.known(f"change.{value}", value),
+    "explanation": lambda say, value: say.known(f"explanation.{value}", value),
+    "how": lambda say, value: say.known(f"how.{value}", value),
+    "level": lambda say, value: say.known(f"level.{value}", value),
+    "part": lambda say, value: say.known(f"part.{value}", value),
+    "roleAfter": lambda say, value: say.known(f"value.{value}", value),
+    "roleBefore": lambda say, value: say.known(f"value.{value}", value),
+    "status": _status,
+}
+"""Columns of few values, and what each value is called in the page's language."""
+
+
 def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
     """How a column's cells are shown: plans by their place, roles and functions in the page's language."""
     if column.name in PARTS:
@@ -91,19 +109,9 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
         return lambda row: found.name if (found := view.function(row["function"])) else ""
     if column.name == "topic" and view.say.lang == "en":
         return lambda row: row.get("topicEn") or view.topics.get(row.get("topicKey") or "", row["topic"])
-    if column.name == "how":
-        return lambda row: view.say.known(f"how.{row['how']}", str(row["how"]))
-    if column.name in ("status", "level"):
-        return lambda row: view.say.known(
-            f"{column.name}.{row[column.name]}.name",
-            view.say.known(f"{column.name}.{row[column.name]}", standing(view, str(row[column.name]))),
-        )
+    if (said := KINDS.get(column.name)) is not None:
+        return lambda row: said(view.say, str(row[column.name])) if row[column.name] else ""
     return None
-
-
-def standing(view: View, status: str) -> str:
-    """How a name stands on a plan's day, in the page's language."""
-    return view.say.known(f"standing.{status}", status)
 
 
 def behind(row: Row) -> str:

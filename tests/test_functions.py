@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -82,3 +83,13 @@ def test_a_file_that_promises_something_else_is_refused(
     path.write_text(FILE.replace(before, after), "utf-8")
     with pytest.raises(QuestionError, match=says):
         header.read_question(path)
+
+
+@pytest.mark.parametrize("name", [name for name, question in library.questions().items() if question.then])
+def test_every_parameter_is_asked_for(name: str) -> None:
+    """In the Cypher, or by the function; the limit is the library's."""
+    question = library.question(name)
+    module = inspect.getsource(inspect.getmodule(functions.FUNCTIONS[str(question.then)]))  # type: ignore[arg-type]
+    for parameter in question.parameters:
+        used = f"${parameter.name}" in question.cypher or f'params["{parameter.name}"]' in module
+        assert used or parameter.name == "limit", parameter.name

@@ -1,0 +1,230 @@
+"""Questions that hold a task against its counterparts: what differs in wording, and who does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graph.owners import LEAD, Change, Party, Side, changes, explanation
+from graph.reforms import level_key
+from graph.wording import Difference, Piece, Sign, differences, likeness, own_names, plain, signs
+from loaders.places import Place
+from loaders.private import mask
+from queries.functions.rows import Row
+
+LATEST = "9999"
+"""Where a plan without a date stands in time: last."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task as the questions fetch it: its sentences, its parties, its plan's place and day."""
+
+    row: Row
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The names of the plan's own place."""
+        row = self.row
+        return own_names(Place(row["code"], row["jurisdiction"], row["level"], None))
+
+    @cached_property
+    def words(self) -> tuple[Sign, ...]:
+        """All its sentences as signs."""
+        return signs("".join(sentence["text"] for sentence in self.row["sentences"]), self.places)
+
+    @cached_property
+    def side(self) -> Side:
+        """Its parties, in printed order, leads first."""
+        ordered = sorted(self.row["parties"], key=lambda each: (each["role"] != LEAD, each["order"]))
+        return Side([self._party(each) for each in ordered], self.row["issuedOn"])
+
+    @property
+    def age(self) -> tuple[str, str, int]:
+        """What puts items in the order of their plans, and in that of a plan."""
+        return self.row["issuedOn"] or LATEST, self.row["plan"], self.row["place"]
+
+    def _party(self, each: Row) -> Party:
+        return Party(
+            each["asWritten"],
+            each["agencyId"],
+            each["role"],
+            each["body"],
+            each["function"],
+            each["level"],
+            plain(each["asWritten"], self.places),
+            each["collective"],
+        )
+
+
+def task_diff(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+    """Puts each counterpart beside the task: title, clauses, parties, each kept, changed, added or dropped.
+
+    Clauses are found again as `graph.wording` tells, parties as `graph.owners` does; own places' names count as equal.
+    """
+    found = list[Row]()
+    for base, other in _with_counterparts(rows):
+        parts = [*_titles(base, other), *_clauses(base, other), *_parties(base, other)]
+        alike = likeness(base.words, other.words)
+        found += [_compared(base, other) | {"similarity": alike, "order": n} | part for n, part in enumerate(parts, 1)]
+    return found
+
+
+def same_text_other_owner(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+    """Finds counterparts whose texts are alike to `similarity` and whose leads differ, and says for each lead why.
+
+    The older plan stands first. A lead that only the place tells apart is the same; one by another printed form is told
+    as `form`. The dates of the reforms are held against those of the two plans.
+    """
+    items = {row["taskId"]: Item(row) for row in rows}
+    pairs = [
+        tuple(sorted((item, items[other]), key=lambda each: each.age))
+        for key, item in items.items()
+        for other in item.row["counterparts"]
+        if other in items and key < other
+    ]
+    found = list[Row]()
+    for before, after in sorted(pairs, key=lambda pair: (pair[0].age, pair[1].age)):
+        alike = likeness(before.words, after.words, params["similarity"])
+        if alike >= params["similarity"]:
+            found += [_owner(before, after, change, alike) for change in _of_leads(before, after)]
+    asked = params["explanation"]
+    return [row for row in found if asked is None or row["explanation"] in asked]
+
+
+def _with_counterparts(rows: list[Row]) -> Iterator[tuple[Item, Item]]:
+    bases = {row["base"] for row in rows}
+    for base in sorted(bases):
+        items = [Item(row) for row in rows if row["base"] == base]
+        first = next(item for item in items if item.row["taskId"] == base)
+        yield from ((first, other) for other in sorted(items, key=lambda each: each.age) if other is not first)
+
+
+def _compared(base: Item, other: Item) -> Row:
+    return {
+        "plan": base.row["plan"],
+        "taskId": base.row["taskId"],
+        "otherPlan": other.row["plan"],
+        "otherTask": other.row["taskId"],
+    }
+
+
+def _titles(base: Item, other: Item) -> Iterator[Row]:
+    before, after = ([item.row["title"]] if item.row["title"] else [] for item in (base, other))
+    for each in differences(before, after, base.places, other.places):
+        yield _wording("title", each, before, after)
+
+
+def _clauses(base: Item, other: Item) -> Iterator[Row]:
+    before, after = ([sentence["text"] for sentence in item.row["sentences"]] for item in (base, other))
+    here, there = ([sentence["start"] for sentence in item.row["sentences"]] for item in (base, other))
+    for each in differences(before, after, base.places, other.places):
+        yield _wording("wording", each, before, after, here, there)
+
+
+def _wording(
+    part: str,
+    each: Difference,
+    before: list[str],
+    after: list[str],
+    here: Sequence[int] = (),
+    there: Sequence[int] = (),
+) -> Row:
+    return _NOTHING | {
+        "part": part,
+        "change": each.status,
+        **_words("Before", each.before, before, each.marks_before, here),
+        **_words("After", each.after, after, each.marks_after, there),
+    }
+
+
+def _words(
+    side: str, piece: Piece | None, texts: list[str], marks: tuple[tuple[int, int], ...], starts: Sequence[int]
+) -> Row:
+    if piece is None:
+        return {}
+    words = mask(texts[piece.sentence][piece.start : piece.end])
+    places = [place - piece.start for mark in marks for place in mark]
+    found: Row = {side.lower(): words, f"marks{side}": places}
+    if starts:
+        start = starts[piece.sentence] + piece.start
+        found |= {f"start{side}": start, f"end{side}": start + piece.end - piece.start}
+    return found
+
+
+_SIDES = ("start", "end", "role", "agency")
+_NOTHING: Row = dict.fromkeys(
+    ["before", "after", "passed", "basis", *(f"{name}{side}" for name in _SIDES for side in ("Before", "After"))]
+) | {"marksBefore": [], "marksAfter": []}
+
+
+def _parties(base: Item, other: Item) -> Iterator[Row]:
+    printed = [{_key(each): each for each in item.row["parties"]} for item in (base, other)]
+    for change in changes(base.side, other.side):
+        row = _NOTHING | {"part": "assignment", "change": change.kind} | _reason(change)
+        for side, party, names in zip(("Before", "After"), (change.before, change.after), printed, strict=True):
+            if party:
+                edge = names[party.role, party.name, party.agency]
+                row |= {side.lower(): party.name, f"role{side}": party.role, f"agency{side}": party.agency}
+                row |= {f"start{side}": edge["start"], f"end{side}": edge["end"]}
+        yield row
+
+
+def _key(edge: Row) -> tuple[str, str, str]:
+    return edge["role"], edge["asWritten"], edge["agencyId"]
+
+
+def _reason(change: Change) -> Row:
+    """The reforms behind a change: what passed on, and on what basis."""
+    parts = [each.part for each in change.reforms if each.part]
+    return {
+        "passed": "；".join(parts) or None,
+        "basis": "；".join(dict.fromkeys(each.basis for each in change.reforms)) or None,
+    }
+
+
+def _of_leads(before: Item, after: Item) -> list[Change]:
+    """The changes of leads that are one: another office, another name of it, another role."""
+    found = [
+        change
+        for change in changes(before.side, after.side)
+        if LEAD in {party.role for party in (change.before, change.after) if party}
+    ]
+    told = {id(change.after) for change in found if change.before and change.before.role == LEAD}
+    return [each for each in found if _is_other(each) and not (each.role_changed and id(each.after) in told)]
+
+
+def _is_other(change: Change) -> bool:
+    """Whether the lead as printed differs by more than the place."""
+    if change.before is None or change.after is None:
+        return True
+    return change.before.own != change.after.own or change.role_changed
+
+
+def _owner(before: Item, after: Item, change: Change, alike: float) -> Row:
+    level = level_key(change.before.level if change.before else "")
+    done = [each.dates[level] for each in change.reforms if level in each.dates]
+    return {
+        "plan": before.row["plan"],
+        "taskId": before.row["taskId"],
+        "title": before.row["title"],
+        "otherPlan": after.row["plan"],
+        "otherTask": after.row["taskId"],
+        "otherTitle": after.row["title"],
+        "similarity": alike,
+        "leadsBefore": [party.name for party in before.side.parties if party.role == LEAD],
+        "leadsAfter": [party.name for party in after.side.parties if party.role == LEAD],
+        "explanation": explanation(change),
+        "change": change.kind,
+        "before": change.before.name if change.before else None,
+        "after": change.after.name if change.after else None,
+        "roleBefore": change.before.role if change.before else None,
+        "roleAfter": change.after.role if change.after else None,
+        "agencyBefore": change.before.agency if change.before else None,
+        "agencyAfter": change.after.agency if change.after else None,
+        "decided": min((each.decided for each in change.reforms), default=None),
+        "doneBy": max(done, default=None),
+        **_reason(change),
+    }
