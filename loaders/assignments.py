@@ -12,22 +12,47 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loaders.names import AGENCY_END, COLLECTIVE, SEPARATORS, Name, pieces, split_names
+from loaders.names import AGENCY_END, COLLECTIVE, SCOPED, SEPARATORS, Name, pieces, split_names
+from loaders.numbering import starts_item
 from loaders.records import Party
-from loaders.roles import FIRST_LEADS, LABEL, LABEL_STEMS, OTHER_LABEL, VERB_HINT, Role, verb
+from loaders.roles import (
+    FIRST_LEADS,
+    IS_LABEL,
+    LABEL,
+    LABEL_STEMS,
+    OTHER_LABEL,
+    RANKING,
+    STEMS,
+    TIME,
+    VERB_HINT,
+    Role,
+    label_role,
+    verb,
+)
 
 PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 CLOSERS = "）)〕]】"
 OPENER = re.compile(r"[（(〔\[【]")
 LONGEST = 1500
 """Characters in which a bracket's end is sought; the longest seen runs to some 300."""
-LINE_LABEL = re.compile(r"(?:(?m:^)|(?<=[。；;！）)]))[ \t\u3000]*(?=" + LABEL.pattern + ")")
+LINE_LABEL = re.compile(
+    r"(?:(?m:^)|(?<=[。；;！）)—-]))[ \t\u3000●•◆■▲○·*]*(?=" + LABEL.pattern + r")|(?=[（(〔\[【]\s*(?:" + STEMS + "))"
+)
 LABEL_PREFIX = re.compile(r"[^，。；、,;（(]{0,6}")
 """What may stand between a bracket and its first label: 市级牵头部门."""
 TOGETHER = re.compile(r"会同|会商")
-LIST_EDGE = SEPARATORS + " \t\n\u3000"
+LIST_EDGE = SEPARATORS + " \t\n\u3000●•◆■▲"
 STATEMENT = re.compile(r"[。！？](?!$)")
 LONGEST_NAME = 30
+SENTENCE = re.compile("[。！？]")
+CITED = re.compile(r"[《》\d]")
+DEPARTMENTS = re.compile("[\u3400-\u9fff]{2,}部门$")
+"""A class of agencies (市场监管部门): a unit where a verb stands beside it."""
+PERSONS = re.compile("(?:责任|负责)人")
+"""A label or head of units and persons (责任单位及责任人): what is no unit is a person there."""
+FEWEST = 3
+"""So many brackets of nothing but units are no chance."""
+OTHER_LINE = re.compile(r"[ \t\u3000●•◆■▲○·*]*" + OTHER_LABEL.pattern)
 NO_UNIT = re.compile(r"^(?:/|无|—+|-+|－|暂无|待定)$")
 
 
@@ -66,6 +91,8 @@ class Style:
 
     name: str
     find: Callable[[str, int, int], Iterator[tuple[int, int]]]
+    role: Role | None = None
+    """The role that units have where no label and no verb is printed."""
 
 
 def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
@@ -81,7 +108,7 @@ def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
     for begin, negative, rank in found:
         if begin < taken:
             continue
-        assignment, rule = read_assignment(text, begin, -negative, STYLES[rank].name, standing)
+        assignment, rule = read_assignment(text, begin, -negative, STYLES[rank], standing)
         standing = rule or standing
         if not assignment:
             continue
@@ -116,20 +143,21 @@ def _goes_on(text: str, first: Assignment, second: Assignment) -> bool:
 
 
 def read_assignment(
-    text: str, start: int, end: int, style: str, standing: str | None = None
+    text: str, start: int, end: int, style: Style, standing: str | None = None
 ) -> tuple[Assignment | None, str | None]:
     """The assignment in a passage, None where nobody is named, and the rule that it sets for those behind it."""
     inner_start, inner_end = start, end
-    if text[start] in PAIRS:
+    boxed = LABEL.match(text, start)
+    if text[start] in PAIRS and not boxed:
         inner_start, inner_end = start + 1, end - 1 if text[end - 1] in CLOSERS else end
     rule = FIRST_LEADS.search(text, inner_start, inner_end)
     if rule:
         inner_end = len(text[:inner_end][: rule.start()].rstrip(LIST_EDGE + "。（("))
-    clauses = clauses_of(text, inner_start, inner_end)
+    clauses = clauses_of(text, inner_start, inner_end, style.role)
     if not any(name.text for clause in clauses for name in clause.names):
         return None, None
     words = rule.group() if rule else None
-    assignment = resolve(start, end, style, clauses, words or standing)
+    assignment = resolve(start, end, style.name, clauses, words or standing)
     return assignment, words if rule and rule["on"] else None
 
 
@@ -137,7 +165,7 @@ def resolve(start: int, end: int, style: str, clauses: Sequence[Clause], rule: s
     """Leads and supports of the clauses: 责任 leads only where no lead is named beside it."""
     named = [clause for clause in clauses if any(name.text for name in clause.names)]
     roles = {clause.role for clause in named}
-    leading = next((role for role in (Role.LEAD, Role.RESPONSIBLE, Role.SHARED) if role in roles), Role.SUPPORT)
+    leading = next((role for role in RANKING if role in roles), Role.SUPPORT)
     lead: list[Party] = []
     support: list[Party] = []
     for clause in named:
@@ -155,17 +183,19 @@ def resolve(start: int, end: int, style: str, clauses: Sequence[Clause], rule: s
 def clauses_of(text: str, start: int, end: int, role: Role | None = None, label: str = "") -> tuple[Clause, ...]:
     """The clauses of a passage: a label rules to the next one; verbs inside a label's list rule their own units."""
     labels = [*LABEL.finditer(text, start, end), *OTHER_LABEL.finditer(text, start, end)]
+    if not labels and text[start - 1 : start] in PAIRS:
+        labels = list(IS_LABEL.finditer(text, start, end))
     labels.sort(key=lambda match: match.start())
     out: list[Clause] = []
     stops = [*(match.start() for match in labels), end]
     if stops[0] > start:
         out.extend(_by_verbs(text, start, stops[0], role, label))
     for match, stop in zip(labels, stops[1:], strict=True):
-        if match.re is LABEL:
+        if match.re is not OTHER_LABEL:
             last = stop == end
             stop = stop if last else _trimmed(text, match.end(), stop)
-            words = match["stem"] + (match["unit"] or "")
-            out.extend(_by_verbs(text, match.end(), stop, LABEL_STEMS[match["stem"]], words))
+            words, given = label_role(match)
+            out.extend(_by_verbs(text, match.end(), stop, given, words))
     return tuple(out)
 
 
@@ -184,6 +214,8 @@ def _by_verbs(text: str, start: int, end: int, role: Role | None, label: str) ->
         while stop > piece_start and text[stop - 1] in LIST_EDGE + "。":
             stop -= 1
         found = verb(text[piece_start:stop])
+        if found is None and begin == piece_start and TIME.fullmatch(text, piece_start, stop):
+            begin = piece_end + 1
         if found is None or (role is not None and found[1] is Role.SHARED and begin == start and stop >= end - 1):
             continue
         cut = piece_start + found[0]
@@ -192,21 +224,24 @@ def _by_verbs(text: str, start: int, end: int, role: Role | None, label: str) ->
         yield from _together(text, begin, cut, found[1], found[2])
         begin = piece_end + 1
     if role is not None and begin < end:
-        yield Clause(label, role, _names(text, begin, end))
+        names = _names(text, begin, end)
+        persons = PERSONS.search(label)
+        yield Clause(label, role, tuple(name for name in names if is_unit(name.text)) if persons else names)
 
 
 def _together(text: str, start: int, end: int, role: Role, words: str) -> Iterator[Clause]:
     """The units before a verb; those behind 会同 support them."""
     joint = TOGETHER.search(text, start, end)
-    if joint and joint.start() > start:
-        yield Clause(words, role, _names(text, start, joint.start()))
+    if joint:
+        if joint.start() > start:
+            yield Clause(words, role, _names(text, start, joint.start()))
         yield Clause(joint.group(), Role.SUPPORT, _names(text, joint.end(), end))
     else:
         yield Clause(words, role, _names(text, start, end))
 
 
 def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
-    names = split_names(text, start, end)
+    names = (name for name in split_names(text, start, end) if not TIME.fullmatch(name.text))
     return tuple(replace(name, text="") if NO_UNIT.match(name.text) else name for name in names)
 
 
@@ -222,7 +257,7 @@ def _brackets(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 def _labelled_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Brackets that open with a label: （牵头单位：甲；责任单位：乙）, （责任领导：某某；牵头单位：甲）."""
     for begin, stop in _brackets(text, start, end):
-        label = LABEL.search(text, begin + 1, stop)
+        label = LABEL.search(text, begin + 1, stop) or IS_LABEL.match(text, begin + 1, stop)
         if label is None:
             continue
         other = OTHER_LABEL.match(text, begin + 1, stop)
@@ -242,29 +277,95 @@ def _reads_as_units(inner: str) -> bool:
     """Whether a bracket holds units and a verb, and nothing that is told of them."""
     inner = FIRST_LEADS.sub("", inner)
     other = OTHER_LABEL.search(inner)
-    inner = (inner[: other.start()] if other else inner).rstrip(LIST_EDGE + "。（(")
+    inner = _without_times((inner[: other.start()] if other else inner).rstrip(LIST_EDGE + "。（("))
     if LABEL.search(inner) or STATEMENT.search(inner):
         return False
     found = verb(inner)
     if found is None or found[0] == 0:
         return False
-    clauses = clauses_of(inner, 0, len(inner))
-    names = [name.text for clause in clauses for name in clause.names if name.text]
-    units = sum(bool(AGENCY_END.search(name) or COLLECTIVE.search(name)) for name in names)
+    names = [name.text for clause in clauses_of(inner, 0, len(inner)) for name in clause.names if name.text]
+    units = sum(is_unit(name) or bool(DEPARTMENTS.search(name)) for name in names)
     return 2 * units > len(names) and max(map(len, names)) <= LONGEST_NAME
+
+
+def _without_times(inner: str) -> str:
+    """A list less the pieces at its ends that tell when (年内完成)."""
+    spans = [span for span in pieces(inner, 0, len(inner)) if span[1] > span[0]]
+    told = [span for span in spans if not TIME.fullmatch(inner, *span)]
+    return inner[told[0][0] : told[-1][1]] if told else ""
+
+
+def _unit_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Brackets of nothing but units behind an item, where the plan has several: （市教育局、各县区政府）."""
+    spans = _brackets(text, start, end)
+    found = [(begin, stop) for begin, stop in spans if _lists_units(text, begin, stop)]
+    if len(found) >= FEWEST or (
+        found and (any(_verb_brackets(text, start, end)) or any(_labelled_brackets(text, start, end)))
+    ):
+        yield from found
+
+
+def _lists_units(text: str, begin: int, stop: int) -> bool:
+    """Whether a bracket closes a line, and each of its names is one of a unit."""
+    if text[stop - 1] not in CLOSERS or text[stop : stop + 1] not in ("\n", "") or not _closes_item(text, begin):
+        return False
+    rule = FIRST_LEADS.search(text, begin, stop)
+    names = [name.text for name in split_names(text, begin + 1, rule.start() if rule else stop - 1)]
+    single = len(names) == 1 and not SCOPED.search(names[0]) and not COLLECTIVE.search(names[0])
+    return not single and all(is_unit(name) and len(name) <= LONGEST_NAME and not CITED.search(name) for name in names)
+
+
+def _closes_item(text: str, begin: int) -> bool:
+    """Whether a bracket stands behind a sentence, or behind the words of a numbered heading."""
+    line = text[text.rfind("\n", 0, begin) + 1 : begin].rstrip()
+    return line[-1:] in ("。", "；", "！", "”") or starts_item(line)
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name ends as the names of units do."""
+    return bool(AGENCY_END.search(name) or COLLECTIVE.search(name))
 
 
 def _label_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Labels without brackets, on lines of their own or behind a sentence: 牵头部门：甲、乙 / 落实部门：丙."""
     taken = start
     for match in LINE_LABEL.finditer(text, start, end):
-        if match.end() < taken:
+        if match.end() < taken or not _stands_alone(text, match.end(), end):
             continue
-        stop = _line_end(text, match.end(), end)
-        while stop < end and (LABEL.match(text, stop + 1) or OTHER_LABEL.match(text, stop + 1)):
-            stop = _line_end(text, stop + 1, end)
+        stop = _list_end(text, match.end(), end)
+        while stop < end and (
+            LINE_LABEL.match(text, stop + 1) or OTHER_LINE.match(text, stop + 1) or _more_units(text, stop, end)
+        ):
+            stop = _list_end(text, stop + 1, end)
         taken = stop
         yield match.end(), stop
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a label begins a line or follows a sentence; one in a box may follow a heading, before units alone."""
+    found = LABEL.match(text, start)
+    if found is None:
+        return False
+    if not found["boxed"] or text[start - 1 : start] in ("", "\n", *"。；;！—-"):
+        return True
+    names = split_names(text, found.end(), _line_end(text, start, end))
+    return all(is_unit(name.text) for name in names)
+
+
+def _list_end(text: str, start: int, end: int) -> int:
+    """Where the labels and lists that begin at `start` end: with the line, or with a sentence that others follow."""
+    stop = _line_end(text, start, end)
+    for mark in SENTENCE.finditer(text, start, stop):
+        if mark.end() < stop and not LABEL.match(text, mark.end()) and not OTHER_LABEL.match(text, mark.end()):
+            return mark.end()
+    return stop
+
+
+def _more_units(text: str, stop: int, end: int) -> bool:
+    """Whether the line behind `stop` holds nothing but units, and so goes on with the list."""
+    line = text[stop + 1 : _line_end(text, stop + 1, end)]
+    names = [name.text for name in split_names(line, 0, len(line))]
+    return text[stop] == "\n" and bool(line) and not starts_item(line) and all(is_unit(name) for name in names)
 
 
 def _line_end(text: str, start: int, end: int) -> int:
@@ -293,4 +394,5 @@ STYLES = (
     Style("bracketed labels", _labelled_brackets),
     Style("bracketed verbs", _verb_brackets),
     Style("label lines", _label_lines),
+    Style("bracketed units", _unit_brackets, Role.RESPONSIBLE),
 )

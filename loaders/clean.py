@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from loaders.columns import with_tables
+from loaders.names import parts_names
 from loaders.numbering import starts_item
 from loaders.paragraphs import SENTENCE_END, SENTENCE_MARK, layout, paragraphs, without_page_marks
 from loaders.read.document import Document, Line, Table
@@ -24,6 +26,8 @@ REDUPLICATED = frozenset("人天年月日时处事家户步层级件样种个点
 DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 LETTER = re.compile("[A-Za-z]")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+PERSON_LAST = re.compile(r" [\u3400-\u9fff]{2,3}$")
+"""A person behind a space, as cell_text leaves it only behind a unit."""
 UNIT = re.compile(r"(?:[局委办院部厅社台]|公司|中心|政府|银行|支行|集团|海关)(?:[（(][^（()）]*[）)])?$")
 
 
@@ -80,7 +84,7 @@ class CleanText:
 
 def clean(document: Document) -> CleanText:
     """The clean text of a document: a paragraph a line, a table's rows a line each with cells parted by tabs."""
-    blocks = list(without_page_marks(document.blocks))
+    blocks = list(without_page_marks(list(with_tables(document.blocks))))
     printed = [block for block in blocks if isinstance(block, Line)]
     out = _Text()
     found, doubles = layout(printed), _doubled_inside([line.text for line in printed])
@@ -147,9 +151,7 @@ def _add_table(out: _Text, table: Table) -> TableSpan:
 
 def cell_text(text: str) -> str:
     """A cell's words: lines that only wrap are joined, lists and paragraphs keep their lines."""
-    lines = [
-        SPACE.sub("" if IDEOGRAPH.search(line) else " ", MARKUP.sub("", line)).strip() for line in text.split("\n")
-    ]
+    lines = [_spaced(MARKUP.sub("", line)) for line in text.split("\n")]
     joined = ""
     for line in filter(None, lines):
         whole = not joined or SENTENCE_END.search(joined) or starts_item(line) or _list_of_units(joined, line)
@@ -157,9 +159,19 @@ def cell_text(text: str) -> str:
     return joined
 
 
+def _spaced(line: str) -> str:
+    """A line of a cell less its stray spaces."""
+    if not IDEOGRAPH.search(line):
+        return SPACE.sub(" ", line).strip()
+    return SPACE.sub(lambda space: " " if parts_names(line, *space.span()) else "", line).strip()
+
+
 def _list_of_units(before: str, after: str) -> bool:
     """Whether two lines of a cell are units that stand one below the other, with no mark between them."""
     last = before.rsplit("\n", 1)[-1]
+    both = f"{last} {after}"
+    if parts_names(both, len(last), len(last) + 1) or PERSON_LAST.search(last):
+        return True
     return (
         not any(re.search("[、，,；;]", line) for line in (last, after))
         and bool(UNIT.search(last))
@@ -191,7 +203,8 @@ def _add_line(out: _Text, text: str, line: Line, body: bool) -> None:
         left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         _append(out, text[position : match.start()])
         position = match.end()
-        if LETTER.match(left) or LETTER.match(right) or (left.isdecimal() and right.isdecimal()):
+        latin = LETTER.match(left) or LETTER.match(right) or (left.isdecimal() and right.isdecimal())
+        if latin or parts_names(text, *match.span()):
             _append(out, " ")
         elif IDEOGRAPH.match(left) and IDEOGRAPH.match(right):
             before, after = text[match.start() - 3 : match.end() + 3], text[match.end() : match.end() + 3]

@@ -24,13 +24,14 @@ NO_AGENCY = re.compile(r"^(?:地方|各?地|主要|专人|谁|政府|企业|上�
 
 def read_duties(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Duty]:
     """The sentences that name an agency as responsible, outside the stretches taken by printed assignments."""
-    seen: set[int] = set()
+    seen: list[tuple[int, int]] = []
     for pattern in (STANDING, BY, FIRST):
         for match in pattern.finditer(text):
             inside = any(start <= match.start() < end for start, end in taken)
-            parties = () if inside or match.start("who") in seen else tuple(_parties(text, match))
+            again = any(start < match.end("who") and match.start("who") < end for start, end in seen)
+            parties = () if inside or again else tuple(_parties(text, match))
             if parties:
-                seen.add(match.start("who"))
+                seen.append(match.span("who"))
                 start = max(text.rfind(mark, 0, match.start() + 1) for mark in SENTENCE_EDGE) + 1
                 ends = [offset + 1 for mark in "。！？" if (offset := text.find(mark, match.end())) >= 0]
                 line_end = text.find("\n", match.end())

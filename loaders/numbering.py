@@ -29,7 +29,7 @@ KINDS = (
     _kind("第一条", 1, rf"第({CHINESE_NUMBER}|{ARABIC})[条节款项][\s、:：]*"),
     _kind("一、", 1, rf"({CHINESE_NUMBER})\s*[、．.]\s*"),
     _kind("（一）", 2, rf"[（(]\s*({CHINESE_NUMBER})\s*[）)]\s*[、.．]?\s*"),
-    _kind("1.", 3, rf"({ARABIC})\s*(?:[.．、](?!\d+\s*%)|[)）])\s*"),
+    _kind("1.", 3, rf"({ARABIC})\s*(?:[.．、](?!\d+\s*%)|[)）]|[，,](?=[\u3400-\u9fff]))\s*"),
     _kind("（1）", 4, rf"[（(]\s*({ARABIC})\s*[）)]\s*[、.．]?\s*"),
     _kind("①", 5, r"([①-⑳㉑-㉟])\s*"),
 )
@@ -58,7 +58,9 @@ def marker(text: str, start: int = 0) -> Marker | None:
     for kind in KINDS:
         match = kind.pattern.match(text, start)
         if match:
-            printed = match.group(0).strip().rstrip("、.．)） \t:：") if kind.rank in (1, 3) else match.group(0).strip()
+            printed = (
+                match.group(0).strip().rstrip("、.．)），, \t:：") if kind.rank in (1, 3) else match.group(0).strip()
+            )
             return Marker(kind, printed, numeral(match.group(1)), match.end() - start)
     return None
 

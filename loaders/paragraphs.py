@@ -10,17 +10,20 @@ from itertools import pairwise
 
 from loaders.numbering import item_marker, starts_item
 from loaders.read.document import Line, Table
-from loaders.roles import LABEL
+from loaders.roles import LABEL, OTHER_LABEL
 
 PAGE_MARK = re.compile(
     r"一\s*\d{1,4}\s*一|[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*"
 )
 DASHED = re.compile(r"[-—–―·•页一]")
+HEADING_MARK = re.compile(r"^#{1,6}\s+")
 ORNAMENT = re.compile(r"(.)\1{5,}")
 LONGEST_MARK = 200
 BLANK = " \t\n\r\x0b\x0c\u3000\xa0\u200b\ufeff"
 UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
 """A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
+STARTS_LABEL = re.compile(rf"[●•◆■▲○·*\s]*(?:{LABEL.pattern}|{OTHER_LABEL.pattern})")
+"""A line that begins with a label stands for itself."""
 NEVER_FIRST = frozenset("．.、，。；：！？,;:!?）)〕】》”")
 """Marks that no printed line begins with: one that does goes on from the line before."""
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
@@ -31,7 +34,7 @@ STANDS_ALONE = re.compile(
     r"(?:[日月年号室府会委局厅部院组心表单书件]|方案|通知|意见|办法|计划|规划|措施|细则|要点|附件\s*\d*)$"
 )
 """Ends of titles, signatures, dates and captions: such a line is whole, whatever a page break cut."""
-OPENER = re.compile("[（(【]")
+OPENER = re.compile(r"[（(【〔\[]")
 FULL_LINE_SLACK = 6
 """How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
 NARROWEST = 30
@@ -87,7 +90,7 @@ def wrap_width(texts: Sequence[str]) -> int | None:
 
 def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
     """The tables and the printed lines, less empty ones, lone page numbers and ornaments; lines know of the break."""
-    texts = [block.text.strip(BLANK) if isinstance(block, Line) else "" for block in blocks]
+    texts = [HEADING_MARK.sub("", block.text.strip(BLANK)) if isinstance(block, Line) else "" for block in blocks]
     bare = [text for text in texts if text.isdecimal()]
     numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in pairwise(bare))
     broken, page = False, None
@@ -124,6 +127,8 @@ def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bo
     if starts_item(following.text):
         return False
     last, whole = paragraph[-1].text, "".join(line.text for line in paragraph[-REACH:])
+    if STARTS_LABEL.match(following.text) and not _open_bracket(whole):
+        return False
     if following.text[0] in NEVER_FIRST or _open_bracket(whole) or UNFINISHED.search(last) or _bare_marker(whole):
         return True
     if layout.wrap is not None:
@@ -163,9 +168,9 @@ def _open_bracket(text: str) -> bool:
     if not OPENER.search(text):
         return False
     for char in reversed(text):
-        if char in "）)】":
+        if char in "）)】〕]":
             depth += 1
-        elif char in "（(【":
+        elif char in "（(【〔[":
             if depth == 0:
                 return True
             depth -= 1

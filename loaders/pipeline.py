@@ -24,7 +24,7 @@ from loaders.read.document import Document, Line, Table
 from loaders.records import Deadline, Duty, Header, Lines, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
 from loaders.report import account
 from loaders.script import simplified
-from loaders.segment import Outline, Part, segment, unnumbered
+from loaders.segment import CLOSING, Outline, Part, segment, unnumbered
 from loaders.tables import TableTask, read_tables
 from loaders.topics import topic_of
 
@@ -267,7 +267,7 @@ def _task(
     body = start if later else part.body
     cuts = [(body, assignment.start), (assignment.end, end)] if assignment else [(body, end)]
     section, subsection = _sections(part)
-    title = None if later else part.title
+    title = None if later else _title(part, text[assignment.start : assignment.end] if assignment else None)
     measures = tuple(span for begin, stop in cuts for span in sentences(text, begin, stop))
     return Task(
         id=task_id,
@@ -285,11 +285,18 @@ def _task(
         assign_end=assignment.end if assignment else None,
         rule=assignment.reading if assignment else None,
         measures=measures,
-        deadlines=tuple(deadlines(text, body, end)),
+        deadlines=tuple(deadlines(text, start, end)),
         targets=tuple(span for begin, stop in cuts for span in targets(text, begin, stop)),
         references=_distinct(span for begin, stop in cuts for span in references(text, begin, stop)),
         platforms=_distinct(span for begin, stop in cuts for span in platforms(text, begin, stop)),
     )
+
+
+def _title(part: Part, assign_text: str | None) -> str | None:
+    """The part's title, less an assignment that stands in the heading: 扩大进口（省商务厅、省财政厅）."""
+    if part.title and assign_text and assign_text in part.title:
+        return part.title[: part.title.index(assign_text)].strip(CLOSING) or None
+    return part.title
 
 
 def _table_tasks(

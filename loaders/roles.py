@@ -15,12 +15,19 @@ class Role(Enum):
     """责任, 负责: supports where a lead is named in the same assignment, leads where it stands alone."""
     SHARED = "shared"
     """按职责分工负责: as RESPONSIBLE, but behind units that are simply 负责 it supports them."""
+    CARRIES_OUT = "carries out"
+    """落实, 实施, 承办: leads where nobody of the roles above is named beside it."""
+
+
+RANKING = (Role.LEAD, Role.RESPONSIBLE, Role.SHARED, Role.CARRIES_OUT, Role.SUPPORT)
+"""Of the roles in one assignment the first of these leads."""
 
 
 LABEL_STEMS: dict[str, Role] = {
     "牵头责任": Role.LEAD,
     "牵头负责": Role.LEAD,
     "主要责任": Role.LEAD,
+    "主体责任": Role.LEAD,
     "第一责任": Role.LEAD,
     "总牵头": Role.LEAD,
     "牵头": Role.LEAD,
@@ -28,34 +35,57 @@ LABEL_STEMS: dict[str, Role] = {
     "主责": Role.LEAD,
     "责任": Role.RESPONSIBLE,
     "负责": Role.RESPONSIBLE,
-    "落实": Role.RESPONSIBLE,
-    "实施": Role.RESPONSIBLE,
-    "执行": Role.RESPONSIBLE,
-    "承办": Role.RESPONSIBLE,
+    "组织": Role.RESPONSIBLE,
+    "落实": Role.CARRIES_OUT,
+    "实施": Role.CARRIES_OUT,
+    "组织实施": Role.CARRIES_OUT,
+    "执行": Role.CARRIES_OUT,
+    "承办": Role.CARRIES_OUT,
+    "完成": Role.CARRIES_OUT,
     "配合责任": Role.SUPPORT,
     "协同责任": Role.SUPPORT,
     "参与": Role.SUPPORT,
     "参加": Role.SUPPORT,
     "配合": Role.SUPPORT,
     "协办": Role.SUPPORT,
+    "会办": Role.SUPPORT,
+    "会同": Role.SUPPORT,
     "协同": Role.SUPPORT,
     "协作": Role.SUPPORT,
     "协助": Role.SUPPORT,
     "支持": Role.SUPPORT,
+    "指导": Role.SUPPORT,
+    "督导": Role.SUPPORT,
+    "督办": Role.SUPPORT,
+    "监督": Role.SUPPORT,
+    "联系": Role.SUPPORT,
 }
 UNITS = "单位|部门|处室|科室|股室|机构|主体"
 
 VERBS: tuple[tuple[str, Role], ...] = (
-    (r"(?:按照?职责分工|分别|共同|联合|总)*牵头(?:负责|组织|实施|落实|推进|组织实施|抓总|抓好落实)?", Role.LEAD),
-    (r"(?:共同)?(?:主办|主责)", Role.LEAD),
     (
-        r"(?:按照?|根据|依据?)(?:各自|有关|各|部门)*(?:职责|职能|分工|权限|范围|和)+(?:分别|共同|抓好)*(?:负责|落实|实施)?",
+        r"(?:按照?职责分工|分别|共同|联合|总)*牵头(?:负责|组织|实施|落实|推进|组织实施|抓总|抓好落实|指导|协调|统筹|推动|开展|办理)*",
+        Role.LEAD,
+    ),
+    (r"(?:共同)?(?:主办|主责)", Role.LEAD),
+    (r"为牵头(?:单位|部门)", Role.LEAD),
+    (
+        r"(?:按照?|根据|依据?)(?:各自|有关|各|部门|其)*(?:职责|职能|分工|权限|范围|和)+(?:分别|共同|抓好|做好)*(?:负责|落实|实施)?(?:相关工作)?",
         Role.SHARED,
     ),
     (r"(?:分工|分别|分头)(?:负责|落实)", Role.SHARED),
-    (r"(?:具体|共同|主要|统筹|组织)?负责(?:组织实施|落实|实施|推进|组织)?", Role.RESPONSIBLE),
-    (r"(?:抓好|组织|具体|共同)?(?:落实|承办|组织实施|实施)", Role.RESPONSIBLE),
-    (r"(?:积极|协助|密切|共同|做好)?(?:配合|参与|参加|协办|协同|协助|支持)(?:落实|实施|做好)?", Role.SUPPORT),
+    (r"(?:具体|共同|主要|统筹|组织|全面)?负责(?:组织实施|落实|实施|推进|组织)?", Role.RESPONSIBLE),
+    (r"为(?:责任|负责)(?:单位|部门)", Role.RESPONSIBLE),
+    (
+        r"(?:抓好|组织|具体|共同|贯彻)?(?:落实(?:[属地主体监管理]*责任)?|承办|组织实施|实施|组织推进|推进)",
+        Role.CARRIES_OUT,
+    ),
+    (
+        r"(?:积极|协助|密切|共同|做好)?(?:配合|参与|参加|协办|协同|协助|支持)(?:落实|实施|(?:做好|抓好)?(?:相关|有关|各项)*工作|做好)?",
+        Role.SUPPORT,
+    ),
+    (r"为(?:配合|参与|协办|参加|协同)(?:单位|部门)", Role.SUPPORT),
+    (r"(?:加强|业务|做好)*(?:指导|督导|监督)", Role.SUPPORT),
 )
 
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -65,9 +95,18 @@ COLUMNS: tuple[tuple[str, str], ...] = (
         r"^(?!.*(?:单位|部门)).*(?:分管|责任|牵头|挂联|包[保联]|市级|县级|区级|主管)?(?:领导|负责人|责任人|联系人|责任领导|同志)$|^责任人$",
     ),
     ("number", r"^(?:序号|编号|项目编号|任务编号|序)$"),
-    ("lead", r"(?:牵头|主办|主要责任|第一责任|主责)(?:责任|负责)?(?:单位|部门|处室|科室)|^牵头$"),
-    ("support", r"(?:配合|参与|参加|协办|协同|协作|协助|支持)(?:责任)?(?:单位|部门|处室|科室)|^配合$"),
-    ("responsible", r"(?:责任|负责|落实|承办|实施|执行)(?:单位|部门|主体|处室|科室)|^责任分工$|^(?:单位|部门)$"),
+    (
+        "lead",
+        r"(?:牵头|主办|主要责任|主体责任|第一责任|主责)(?:[（(]?(?:责任|负责)[）)]?)?(?:[省市县区州]直?级?)?(?:单位|部门|处室|科室)|^(?:牵头|主办)$",
+    ),
+    (
+        "support",
+        r"(?:配合|参与|参加|协办|会办|协同|协作|协助|支持|指导|督导|督办|联系)(?:责任)?(?:[省市县区州]直?级?)?(?:单位|部门|处室|科室)|^(?:配合|协办)$",
+    ),
+    (
+        "responsible",
+        r"(?:责任|负责|落实|承办|实施|执行|完成|组织)(?:[省市县区州]直?级?)?(?:单位|部门|主体|处室|科室)|^责任(?:分工|部门|单位)$|^(?:单位|部门)$",
+    ),
     ("deadline", r"时限|时间|期限|节点|进度|完成日期"),
     ("section", r"^(?:类别|领域|板块|分类|类型|指标类别|维度|项目类别|一级.*|方面)$"),
     ("content", r"内容|措施|举措|要求|标准|说明|目标(?!与任务|任务|和任务)|做法|路径"),
@@ -76,21 +115,41 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 """Head words of table columns: the first row whose pattern is found in a head tells what its cells mean."""
 
 STEMS = "|".join(sorted(LABEL_STEMS, key=len, reverse=True))
+BARE = "牵头|主办|主责|总牵头|责任|负责|落实|承办|参与|参加|配合|协办|会办|协同|协作|协助"
+"""The stems that are labels without a word for units, too (牵头：甲；配合：乙)."""
+SCOPE = "(?:[省市县区州盟镇乡街]{1,2}|园区|行业|监管|属地|国家)(?:[级直属]|层面)?"
+"""What tells at which level a label's units stand: 市级牵头单位, 县区责任单位, 牵头市直单位."""
 MARKER = re.compile(rf"(?P<stem>{STEMS})(?P<unit>{UNITS})")
 """Any use of a role's word, in a label or in running prose (各牵头单位要研究制定…)."""
-LABEL = re.compile(rf"(?P<stem>{STEMS})(?P<unit>{UNITS})?\s*[:：]\s*")
-"""A role's word as a label, up to its colon."""
+_UNITS = rf"(?:{UNITS})(?:[（(](?:{UNITS}|责任人)[）)])?(?:[及和与、/]?(?:责任|负责)人)?"
+_WHOLE = rf"(?:[及和与、/（(](?:{STEMS})[）)]?)?(?:{SCOPE})?{_UNITS}"
+LABEL = re.compile(
+    rf"(?:(?<![\u3400-\u9fff]){SCOPE})?(?:(?P<stem>{STEMS}){_WHOLE}|(?P<bare>{BARE}))\s*[:：]\s*"
+    rf"|[（(〔\[【]\s*(?:{SCOPE})?(?P<boxed>{STEMS}){_WHOLE}\s*[:：]?\s*[）)〕\]】]\s*[:：]?\s*"
+)
+"""A role's word as a label, up to its colon, or in a box of its own: 【牵头单位】甲."""
+IS_LABEL = re.compile(rf"(?:{SCOPE})?(?P<stem>{STEMS})(?:{UNITS})为(?=[^，。；]{{2}})")
+"""A label with a verb in place of the colon, inside brackets: （牵头单位为甲，配合单位为乙）."""
 OTHER_LABEL = re.compile(
-    r"(?:完成时限|完成时间|时间节点|时间安排|完成期限|时限|责任人|责任领导|牵头领导|分管领导|联系人|实施期限|进度安排)\s*[:：]\s*"
+    r"(?:(?:完成|办结|整改|实施|推进|工作|计划|时间|进度)?(?:时限|时间|节点|期限|安排|进度)"
+    r"|(?:责任|牵头|分管|主管|挂钩|挂联|挂帅|包保|包联|包抓|联系|市级|县级|区级|督办)*领导"
+    r"|(?:第一|主要|直接|具体|牵头)?(?:责任|负责)人|联系人)\s*[:：]\s*"
 )
 """A label beside the roles' whose words are no units."""
 VERB = re.compile("(?:" + "|".join(f"(?P<v{index}>{pattern})" for index, (pattern, _) in enumerate(VERBS)) + ")$")
-VERB_HINT = re.compile("牵头|负责|配合|参与|参加|落实|主办|主责|承办|实施|协[办同助]|支持|分[工头别]|职[责能]")
+VERB_HINT = re.compile(
+    "牵头|负责|配合|参与|参加|落实|主办|主责|承办|实施|推进|指导|[督监][导督]|协[办同助]|支持|分[工头别]|职[责能]|(?:单位|部门)(?:$|[，,；;])"
+)
 """What every verb has a part of: lists without any are not searched piece by piece."""
 FIRST_LEADS = re.compile(
-    r"(?:列|排)(?:名)?(?:在)?(?:第一位?|首位|最前)(?:的|者)?(?:单位|部门)?(?:为|是)(?:总)?牵头(?:单位|部门)?[，,、]?(?P<on>以?下同)?"
+    r"(?:名?列|排(?:名|序|列)?)?(?:在)?(?:第一[位个家名]?|首[位个]|最前面?)(?:的|者)?(?:责任)?(?:单位|部门)?(?:即?为|是)(?:总)?牵头(?:责任)?(?:单位|部门)?"
+    r"(?:[，,、]?其[他它余](?:单位|部门)?为(?:配合|责任|参与|协办)(?:单位|部门))?[，,、]?(?P<on>以?下同)?"
 )
 """The rule that the first unit of a list leads, for one assignment or (下同) from there on."""
+TIME = re.compile(
+    r"(?:(?:20\d\d|当|今|本|每)年|年[内底末]|\d{1,2}月|长期|持续|全年|常态化|[上下]半年|第?[一二三四]季度|即日起|立即)[^、，,；;]{0,18}"
+)
+"""A piece of a list that tells when, not who: 年内完成, 2023年6月底前完成, 持续推进."""
 
 
 UNIT_COLUMNS = {"lead": Role.LEAD, "support": Role.SUPPORT, "responsible": Role.RESPONSIBLE}
@@ -101,6 +160,20 @@ _HEADS = tuple((meaning, re.compile(pattern)) for meaning, pattern in COLUMNS)
 def column_meaning(word: str) -> str | None:
     """What a column under this head word holds, None where the word is no head."""
     return next((meaning for meaning, pattern in _HEADS if word and pattern.search(word)), None)
+
+
+def label_role(match: re.Match[str]) -> tuple[str, Role]:
+    """The words of a label less its level and colon, and the role that they give."""
+    groups = match.groupdict()
+    stem = groups.get("stem") or groups.get("bare") or groups["boxed"]
+    printed = match.group().strip("（(〔[【】]〕)） \t\n:：为")
+    return printed[printed.index(stem) :], LABEL_STEMS[stem]
+
+
+def head_role(meaning: str, word: str) -> Role:
+    """The role that a column of units gives: by the stem in its head, else by what the column means."""
+    found = MARKER.search(word)
+    return LABEL_STEMS[found["stem"]] if found else UNIT_COLUMNS[meaning]
 
 
 def verb(text: str) -> tuple[int, Role, str] | None:

@@ -11,7 +11,9 @@ from loaders.roles import LABEL, OTHER_LABEL
 
 LONGEST_TITLE = 36
 """A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
-TITLE_END = re.compile(r"[。！？!?]|[：:]$|(?=[（(〔\[【][^（()）〔〕]{0,300}(?:单位|部门|牵头|负责))")
+TITLE_END = re.compile(
+    r"[。！？!?]|[：:]$|[—-]+(?=[^。]{0,6}单位[:：])|(?=[（(〔\[【][^（()）〔〕]{0,300}(?:单位|部门|牵头|负责))"
+)
 """A title ends with its sentence, or where the assignment begins: （一）优化审批流程（牵头单位：…）."""
 SENTENCE_MARK = re.compile(r"[，。；,;]")
 ASSIGNED = re.compile(r"(?:牵头|负责|配合|参与|落实)[）)〕\]】][。；]?$")

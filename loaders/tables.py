@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from loaders.assignments import Assignment, Clause, clauses_of, resolve
 from loaders.clean import CellSpan, TableSpan
-from loaders.roles import FIRST_LEADS, UNIT_COLUMNS, column_meaning
+from loaders.roles import FIRST_LEADS, UNIT_COLUMNS, column_meaning, head_role
 from loaders.segment import LONGEST_TITLE
 
 DEEPEST_HEAD = 4
@@ -190,7 +190,9 @@ def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Co
                 columns.rule, end = rule.group(), rule.start()
             if text[cell.start : end].strip() and (cell.start, cell.end) not in spans:
                 spans.append((cell.start, cell.end))
-                clauses.extend(clauses_of(text, cell.start, end, UNIT_COLUMNS[meaning], columns.words[column]))
+                clauses.extend(
+                    clauses_of(text, cell.start, end, head_role(meaning, columns.words[column]), columns.words[column])
+                )
     if not any(name.text for clause in clauses for name in clause.names):
         return None
     return resolve(min(spans)[0], max(end for _, end in spans), "table", clauses, columns.rule)

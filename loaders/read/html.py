@@ -83,17 +83,20 @@ def _decoded(raw: bytes, name: str) -> str:
 
 
 def _article(body: Node) -> Node:
-    """The innermost element that holds nearly all the sentences of the page."""
-    whole = len(SENTENCE.findall(body.text()))
+    """The innermost element that holds nearly all the sentences and cells of the page."""
+    whole = _weight(body)
     here = body
     while True:
-        inner = next(
-            (c for c in here.iter() if len(SENTENCE.findall(c.text())) >= ARTICLE_SHARE * whole and c.tag in BLOCKS),
-            None,
-        )
-        if inner is None or inner.tag in {"p", "ul", "ol"} or (inner.tag == "table" and _grid(inner)):
+        inner = next((c for c in here.iter() if c.tag in BLOCKS and _weight(c) >= ARTICLE_SHARE * whole), None)
+        if not whole or inner is None or inner.tag in {"p", "ul", "ol"} or (inner.tag == "table" and _grid(inner)):
             return here
         here = inner
+
+
+def _weight(node: Node) -> int:
+    """How many sentences and table cells without links a node holds: menus have neither."""
+    cells = node.css("td, th")
+    return len(SENTENCE.findall(node.text())) + sum(cell.css_first("a, table, p, div, br") is None for cell in cells)
 
 
 def _walk(node: Node) -> Iterator[str | list[tuple[tuple[str, ...], frozenset[int]]]]:
