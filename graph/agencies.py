@@ -15,7 +15,15 @@ from functools import lru_cache
 from graph.bodies import Agency, agency_of, body_of, claims, with_words
 from graph.lexicon import ANYWHERE, Body, Function, LocalName, lexicon
 from graph.naming import own_name
-from graph.own_names import company_forms, of_a_subject, of_a_town, part_of_a_body, with_own_name
+from graph.own_names import (
+    NO_SCOPE,
+    company_forms,
+    of_a_subject,
+    of_a_town,
+    of_joined_bodies,
+    part_of_a_body,
+    with_own_name,
+)
 from graph.readings import NATIONAL_SCOPES, Reading, readings
 from loaders.places import COUNTRY, Place, place, short_name
 from loaders.script import simplified
@@ -50,6 +58,7 @@ def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
         or of_a_town(plain, jurisdiction)
         or part_of_a_body(plain, jurisdiction)
         or _of_a_company(plain, jurisdiction)
+        or of_joined_bodies(plain, jurisdiction)
         or with_own_name(plain, jurisdiction)
         or of_a_subject(plain, jurisdiction)
         or _unresolved(printed, jurisdiction, f"no table knows a body called “{printed}”")
@@ -162,5 +171,5 @@ def _elsewhere(body: Body, printed: str, here: Place) -> Agency:
 def _unresolved(printed: str, here: Place, why: str) -> Agency:
     """An agency of its own, since neither the lexicon nor the ending tells what it is."""
     kind = next((kind for kind, ending in ENDINGS if ending.search(printed)), "government")
-    shown = own_name(printed.removeprefix(here.name[-1]), here)
+    shown = own_name(printed if NO_SCOPE.match(printed) else printed.removeprefix(here.name[-1]), here)
     return Agency(f"{here.code}/unresolved/{printed}", shown, None, kind, False, None, here, False, why)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graph.lexicon import Body, lexicon
 from loaders.places import COUNTRY, Place, ancestors, is_known_name, is_unique, place, plain_name, short_name
 
 
 def body_names(body: Body, here: Place) -> tuple[str, str | None]:
     """The short and the full name of a body in a place."""
+    return _body_names(body.key, here)
+
+
+@lru_cache(maxsize=65536)
+def _body_names(key: str, here: Place) -> tuple[str, str | None]:
+    body = lexicon().bodies[key]
     hall = _has_halls(here) and any(name.endswith("厅") for name in body.names)
     pattern = _pattern(body.short, here) or _first_name(body, here, hall)
     full = lexicon().full.get((here.code, body.key)) or _pattern(body.full, here)

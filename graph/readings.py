@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.lexicon import lexicon
 from loaders.place_names import names
@@ -126,20 +126,32 @@ def _inner(words: str, start: int, here: Place) -> Iterator[Reading]:
 
 def _places_at(words: str, start: int, here: Place) -> Iterator[tuple[str, Place | None]]:
     """The names of places and the scopes that begin here, each with its place."""
-    for word in names_at(words, start) if start < len(words) else ():
+    if start >= len(words):
+        return
+    for word in names_at(words, start):
         if (found := named(word, here)) is not None:
             yield word, found
-    for scope in NATIONAL_SCOPES if start == 0 else ():
-        if words.startswith(scope):
+    for scope in _scopes().get(words[start], ()):
+        if not words.startswith(scope, start):
+            continue
+        if scope not in NATIONAL_SCOPES:
+            found = _scoped(scope, here)
+            if found or scope in LOCAL_SCOPES:
+                yield scope, found
+        elif start == 0:
             yield scope, place(COUNTRY)
-    for scope in ZONE_SCOPES:
-        if words.startswith(scope, start) and (found := _scoped(scope, here)):
-            yield scope, found
-    for scope in LOCAL_SCOPES:
-        if words.startswith(scope, start):
-            yield scope, _scoped(scope, here)
 
 
+@cache
+def _scopes() -> dict[str, tuple[str, ...]]:
+    """The scopes by their first character, in the order in which they are tried."""
+    found = dict[str, tuple[str, ...]]()
+    for scope in (*NATIONAL_SCOPES, *ZONE_SCOPES, *LOCAL_SCOPES):
+        found[scope[0]] = (*found.get(scope[0], ()), scope)
+    return found
+
+
+@lru_cache(maxsize=16384)
 def _scoped(scope: str, here: Place) -> Place | None:
     """The place that 市, 省, 区 mean in a plan of `here`: itself, or the nearest that it lies in and that is one."""
     if here.parent is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.reference import Row, TableError, folder, rows
 
@@ -67,17 +67,22 @@ def known(code: str) -> bool:
 
 def ancestors(code: str) -> list[Place]:
     """What the place lies in, nearest first, up to the country; empty for a code that no table has."""
+    return list(_ancestors(code))
+
+
+@lru_cache(maxsize=16384)
+def _ancestors(code: str) -> tuple[Place, ...]:
     found, chain = places(), list[Place]()
     here = found.get(code) or (place(code) if code.partition(OWNER)[0] in found else None)
     while here is not None and here.parent is not None:
         here = place(here.parent)
         chain.append(here)
-    return chain
+    return tuple(chain)
 
 
 def within(inner: Place, outer: Place) -> bool:
     """Whether one place lies in another, or is it."""
-    return inner == outer or outer in ancestors(inner.code)
+    return inner == outer or outer in _ancestors(inner.code)
 
 
 def became(code: str) -> Place | None:

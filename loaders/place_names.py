@@ -16,8 +16,9 @@ from loaders.reference import TableError, folder, rows
 RECENT = 2010
 """Plans are of this year or later: the names of places that ended before would only be mistaken."""
 ZONE_FORMS = (
+    (re.compile("^国家级?(?=高新|经济|级)"), ""),
     (re.compile("高新技术(?:产业)?(?:开发区|园区)"), "高新区"),
-    (re.compile("经济技术开发区"), "经开区"),
+    (re.compile("经济技术开发区|^经济开发区"), "经开区"),
     (re.compile("综合保税区"), "综保区"),
 )
 

@@ -123,6 +123,7 @@ def place_of_plan(clues: Sequence[tuple[str, str]], year: int | None) -> tuple[P
     return None, ""
 
 
+@lru_cache(maxsize=65536)
 def named(name: str, near: Place) -> Place | None:
     """The place that a name means inside an agency's name, read in a plan of `near`; None where it is not certain."""
     nearby = (each.place for each in names().near.get(name, ()) if each.place.parent == near.code)
