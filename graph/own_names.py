@@ -108,7 +108,7 @@ def company_forms(name: str) -> tuple[str, ...]:
 
 
 def of_joined_bodies(printed: str, here: Place) -> Agency | None:
-    """A body whose name joins those of several (国土城建和水利局): an agency of its own, of the first one's function."""
+    """A body whose name joins several (国土城建和水利局): an agency of its own, of the first one's function."""
     for reading in (*outer_readings(printed, here), Reading(here, "", printed)):
         ending = JOINED.search(reading.rest)
         if ending and reading.based_in:
