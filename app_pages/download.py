@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -11,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from app_pages.view import View
+from graph.export.csv import write_table
 
 Row = Mapping[str, Any]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def download(view: View, name: str, rows: Sequence[Row], *, key: str) -> None:
@@ -36,16 +35,8 @@ def download(view: View, name: str, rows: Sequence[Row], *, key: str) -> None:
 def as_csv(rows: Sequence[Row]) -> bytes:
     """Rows as CSV with the mark that tells Excel it is UTF-8; cells that would be formulas become text."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(rows[0].keys())
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    write_table(out, list(rows[0]), rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        value = "；".join(map(str, value))
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def as_json(rows: Sequence[Row]) -> bytes:

@@ -186,4 +186,4 @@ def test_a_download_holds_no_formulas(start: str) -> None:
     table = as_csv([{"name": f"{start}1+1", "items": 3, "plans": ["a", "b"]}])
     assert table.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
-    assert rows == [["name", "items", "plans"], [f"'{start}1+1", "3", "a；b"]]
+    assert rows == [["name", "items", "plans"], [f"'{start}1+1", "3", "a;b"]]
