@@ -1,11 +1,12 @@
-"""Places compared: by topic, by functional system, and over time."""
+"""Places compared: by topic, task by task, by functional system, and over time."""
 
 from __future__ import annotations
 
-from app_pages import functions, lineage, shell, topics
+from app_pages import diffs, functions, lineage, shell, topics
 
 WAYS = {
     "topics": (topics.show, ("campaign", "plans", "topic", "collective")),
+    "tasks": (diffs.show, ("campaign", "plans", "topic")),
     "functions": (functions.show, ("campaign", "plans", "section", "topic", "collective")),
     "lineage": (lineage.show, ("campaign", "plans")),
 }

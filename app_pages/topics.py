@@ -105,7 +105,12 @@ def assigned(view: View, rows: Sequence[Row]) -> Html:
             for name in ("lead", "support")
         ],
         h("div", h("span", say("compare.printed"), class_="label"), h("blockquote", quoted(view, rows))),
-        pieces.link(say("item.read_line", line=first["line"]), read, css="small"),
+        h(
+            "div",
+            pieces.link(say("item.read_line", line=first["line"]), read),
+            pieces.link(say("compare.beside"), view.scope.href("compare", way="tasks", task=first["taskId"])),
+            class_="row small",
+        ),
         class_="stack",
     )
 

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from app_pages import data, scopeline
 from app_pages.scope import pick, unpick
 from graph import local_server
+from graph.links import link
 from graph.load import load_record, remove_plan
 from graph.store import Store
 from loaders.pipeline import extract
@@ -33,6 +34,7 @@ def loaded(store: Store) -> Iterator[None]:
     store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
     for plan in PLANS:
         load_record(store, extract(ROOT / "data" / "plans" / f"{plan}.txt"))
+    link(store)
     data.reconnect()
     yield
     data.reconnect()
@@ -228,6 +230,31 @@ def test_the_lineage_places_the_plans_and_marks_names_that_were_out_of_date() ->
     assert "省工商局" in Shown("compare", way="lineage", pick=asked).panel
     everything = Shown("compare", way="lineage", all="1", level="national").text
     assert "铁道部" in everything and "铁道部" not in shown.text
+
+
+def test_one_task_is_compared_word_by_word_and_office_by_office() -> None:
+    poverty = next(task["id"] for task in GOLD["huaian"]["tasks"] if task["topic"] == "poverty_alleviation")
+    shown = Shown("compare", way="tasks", plans="huaian,changzhou", task=poverty)
+    assert "“开展扶贫脱贫失信问题专项治理”：淮安市与常州市正文相同 100%" in shown.text
+    assert "市扶贫办 → 市民政局（换由他人）" in shown.text
+    assert re.search("环保局.*?市生态环境局.*?机构更名", shown.text), "the other tasks with other leads are listed"
+
+
+def test_a_change_of_words_is_marked_where_it_stands() -> None:
+    medical = next(task["id"] for task in GOLD["huaian"]["tasks"] if task["topic"] == "illegal_medical")
+    shown = Shown("compare", way="tasks", plans="huaian,changzhou", task=medical)
+    page = next(piece["html"] for piece in shown.pieces if 'class="clauses"' in piece.get("html", ""))
+    plans = {plan: (ROOT / "data" / "plans" / f"{plan}.txt").read_text("utf-8") for plan in ("huaian", "changzhou")}
+    squeezed = {plan: "".join(text.split()) for plan, text in plans.items()}
+    gone, come = (re.findall(rf"<{tag}>([^<]+)</{tag}>", page) for tag in ("del", "ins"))
+    assert gone or come
+    assert all("".join(html.unescape(words).split()) in squeezed["huaian"] for words in gone)
+    assert all("".join(html.unescape(words).split()) in squeezed["changzhou"] for words in come)
+
+
+def test_an_item_without_counterpart_says_so() -> None:
+    shown = Shown("compare", way="tasks", plans="huaian")
+    assert "在所选的其他方案里没有对应任务" in shown.text
 
 
 def test_an_agency_card_lists_every_item_of_the_agency() -> None:
