@@ -249,6 +249,44 @@ def measure(
 
 
 @app.command()
+def whatif(
+    name: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]…", help="Scenarios; several are compared, none lists them.")
+    ] = None,
+    do: Annotated[str | None, typer.Option("--do", metavar="KIND", help="Add this change to NAME.")] = None,
+    param: Params = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last change of NAME.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Delete NAME.")] = False,
+    note: Annotated[str | None, typer.Option("--note", help="Write down what NAME is for.")] = None,
+    take: Annotated[Path | None, typer.Option("--import", metavar="FILE", help="Save a scenario's file.")] = None,
+    give: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write NAME to a file.")] = None,
+    plan: Plans = None,
+    by_measure: MeasureBy = Measure.leads,
+    collective: Collective = False,
+    support_weight: SupportWeight = 0.3,
+    weight: ItemWeight = "item",
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """What if an item moved: scenarios of changes, measured beside the plans as they are. The graph stays as it is.
+
+    `python cli.py whatif relief --do move -p item=xiqing/3/1 -p agency=西青区发展改革委 -p to=西青区公安分局`
+
+    `python cli.py whatif relief`: what each change does, and what comes of it; `--undo` takes the last one back
+
+    `python cli.py whatif relief reform --measure fractional`: two scenarios side by side
+
+    `python cli.py whatif reform --do merge -p agencies=西青区文明办 -p agencies=西青区委宣传部 -p into=西青区委宣传部`
+
+    Changes: move, add, drop (item, agency, role; move: to, stays), merge (agencies, into, name), split (agency, into,
+    items, name), new_agency, new_item (item, plan, title, leads, supports), drop_item. Agencies by name or id.
+    """
+    scope = analysing.Scope(plan, None, None, by_measure.value, collective, support_weight, weight)
+    edit = analysing.Edit(do, tuple(param or ()), undo, remove, note, take, give)
+    analysing.whatif(name or [], edit, scope, as_json, data)
+
+
+@app.command()
 def export(
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="A file for graphml, a folder for csv.")],
     form: Annotated[Export, typer.Option("--format", help="What to write.")] = Export.graphml,

@@ -1,4 +1,4 @@
-"""`measure`: load between agencies, measured."""
+"""`measure`, `whatif`: load between agencies, measured and played with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 from commands import WrongUsage, connect, terminal
 
 if TYPE_CHECKING:
+    from graph.changes import Change
     from graph.measures import Weighing
+    from graph.roster import Roster
+    from graph.scenario_files import Scenarios
+    from queries.analyses import WhatIf
 
 AGENCIES = ("group", "agency", "function", "leads", "fractional", "sole", "supports", "workload", "workloadMeasures",
             "workloadLength", "partners", "betweenness", "share", "rank")  # fmt: skip
@@ -70,6 +74,131 @@ def measure(scope: Scope, show: str, within: str, by: str, as_json: bool, data: 
     terminal.print_table(SHOWN[show], rows[show])
     _remarks(found.positions if show == "positions" else [])
     return None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is to be done to a scenario before it is shown."""
+
+    do: str | None = None
+    param: Sequence[str] = ()
+    undo: bool = False
+    remove: bool = False
+    note: str | None = None
+    take: Path | None = None
+    give: Path | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is."""
+        return self != Edit()
+
+
+def whatif(names: Sequence[str], edit: Edit, scope: Scope, as_json: bool, data: Path | None) -> None:
+    """Edits a scenario where that is asked for, then prints what comes of the scenarios named."""
+    from graph.scenario_files import Scenarios, read_scenario
+    from queries import analyses
+
+    files = Scenarios(data)
+    if edit.take:
+        taken = read_scenario(edit.take)
+        files.save(taken, replace=False)
+        names = [taken.name]
+    elif edit.asked and len(names) != 1:
+        raise WrongUsage("Name the one scenario that is to be changed.")
+    if edit.remove:
+        files.remove(names[0])
+        terminal.remark(f"Removed {names[0]}")
+        return
+    if not names:
+        _list_scenarios(files, as_json)
+        return
+    with connect(data) as store:
+        _edited(files, names[0], edit, analyses.roster(store) if edit.do else None)
+        found = analyses.whatif(
+            store,
+            *map(files.load, names),
+            plan=scope.plan,
+            measure=scope.measure,
+            collective=scope.collective,
+            weighing=scope.weighing,
+        )
+    _show_scenarios(found, as_json)
+
+
+def _edited(files: Scenarios, name: str, edit: Edit, base: Roster | None) -> None:
+    """Makes the edits and saves them; a change that does not apply is refused."""
+    from dataclasses import replace
+
+    from graph.scenario import Scenario, play
+    from graph.scenario_files import ScenarioError, as_text
+
+    if edit.undo:
+        files.edit(name, lambda old: old.undone())
+    if base is not None and edit.do:
+        change = _change(edit.do, edit.param, base)
+        scenario = (files.load(name) if name in files.names() else Scenario(name)).then(change)
+        if why := play(base, scenario).steps[-1].why:
+            raise ScenarioError(f"The change does not apply: {why}")
+        files.save(scenario)
+    if (note := edit.note) is not None:
+        files.edit(name, lambda old: replace(old, note=note))
+    if edit.give:
+        terminal.write_file(edit.give, as_text(files.load(name)))
+
+
+def _change(kind: str, pairs: Sequence[str], base: Roster) -> Change:
+    """The change that the options say, its agencies found by id or name."""
+    from dataclasses import fields
+
+    from graph.changes import KINDS
+    from graph.scenario_files import change_from
+    from queries.analyses import agency_id
+
+    _check("--do", kind, KINDS)
+    kinds = {field.name: str(field.type) for field in fields(KINDS[kind])}  # type: ignore[arg-type]
+    plain: dict[str, Any] = {"change": kind}
+    new = {"into", "agency"} if kind == "new_agency" or any(pair.startswith("name=") for pair in pairs) else set()
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if name in ("agency", "to", "into", "agencies", "leads", "supports") and name not in new:
+            value = agency_id(base, value)
+        if kinds.get(name, "").startswith("tuple"):
+            plain.setdefault(name, []).append(value)
+        else:
+            plain[name] = {"true": True, "false": False}.get(value, value) if kinds.get(name) == "bool" else value
+        if kinds.get(name) == "int" and value.isdecimal():
+            plain[name] = int(value)
+    return change_from(plain, f"--do {kind}")
+
+
+def _list_scenarios(files: Scenarios, as_json: bool) -> None:
+    found = [files.load(name) for name in files.names()]
+    rows = [{"name": one.name, "changes": len(one.changes), "note": one.note} for one in found]
+    if as_json:
+        terminal.print_json(rows)
+    elif rows:
+        terminal.print_table(("name", "changes", "note"), rows)
+    else:
+        terminal.remark("There is no scenario yet. `python cli.py whatif --help` shows how to make one.")
+
+
+def _show_scenarios(found: WhatIf, as_json: bool) -> None:
+    steps = [
+        {"scenario": name, "step": place, "change": step.words.en, "改动": step.words.zh, "applies": step.applies}
+        | {"why": step.why and str(step.why)}
+        for name, outcome in found.outcomes.items()
+        for place, step in enumerate(outcome.steps, 1)
+    ]
+    if as_json:
+        whole = [*found.compared.agencies()]
+        terminal.print_json({"steps": steps, "agencies": whole, "groups": found.groups()})
+        return
+    names = [*found.compared.loads]
+    columns = ["scenario", "step", "change", "改动", *(["why"] if any(not row["applies"] for row in steps) else [])]
+    terminal.print_table(columns, steps)
+    terminal.print_table(["group", "agency", *names], found.agencies(), f"{found.compared.measure}, where it changes")
+    terminal.print_table(["group", "figure", *names], found.groups())
 
 
 def _definitions(as_json: bool) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.inequality import Floats, Ints
-from graph.ledger import LEAD, ROLES, Ledger
+from graph.roster import LEAD, ROLES, Roster
 
 Edge = tuple[str, str, str]
 """(agency, item, role): role is `lead` or `support`."""
@@ -54,9 +54,9 @@ class EdgeTable:
         return cls(items, agencies, cell // 2, agency, cell % 2 == 1, share)
 
 
-def edges_of(ledger: Ledger) -> Iterable[Edge]:
-    """The edges of a ledger."""
-    for item in ledger.items.values():
+def edges_of(roster: Roster) -> Iterable[Edge]:
+    """The edges of a roster."""
+    for item in roster.items.values():
         for role in ROLES:
             for agency in item.holders(role):
                 yield agency, item.id, role

@@ -15,8 +15,8 @@ import numpy as np
 
 from graph.edges import Bools, Edge, EdgeTable, edges_of, numbered, spans
 from graph.inequality import Floats, Ints, Spread, spread
-from graph.ledger import Agency, AnalysisError, Item, Ledger, Plan
 from graph.paths import betweenness
+from graph.roster import Agency, AnalysisError, Item, Plan, Roster
 
 SUPPORT_WEIGHT = 0.3
 COUNTED = ("leads", "fractional", "sole", "supports", "supportFractional", "items")
@@ -98,7 +98,7 @@ class Loads:
 
 
 def loads(
-    ledger: Ledger,
+    roster: Roster,
     by: str = "agency",
     within: str = "plan",
     weighing: Weighing | None = None,
@@ -112,13 +112,13 @@ def loads(
     for given, known in ((by, BY), (within, WITHIN)):
         if given not in known:
             raise AnalysisError(f"Load can't be taken by {given!r}; known are {', '.join(known)}.")
-    table = EdgeTable.of(edges_of(ledger))
-    agencies = [ledger.agencies[name] for name in table.agencies]
-    items = [ledger.items[name] for name in table.items]
+    table = EdgeTable.of(edges_of(roster))
+    agencies = [roster.agencies[name] for name in table.agencies]
+    items = [roster.items[name] for name in table.items]
     own = weighing or Weighing()
     units, unit = numbered([BY[by](one) if collective or not one.collective else f"\0{one.id}" for one in agencies])
     counted = np.array([not name.startswith("\0") for name in units], dtype=bool)
-    groups, pairs = _grouped([WITHIN[within](item, ledger.plans[item.plan]) for item in items])
+    groups, pairs = _grouped([WITHIN[within](item, roster.plans[item.plan]) for item in items])
     weights = {
         "workload": own.of(items),
         "workloadMeasures": Weighing(item="measures").of(items),

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ledger import Agency, AnalysisError, Item, Ledger, Plan, Section
 from graph.measures import Loads, Weighing, loads
 from graph.positions import positions
+from graph.roster import Agency, AnalysisError, Item, Plan, Roster, Section
+from graph.scenario import Compared, Outcome, Scenario, compare, play, touched
 from queries import library
 from queries.library import Reader
 from queries.values import nearest
@@ -38,14 +39,14 @@ class Measured:
     positions: list[dict[str, Any]]
 
 
-def ledger(store: Reader, plan: Some = None, campaign: Some = None) -> Ledger:
+def roster(store: Reader, plan: Some = None, campaign: Some = None) -> Roster:
     """Who leads and supports what in these plans, or in all that are loaded."""
     wanted = {"plan": _several(plan), "campaign": _several(campaign)}
     for _ in range(_LOOKS):  # a plan may be loaded between the two questions
         rows = library.ask(store, "load_items", **wanted).rows
         agencies = {row["agencyId"]: _agency(row) for row in library.ask(store, "load_agencies").rows}
         if all(name in agencies for row in rows for name in (*row["leadIds"], *row["supportIds"])):
-            return _ledger(rows, agencies)
+            return _roster(rows, agencies)
     raise AnalysisError("Plans are being loaded faster than they can be read. Try again when the loading has ended.")
 
 
@@ -65,7 +66,7 @@ def measure(
 
     A plan's position is among all loaded plans, counted over the same sections and topics.
     """
-    whole = ledger(store)
+    whole = roster(store)
     _check(whole, plan=plan, section=section, topic=topic)
     scope = whole.chosen(sections=_set(section), topics=_set(topic))
     mine = scope.chosen(plans=_set(plan))
@@ -83,7 +84,61 @@ def measure(
     )
 
 
-def _agency_rows(whole: Ledger, found: Loads, measure: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class WhatIf:
+    """What came of scenarios: of each change, and of every measure beside the base's."""
+
+    outcomes: dict[str, Outcome]
+    compared: Compared
+
+    def agencies(self, changed: bool = True) -> list[dict[str, Any]]:
+        """One row an agency: the measure in the base and in each scenario; by default only where they differ."""
+        measure, rows = self.compared.measure, []
+        for row in self.compared.agencies():
+            values = {name: row[name] and row[name][measure] for name in self.compared.loads}
+            if not changed or len({*values.values()}) > 1:
+                rows.append({key: row[key] for key in ("group", "unit", "agency")} | values)
+        return sorted(rows, key=lambda row: (row["group"], -(row["base"] or 0), row["unit"]))
+
+    def groups(self) -> list[dict[str, Any]]:
+        """One row a plan and figure of inequality: its value in the base and in each scenario."""
+        return [*self.compared.groups()]
+
+
+def whatif(
+    store: Reader,
+    *scenarios: Scenario,
+    plan: Some = None,
+    measure: str = "leads",
+    collective: bool = False,
+    weighing: Weighing | None = None,
+) -> WhatIf:
+    """Plays the scenarios on what the graph holds and measures all of them; the graph stays as it is.
+
+    The plans measured are those given, or all in which one of the scenarios changes something.
+    """
+    base = roster(store)
+    _check(base, plan=plan)
+    outcomes = {scenario.name: play(base, scenario) for scenario in scenarios}
+    changed = {name for scenario in scenarios for name in touched(scenario, base)}
+    plans = _several(plan) or [name for name in base.plans if name in changed or not changed]
+    return WhatIf(outcomes, compare(base, outcomes, plans, measure, weighing=weighing, collective=collective))
+
+
+def agency_id(whole: Roster, given: str) -> str:
+    """The id of an agency that a person names by its id or its name; a name that several have is refused."""
+    if given in whole.agencies:
+        return given
+    found = [key for key, agency in whole.agencies.items() if agency.name == given]
+    if len(found) > 1:
+        raise AnalysisError(f"{given} may be any of {', '.join(found)}: name it by its id.")
+    if not found:
+        names = [agency.name for agency in whole.agencies.values()]
+        raise AnalysisError(f"There is no agency {given} in the graph; {nearest(given, names)}.")
+    return found[0]
+
+
+def _agency_rows(whole: Roster, found: Loads, measure: str) -> list[dict[str, Any]]:
     """A row for each unit of each group, heaviest first, with its name, its share and its rank."""
     spread = found.spread(measure)
     totals = dict(zip(found.groups, spread.total.tolist(), strict=True))
@@ -109,7 +164,7 @@ def _ranked(rows: list[dict[str, Any]], measure: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _group_rows(whole: Ledger, found: Loads, measure: str) -> list[dict[str, Any]]:
+def _group_rows(whole: Roster, found: Loads, measure: str) -> list[dict[str, Any]]:
     """A row for each group with what inequality it has."""
     spread = found.spread(measure)
     headings = {section.id: section.heading for item in whole.items.values() for section in item.sections}
@@ -121,7 +176,7 @@ def _group_rows(whole: Ledger, found: Loads, measure: str) -> list[dict[str, Any
     ]
 
 
-def _named(whole: Ledger, unit: str) -> dict[str, Any]:
+def _named(whole: Roster, unit: str) -> dict[str, Any]:
     agency = whole.agencies.get(unit)
     if agency:
         return {"agency": agency.name, "jurisdiction": agency.jurisdiction, "function": agency.function_name}
@@ -129,7 +184,7 @@ def _named(whole: Ledger, unit: str) -> dict[str, Any]:
     return {"agency": function or unit, "jurisdiction": None, "function": function}
 
 
-def _check(whole: Ledger, **given: Some) -> None:
+def _check(whole: Roster, **given: Some) -> None:
     """Refuses a scope that names what is not loaded: an empty answer would look like a finding."""
     known = {
         "plan": set(whole.plans),
@@ -151,7 +206,7 @@ def _set(given: Some) -> set[str] | None:
     return None if names is None else set(names)
 
 
-def _ledger(rows: list[dict[str, Any]], agencies: Mapping[str, Agency]) -> Ledger:
+def _roster(rows: list[dict[str, Any]], agencies: Mapping[str, Agency]) -> Roster:
     plans = {
         row["plan"]: Plan(
             row["plan"], row["planTitle"] or "", row["jurisdiction"], row["level"], row["campaign"], row["issuedOn"]
@@ -163,7 +218,7 @@ def _ledger(rows: list[dict[str, Any]], agencies: Mapping[str, Agency]) -> Ledge
         for row in rows
         for key, name, name_en in zip(row["topicKeys"], row["topicNames"], row["topicNamesEn"], strict=True)
     }
-    return Ledger(plans, {row["taskId"]: _item(row) for row in rows}, agencies, topics)
+    return Roster(plans, {row["taskId"]: _item(row) for row in rows}, agencies, topics)
 
 
 def _item(row: dict[str, Any]) -> Item:

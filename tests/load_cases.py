@@ -1,4 +1,4 @@
-"""Small ledgers for the tests of load: one worked out by hand, and any that hypothesis thinks of."""
+"""Small rosters for the tests of load: one worked out by hand, and any that hypothesis thinks of."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from graph.ledger import Agency, Item, Ledger, Plan, Section
+from graph.roster import Agency, Item, Plan, Roster, Section
 
 
-def ledger(items: list[Item], *, collective: set[str] = frozenset(), functions: dict[str, str] | None = None) -> Ledger:
-    """A ledger of these items; an agency's function is its name unless given, plans are made as they are named."""
+def roster(items: list[Item], *, collective: set[str] = frozenset(), functions: dict[str, str] | None = None) -> Roster:
+    """A roster of these items; an agency's function is its name unless given, plans are made as they are named."""
     names = dict.fromkeys(name for item in items for name in item.named)
     known = functions or {}
     agencies = {
@@ -19,7 +19,7 @@ def ledger(items: list[Item], *, collective: set[str] = frozenset(), functions: 
     }  # fmt: skip
     plans = {item.plan: Plan(item.plan, item.plan, item.plan, "prefecture", "c", "2019-01-01") for item in items}
     topics = {topic: (f"主题{topic}", f"topic {topic}") for item in items for topic in item.topics}
-    return Ledger(plans, {item.id: item for item in items}, agencies, topics)
+    return Roster(plans, {item.id: item for item in items}, agencies, topics)
 
 
 def item(
@@ -33,7 +33,7 @@ def item(
 
 
 # 1 is led by A and B, with C behind them; 2 by A alone, with B and C; 3 by the group G and C, in another section.
-WORKED = ledger(
+WORKED = roster(
     [
         item("1", "AB", "C", topic="x", measures=2, length=500),
         item("2", "A", "BC", topic="y", measures=4, length=1000),
@@ -45,7 +45,7 @@ WORKED = ledger(
 
 
 @st.composite
-def ledgers(draw: st.DrawFn, plans: int = 2) -> Ledger:
+def rosters(draw: st.DrawFn, plans: int = 2) -> Roster:
     """Up to a dozen items of some plans over eight agencies, one of which is a group."""
     made = []
     for number in range(draw(st.integers(1, 12))):
@@ -56,4 +56,4 @@ def ledgers(draw: st.DrawFn, plans: int = 2) -> Ledger:
         made.append(
             replace(one, topics=tuple(topics), measures=draw(st.integers(0, 5)), length=draw(st.integers(0, 900)))
         )
-    return ledger(made, collective={"H"}, functions={"A": "f", "B": "f"})
+    return roster(made, collective={"H"}, functions={"A": "f", "B": "f"})

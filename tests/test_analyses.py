@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger import AnalysisError, Ledger
 from graph.load import load_record
 from graph.measures import Weighing
+from graph.roster import AnalysisError, Roster
 from graph.store import Store
 from loaders.pipeline import extract
 from queries import analyses
@@ -29,11 +29,11 @@ def loaded(store: Store) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def whole(store: Store, loaded: None) -> Ledger:
-    return analyses.ledger(store)
+def whole(store: Store, loaded: None) -> Roster:
+    return analyses.roster(store)
 
 
-def test_the_ledger_holds_every_item_in_printed_order(whole: Ledger) -> None:
+def test_the_ledger_holds_every_item_in_printed_order(whole: Roster) -> None:
     assert len(whole.items) == 34 + 32 + 33 + 36 + 37
     fraud = whole.items["xiqing/3/1"]
     assert (fraud.number, fraud.plan, fraud.topics) == ("1", "xiqing", ("telecom_fraud",))

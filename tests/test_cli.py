@@ -309,6 +309,58 @@ def test_explain_shows_parameters_columns_and_cypher(run: Run) -> None:
     assert all(word in shown for word in ("fractional", "collective", "MATCH", "哪些单位"))
 
 
+# measure, whatif
+
+
+def test_load_is_measured(run: Run, data: Path) -> None:
+    found = run("measure", "--plan", "xiqing", "--measure", "fractional", "--json").json()
+    first = found["agencies"][0]
+    assert (first["agency"], first["leads"], first["sole"]) == ("西青区发展改革委", 25, 6)
+    assert first["fractional"] == pytest.approx(14.75)
+    assert [group["group"] for group in found["groups"]] == ["xiqing"]
+    assert {row["plans"] for row in found["positions"]} == {5}
+    shown = run("measure", "--show", "positions", "--plan", "xiqing")
+    assert "Fewer than 11 plans" in shown.err
+    assert "gini" in shown.out
+    assert "基尼系数" in run("measure", "--show", "definitions").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["measure", "--by", "colour"], 2, "known are agency, function, level"),
+        (["measure", "--weight", "gold"], 2, "known are item, measures, length"),
+        (["measure", "--plan", "yichan"], 1, "did you mean yichang"),
+        (["whatif", "none"], 1, "There is no scenario none"),
+        (["whatif", "--do", "move"], 2, "Name the one scenario"),
+        (["whatif", "x", "--do", "fly"], 2, "known are move, add"),
+        (["whatif", "x", "--do", "drop", "-p", "item=xiqing/3/1", "-p", "agency=发改"], 1, "no agency 发改"),
+        (["whatif", "x", "--do", "drop", "-p", "item=xiqing/9/9", "-p", "agency=西青区法院"], 1, "does not apply"),
+    ],
+)
+def test_what_cannot_be_analysed_is_said(run: Run, data: Path, arguments: list[str], code: int, words: str) -> None:
+    shown = run(*arguments)
+    assert shown.code == code
+    assert words in shown.err
+
+
+def test_a_scenario_is_made_measured_undone_carried_and_removed(run: Run, data: Path, tmp_path: Path) -> None:
+    move = ["-p", "item=xiqing/3/1", "-p", "agency=西青区发展改革委", "-p", "to=西青区法院", "-p", "stays=true"]
+    made = run("whatif", "relief", "--do", "move", *move, "--note", "试", "--json").json()
+    assert [step["applies"] for step in made["steps"]] == [True]
+    rows = {row["agency"]: row for row in made["agencies"]}
+    assert (rows["西青区发展改革委"]["base"]["leads"], rows["西青区发展改革委"]["relief"]["leads"]) == (25, 24)
+    merge = ["-p", "agencies=西青区文明办", "-p", "agencies=西青区委宣传部", "-p", "into=new", "-p", "name=新部"]
+    assert "merge into 新部" in run("whatif", "relief", "--do", "merge", *merge).out
+    assert [row["changes"] for row in run("whatif", "--json").json()] == [2]
+    assert run("whatif", "relief", "--undo", "--export", tmp_path / "r.yml").code == 0
+    assert run("whatif", "relief", "--remove").code == 0
+    assert "no scenario yet" in run("whatif").err
+    assert run("whatif", "--import", tmp_path / "r.yml", "--json").json()["steps"][0]["applies"] is True
+    assert "already" in run("whatif", "--import", tmp_path / "r.yml").err
+    assert run("whatif", "relief", "--remove").code == 0
+
+
 # the server
 
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from graph.definitions import definitions, notes
 from graph.inequality import MEASURES as SPREAD
 from graph.inequality import TOPS
-from graph.ledger import AnalysisError, Item, Ledger
 from graph.measures import MEASURES, Weighing, load_table, loads
-from tests.load_cases import WORKED, item, ledger, ledgers
+from graph.roster import AnalysisError, Item, Roster
+from tests.load_cases import WORKED, item, roster, rosters
 
 # Two items: the first led by A and B with C behind them, the second by A alone with B and C (C printed twice).
 EDGES = [
@@ -54,7 +54,7 @@ def test_a_plain_list_of_edges(support_weight, weights, expected):
 
 def test_no_edges_no_loads():
     assert load_table([]) == []
-    assert [*loads(Ledger()).rows()] == []
+    assert [*loads(Roster()).rows()] == []
 
 
 def test_by_hand():
@@ -112,7 +112,7 @@ def test_what_is_not_known_is_said():
             loads(WORKED, **wrong)
 
 
-def count(whole: Ledger, items: list[Item], unit: str) -> dict[str, float]:
+def count(whole: Roster, items: list[Item], unit: str) -> dict[str, float]:
     """The definitions, word for word."""
     led = [one for one in items if unit in one.leads]
     backed = [one for one in items if unit in one.supports]
@@ -136,7 +136,7 @@ def count(whole: Ledger, items: list[Item], unit: str) -> dict[str, float]:
 
 
 @settings(deadline=None)
-@given(ledgers())
+@given(rosters())
 def test_every_measure_of_every_plan_and_topic_is_its_definition(whole):
     for within, names in (("plan", lambda one: [one.plan]), ("topic", lambda one: one.topics)):
         found = {(row["group"], row["unit"]): row for row in loads(whole, within=within).rows()}
@@ -155,7 +155,7 @@ def test_every_measure_of_every_plan_and_topic_is_its_definition(whole):
 
 
 @settings(deadline=None)
-@given(ledgers())
+@given(rosters())
 def test_coordination_is_what_networkx_finds(whole):
     found = loads(whole)
     for plan in found.groups:
@@ -169,7 +169,7 @@ def test_coordination_is_what_networkx_finds(whole):
         assert found.values("betweenness", plan) == pytest.approx(nx.betweenness_centrality(net))
 
 
-@given(ledgers())
+@given(rosters())
 def test_fractional_leads_sum_to_the_items_that_have_a_lead(whole):
     found = loads(whole, within="all", collective=True, network=False)
     led = sum(bool(one.leads) for one in whole.items.values())
@@ -179,7 +179,7 @@ def test_fractional_leads_sum_to_the_items_that_have_a_lead(whole):
 
 
 def test_betweenness_of_a_star_a_path_and_a_part_too_large(monkeypatch):
-    star = ledger([item(str(n), f"Z{leaf}") for n, leaf in enumerate("ABCD")])
+    star = roster([item(str(n), f"Z{leaf}") for n, leaf in enumerate("ABCD")])
     assert loads(star).values("betweenness", "p") == {"Z": 1, "A": 0, "B": 0, "C": 0, "D": 0}
     monkeypatch.setattr("graph.paths.LARGEST", 4)
     assert {row["betweenness"] for row in loads(star).rows()} == {None}

@@ -1,6 +1,6 @@
 """Who leads and supports what, as plain tables: what measures, scenarios, proposals and networks are computed from.
 
-Nothing here knows the store; `queries.analyses.ledger` reads one from it.
+Nothing here knows the store; `queries.analyses.roster` reads one from it.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Roster:
     """Plans, their items with the assignments, and the agencies named; each by its id."""
 
     plans: Mapping[str, Plan] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Ledger:
         plans: Collection[str] | None = None,
         sections: Collection[str] | None = None,
         topics: Collection[str] | None = None,
-    ) -> Ledger:
+    ) -> Roster:
         """The same with only the items of these plans, sections (id or heading) and topics (key or name)."""
         keys = None if topics is None else {key for key, (name, _) in self.topics.items() if {key, name} & set(topics)}
         items = {
