@@ -25,12 +25,21 @@ from graph.own_names import (
     with_own_name,
 )
 from graph.readings import NATIONAL_SCOPES, Reading, readings
+from graph.reforms import CURRENT, standing
 from loaders.places import COUNTRY, Place, place, short_name
 from loaders.script import simplified
 
 __all__ = ["Agency", "Function", "resolve"]
 
-COLLECTIVE = re.compile("各(?!族)|^(有关|相关|其他|所有)|(有关|相关|其他)(部门|单位|地区|企业|方面)|成员单位$")
+COLLECTIVE = re.compile(
+    "各(?!族)|^(有关|相关|其他|所有)|(有关|相关|其他)(部门|单位|地区|企业|方面)|成员单位$"
+    "|^[省市区县州盟旗](?:[（(〔][省市区县州盟旗、]+[)）〕]|、[市区县州盟旗])|、.*(?:政府|管委会)$"
+    "|[属管](?:国有)?(?:企业|高校|院校|医院|学校|单位|媒体)$|^[驻在].{1,6}(?:机构|单位|企业|高校|部队|院校)$"
+    "|^(?:乡镇|镇乡|镇街|街镇|乡|镇|街道)(?:[（(][^（）()]+[）)])?(?:党委|人民政府|政府|办事处|办)?$"
+    "|^(?:金融机构|(?:国有)?商业银行|银行业?(?:金融)?机构|保险(?:机构|公司)|证券公司|高等?(?:学校|院校)|高校|中小学校?|医疗机构|新闻媒体"
+    "|科研院所|行业协会|社会组织|(?:基础)?(?:电信|通信)(?:运营|基础)?(?:商|企业)|运营商|企业|国有企业|中央企业|平台企业|互联网企业)$"
+)
+"""Names of groups, where the reader of lists could not tell them by what stands beside."""
 BRACKETS = re.compile("[（(〔［\\[][^（()）〔〕［］\\[\\]]*[)）〕］\\]]")
 INNER = re.compile("[（(](集团|股份)[)）]")
 """Brackets that are part of a company's name."""
@@ -43,9 +52,14 @@ ENDINGS = (
 SLASH = re.compile("[/／]")
 
 
+def resolve(name: str, jurisdiction: Place, collective: bool, day: str | None = None) -> Agency:
+    """The agency that a printed name means in a plan of `jurisdiction`, issued on a `day` (YYYY-MM-DD) if known."""
+    found = _resolve(name, jurisdiction, collective)
+    return found if found.resolved or collective or day is None else _of_day(name, jurisdiction, day) or found
+
+
 @lru_cache(maxsize=65536)
-def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
-    """The agency that a printed name means in a plan of `jurisdiction`."""
+def _resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
     printed = plainly(name)
     if collective or COLLECTIVE.search(printed):
         return _group(printed, jurisdiction)
@@ -63,6 +77,18 @@ def resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
         or of_a_subject(plain, jurisdiction)
         or _unresolved(printed, jurisdiction, f"no table knows a body called “{printed}”")
     )
+
+
+@lru_cache(maxsize=4096)
+def _of_day(name: str, here: Place, day: str) -> Agency | None:
+    """The agency of a name that several bodies share, where only one of them bore it on that day."""
+    printed = plainly(name)
+    for reading in readings(BRACKETS.sub("", printed) or printed, here):
+        if reading.based_in and (claimed := claims(reading.rest)):
+            level, code = reading.based_in.level, reading.based_in.code
+            current = [body for body in claimed if standing(body.key, level, day, reading.rest, code).status == CURRENT]
+            return agency_of(current[0], reading.based_in, reading.rest, printed) if len(current) == 1 else None
+    return None
 
 
 def plainly(name: str) -> str:
@@ -131,7 +157,7 @@ def _undecided(claimed: tuple[Body, ...], reading: Reading, here: Place, printed
     if reading.based_in and bare and len(fitting) == 1:
         return agency_of(fitting[0], reading.based_in, reading.rest, printed)
     which = " or ".join(body.key for body in claimed)
-    found = _unresolved(printed, here, f"“{printed}” can mean {which}; which one, the name does not tell")
+    found = _unresolved(printed, here, f"“{printed}” can mean {which}; neither the name nor its date tells which")
     return replace(found, based_in=reading.based_in or here)
 
 

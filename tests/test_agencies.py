@@ -174,6 +174,20 @@ def test_what_nothing_decides_stays_alone(printed: str) -> None:
     assert agency.reason is not None and printed in agency.reason
 
 
+@pytest.mark.parametrize(
+    ("printed", "day", "key"),
+    [
+        ("市金融监管局", "2021-05-01", "110000/local_finance_regulator"),
+        ("市金融监管局", "2023-10-01", "110000/unresolved/市金融监管局"),
+        ("市金融监管局", None, "110000/unresolved/市金融监管局"),
+        ("北京金融监管局", "2023-10-01", "110000/financial_regulator"),
+        ("市地方金融监管局", "2023-10-01", "110000/local_finance_regulator"),
+    ],
+)
+def test_a_day_decides_between_bodies_that_share_a_name(printed: str, day: str | None, key: str) -> None:
+    assert resolve(printed, place("110000"), False, day).id == key
+
+
 def test_a_body_of_an_unnamed_place_keeps_its_function() -> None:
     agency = resolve("区教育局", place("330500"), False)
     assert agency.function is not None and agency.function.key == "education"
@@ -194,6 +208,18 @@ def test_groups(printed: str, function: str, name: str) -> None:
     assert agency.function is not None
     assert (agency.function.key, agency.name, agency.kind) == (function, name, "collective")
     assert agency.id == f"420500/collective/{printed}"
+
+
+@pytest.mark.parametrize("row", [row for row in NAMES if row["kind"] == "collective"], ids=lambda row: row["printed"])
+def test_groups_are_told_by_their_names_alone(row: dict[str, str]) -> None:
+    assert all(resolve(name, place(row["plan"]), False).collective for name in row["printed"].split("|"))
+
+
+@pytest.mark.parametrize(
+    "printed", ["市国有企业监管局", "乡镇企业局", "市企业联合会", "各族人民联谊会", "商业银行协会"]
+)
+def test_one_agency_is_no_group(printed: str) -> None:
+    assert not resolve(printed, place("420500"), False).collective
 
 
 def test_a_plan_of_an_unknown_place_has_agencies_of_its_own() -> None:
