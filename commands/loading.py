@@ -49,10 +49,12 @@ def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None)
 
 def link(as_json: bool, data: Path | None) -> None:
     """Makes the links between the loaded plans anew and tells how many there are."""
+    from graph.judging.current import current
     from graph.links import link as make_links
 
     with connect(data) as store:
-        made = make_links(store)
+        said = current(store)
+        made = make_links(store, said.topics, said.new_names)
     if as_json:
         terminal.print_json(asdict(made))
     else:
@@ -63,9 +65,11 @@ def link(as_json: bool, data: Path | None) -> None:
 
 
 def _say_whether_linked(store: Store) -> None:
+    from graph.judging.current import current
     from graph.links import LIMIT, linked
 
-    if not linked(store):
+    said = current(store)
+    if not linked(store, said.topics, said.new_names):
         terminal.remark(
             f"There are more than {LIMIT} plans: counterparts, measures alike and derived topics are not up to date. "
             "Make them anew when all are loaded: python cli.py link"

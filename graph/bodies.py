@@ -45,6 +45,8 @@ class Agency:
     resolved: bool
     reason: str | None = None
     body: str | None = None
+    judgements: tuple[str, ...] = ()
+    """Ids of the judgements by which people joined it with others, or took it apart from them."""
 
 
 def body_of(rest: str, based_in: Place | None = None, taken: str = "") -> Body | None:

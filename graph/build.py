@@ -1,9 +1,9 @@
 """From a plan record to the rows of the graph: what stands in the store for one plan, and nothing else.
 
-Each builder makes the rows of one kind: of the plan here, of whom and where in `rows_agencies`, of tasks in
-`rows_tasks`. Rows carry the schema's property names; a node is one row however often it is named, an edge is
-one row a mention. The same record always gives the same rows in the same order, so that `content_hash` tells
-whether a plan changed.
+What people judged is applied to the record first (`graph.judging`). Each builder makes the rows of one kind: of the
+plan here, of whom and where in `rows_agencies`, of tasks in `rows_tasks`, of the judgements in `rows_judgements`. Rows
+carry the schema's property names; a node is one row however often it is named, an edge is one row a mention. The same
+record and judgements always give the same rows in the same order, so that `content_hash` tells whether a plan changed.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from graph.agencies import resolve
+from graph.judging.corrections import corrected
+from graph.judging.verdicts import NOTHING, Verdicts
 from graph.rows import BuildError, EdgeKind, EdgeRow, GraphRows, Rows
 from graph.rows_agencies import add_agency, add_lineage, add_place, place_of
+from graph.rows_judgements import add_judgements
 from graph.rows_tasks import (
     Sections,
     add_assignments,
@@ -30,9 +32,11 @@ from loaders.records import PlanRecord
 __all__ = ["BuildError", "EdgeKind", "EdgeRow", "GraphRows", "build"]
 
 
-def build(record: PlanRecord) -> GraphRows:
-    """The rows of one plan, its agencies, places and topics resolved."""
-    rows = Rows(record)
+def build(read: PlanRecord, verdicts: Verdicts = NOTHING) -> GraphRows:
+    """The rows of one plan, its agencies, places and topics resolved, as people judged them."""
+    judged = corrected(read, verdicts.about_plan(read.plan.id))
+    record = judged.record
+    rows = Rows(record, verdicts, judged, read)
     here = place_of(record)
     _add_plan(rows, here)
     _add_text(rows)
@@ -48,6 +52,7 @@ def build(record: PlanRecord) -> GraphRows:
         add_citations(rows, task.references, "Task", task.id)
     add_citations(rows, record.plan.references, "Plan", record.plan.id)
     add_lineage(rows)
+    add_judgements(rows, judged)
     return rows.finished()
 
 
@@ -82,8 +87,9 @@ def _add_text(rows: Rows) -> None:
 
 def _add_issuers(rows: Rows, here: Place) -> None:
     for name in rows.record.plan.issuers:
-        issuer = add_agency(rows, resolve(name, here, False))
-        rows.edge(("ISSUED", "Agency", "Plan"), issuer, rows.record.plan.id, {"asWritten": name})
+        named = rows.named(name, here, False)
+        props = {"asWritten": name, "judgements": list(named.because) or None}
+        rows.edge(("ISSUED", "Agency", "Plan"), add_agency(rows, named.agency), rows.record.plan.id, props)
 
 
 def _add_sections(rows: Rows) -> Sections:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from graph.alignment import Group, PlanTask
+from graph.judging.kinds import NO_TOPIC
 
 DERIVED = "derived"
 JUDGED = "judged"
@@ -49,15 +50,16 @@ def derive(
 ) -> Topics:
     """Topics for the tasks of one campaign that are not among those `given` by tables.
 
-    `judged` says of a task which topic a person gave it, `names` of a key which name.
+    `judged` says of a task which topic a person gave it (or `none`), `names` of a key which name. What one task was
+    given by a person says nothing of the others of its group.
     """
     orders = {task.id: task.order for task in tasks}
-    keys = _keys(campaign, groups, given)
+    keys = _keys(campaign, groups, {task: key for task, key in given.items() if task not in judged})
     of_tasks = {
         task: (judged[task], JUDGED) if task in judged else (key, DERIVED)
         for key, group in zip(keys, groups, strict=True)
         for task in group.tasks
-        if task not in given
+        if task not in given and judged.get(task) != NO_TOPIC
     }
     printed = {key: group.name for key, group in zip(keys, groups, strict=True)}
     known = set(given.values())

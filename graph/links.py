@@ -86,7 +86,7 @@ def keep_linked(store: Store, topics: Given | None = None, names: Given | None =
 
 def _plans(store: Store) -> list[dict[str, Any]]:
     return store.read(
-        "MATCH (p:Plan) RETURN p.id AS id, p.contentHash AS hash, p.campaign AS campaign, "
+        "MATCH (p:Plan) RETURN p.id AS id, coalesce(p.recordHash, p.contentHash) AS hash, p.campaign AS campaign, "
         "toString(p.issuedOn) AS date ORDER BY id"
     )
 

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.links import keep_linked
+from graph.judging.current import current, keep_judged_links
 from graph.store import Store
 from graph.writing import check_rows, load_rows, remove_rows
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
+    from graph.build import GraphRows
     from loaders.batch import Outcome
     from loaders.records import PlanRecord
 
@@ -48,6 +49,8 @@ class LoadResult:
     status: str
     """`loaded`, `unchanged`, `replaced`, or `failed` where a plan of several could not be built."""
     error: str | None = None
+    warnings: tuple[str, ...] = ()
+    """The judgements about the plan that do not act, with the reason."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,22 @@ class FileResult:
 
 
 def load_record(store: Store, record: PlanRecord) -> LoadResult:
-    """Loads one plan: all of it or, where anything fails, nothing."""
+    """Loads one plan, as people judged it: all of it or, where anything fails, nothing."""
+    with store.exclusive():  # lest somebody judges between the look into the file and the writing
+        rows = judged_rows(store, record)
+        return LoadResult(record.plan.id, load_rows(store, record.plan.id, rows), warnings=warnings(rows))
+
+
+def judged_rows(store: Store, record: PlanRecord) -> GraphRows:
+    """The rows of a plan by the judgements that count in this store now."""
     from graph.build import build
 
-    return LoadResult(record.plan.id, load_rows(store, record.plan.id, build(record)))
+    return build(record, current(store))
+
+
+def warnings(rows: GraphRows) -> tuple[str, ...]:
+    """The judgements about a plan that do not act, as sentences."""
+    return tuple(f"Judgement {judged} does not act: {reason.en}." for judged, reason in rows.missed.items())
 
 
 def remove_plan(store: Store, plan_id: str) -> None:
@@ -89,7 +104,7 @@ def remove_plans(store: Store, plan_ids: Iterable[str]) -> None:
         if not remove_rows(store, plan_id):
             loaded = ", ".join(plan["plan"] for plan in list_plans(store)) or "none"
             raise LoadError(f"There is no plan {plan_id} in the graph to remove. Loaded are: {loaded}.")
-    keep_linked(store)
+    keep_judged_links(store)
 
 
 def list_plans(store: Store) -> list[dict[str, Any]]:
@@ -163,7 +178,7 @@ def load_read(
             if on_progress:
                 on_progress(results[-1])
     if not dry_run:
-        keep_linked(store)
+        keep_judged_links(store)
     return results
 
 
@@ -202,7 +217,7 @@ def _load(store: Store, path: Path, read: PlanRecord, seen: Seen, dry_run: bool)
         assignments=sum(party.origin == "printed" for task in record.tasks for party in (*task.lead, *task.support)),
         repairs=len(record.report.repairs),
         unread=len(record.report.unread),
-        warnings=[*warning, *record.report.warnings],
+        warnings=[*warning, *record.report.warnings, *outcome.warnings],
     )
 
 
@@ -238,14 +253,11 @@ def _is_another(store: Store, record: PlanRecord, seen: Seen) -> bool:
 
 def _outcome(store: Store, record: PlanRecord) -> LoadResult:
     """What loading the record would come to."""
-    from graph.build import build
-
-    rows = build(record)
+    rows = judged_rows(store, record)
     check_rows(record.plan.id, rows)
     known = store.read("MATCH (p:Plan {id: $id}) RETURN p.contentHash AS hash", id=record.plan.id)
-    if not known:
-        return LoadResult(record.plan.id, "loaded")
-    return LoadResult(record.plan.id, "unchanged" if known[0]["hash"] == rows.content_hash else "replaced")
+    changed = "unchanged" if known and known[0]["hash"] == rows.content_hash else "replaced"
+    return LoadResult(record.plan.id, changed if known else "loaded", warnings=warnings(rows))
 
 
 def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graph.build import GraphRows, build
+from graph.judging.current import keep_judged_links
+from graph.judging.verdicts import Verdicts
 from graph.kept import KeptRecordError, unpacked
-from graph.links import keep_linked
-from graph.load import LoadError, LoadResult, load_record
+from graph.load import LoadError, LoadResult, load_record, warnings
+from graph.patching import patch_rows
 from graph.store import Store
 from loaders.errors import UserError
 from loaders.records import PlanRecord
@@ -17,13 +20,33 @@ def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadRes
 
     One that fails is listed with its error and the others go on. Raises LoadError for a plan that is not loaded.
     """
+    results = [_rebuilt(store, plan) for plan in _loaded(store, plan_ids)]
+    keep_judged_links(store)
+    return results
+
+
+def rebuild_changed(store: Store, plan_ids: Iterable[str], before: Verdicts, after: Verdicts) -> list[LoadResult]:
+    """Builds plans anew for judgements that came or went, all at once, and writes only what differs by them."""
+    results, changes = list[LoadResult](), dict[str, tuple[GraphRows, GraphRows]]()
+    with store.exclusive():
+        for plan in _loaded(store, plan_ids):
+            try:
+                record = kept_record(store, plan)
+                changes[plan] = build(record, before), build(record, after)
+            except UserError as error:
+                results.append(LoadResult(plan, "failed", str(error)))
+        for plan, status in patch_rows(store, changes).items() if changes else ():
+            results.append(LoadResult(plan, status, warnings=warnings(changes[plan][1])))
+        keep_judged_links(store)
+    return results
+
+
+def _loaded(store: Store, plan_ids: Iterable[str] | None) -> list[str]:
     loaded = [row["plan"] for row in store.read("MATCH (p:Plan) RETURN p.id AS plan ORDER BY plan")]
     wanted = loaded if plan_ids is None else list(dict.fromkeys(plan_ids))
     if unknown := [plan for plan in wanted if plan not in loaded]:
         raise LoadError(f"No plan {', '.join(unknown)} is loaded. Loaded: {', '.join(loaded) or 'none'}.")
-    results = [_rebuilt(store, plan) for plan in wanted]
-    keep_linked(store)
-    return results
+    return wanted
 
 
 def kept_record(store: Store, plan_id: str) -> PlanRecord:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
+from graph.judging.corrections import Corrected
+from graph.judging.identities import Identified
+from graph.judging.reasons import Reason
+from graph.judging.verdicts import NOTHING, Verdicts
 from graph.kept import canonical, packed
 from loaders.errors import UserError
-from loaders.records import PlanRecord
+from loaders.places import Place
+from loaders.records import Party, PlanRecord
 
 EdgeRow = TypedDict("EdgeRow", {"from": str, "to": str, "props": dict[str, Any]})
 """One relationship by the keys of its two ends."""
@@ -30,6 +36,8 @@ class GraphRows:
     nodes: dict[str, list[dict[str, Any]]]
     edges: dict[EdgeKind, list[EdgeRow]]
     content_hash: str
+    missed: Mapping[str, Reason] = field(default_factory=dict)
+    """The judgements about this plan that do not act, since their words are not there, with the reason."""
 
 
 @dataclass
@@ -37,6 +45,11 @@ class Rows:
     """Collects rows: nodes once by key, edges as they come."""
 
     record: PlanRecord
+    """The record as people corrected it."""
+    verdicts: Verdicts = NOTHING
+    judged: Corrected | None = None
+    read: PlanRecord | None = None
+    """The record as it was read, which is kept."""
     nodes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     edges: dict[EdgeKind, list[EdgeRow]] = field(default_factory=lambda: defaultdict(list))
     drawn: set[tuple[EdgeKind, str, str]] = field(default_factory=set)
@@ -61,6 +74,14 @@ class Rows:
             self.drawn.add((kind, start, end))
             self.edge(kind, start, end)
 
+    def named(self, name: str, here: Place, collective: bool) -> Identified:
+        """The agency that a printed name means, as people judged."""
+        return self.verdicts.identities.resolve(name, here, collective)
+
+    def because(self, task: str, party: Party) -> tuple[str, ...]:
+        """The judgements that put a name where it stands in a task."""
+        return self.judged.marks.get((task, party), ()) if self.judged else ()
+
     def finished(self) -> GraphRows:
         """All rows, with the record they were built from and the hash of all that.
 
@@ -68,10 +89,12 @@ class Rows:
         """
         nodes = {label: list(rows.values()) for label, rows in self.nodes.items()}
         edges = {kind: rows for kind, rows in self.edges.items() if rows}
-        digest = _digest(nodes, edges, canonical(self.record))
-        nodes["Plan"] = [row | {"contentHash": digest} for row in nodes["Plan"]]
-        nodes["SourceText"] = [row | {"record": packed(self.record)} for row in nodes["SourceText"]]
-        return GraphRows(nodes, edges, digest)
+        read = self.read or self.record
+        record = hashlib.sha256(canonical(read).encode()).hexdigest()
+        digest = _digest(nodes, edges, record)
+        nodes["Plan"] = [row | {"contentHash": digest, "recordHash": record} for row in nodes["Plan"]]
+        nodes["SourceText"] = [row | {"record": packed(read)} for row in nodes["SourceText"]]
+        return GraphRows(nodes, edges, digest, self.judged.missed if self.judged else {})
 
 
 def _digest(nodes: dict[str, list[dict[str, Any]]], edges: dict[EdgeKind, list[EdgeRow]], record: str) -> str:

@@ -44,6 +44,7 @@ def add_agency(rows: Rows, agency: Agency) -> str:
             "collective": agency.collective,
             "resolved": agency.resolved,
             "body": agency.body,
+            "judgements": list(agency.judgements) or None,
         },
     )
     rows.edge_once(("BASED_IN", "Agency", "Jurisdiction"), agency.id, add_place(rows, agency.based_in))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from graph.agencies import resolve
 from graph.citations import citations
+from graph.judging.identities import Identified
 from graph.rows import Rows
 from graph.rows_agencies import add_agency
 from loaders import topics
@@ -34,13 +34,19 @@ def add_task(rows: Rows, task: Task, order: int, sections: Sections) -> None:
     if section := sections.get((task.section, task.subsection)):
         rows.edge(("IN_SECTION", "Task", "Section"), task.id, section)
     if task.topic:
-        rows.edge(("ON_TOPIC", "Task", "Topic"), task.id, _add_topic(rows, task.topic))
+        judged = rows.judged and rows.judged.topics.get(task.id)
+        props = {"origin": None, "judgements": [judged] if judged else None}
+        rows.edge(("ON_TOPIC", "Task", "Topic"), task.id, _add_topic(rows, task.topic), props)
 
 
 def _add_topic(rows: Rows, key: str) -> str:
     topic = topics.topic(key)
-    row = {"key": topic.key, "nameZh": topic.name_zh, "nameEn": topic.name_en, "campaign": topic.campaign}
-    return rows.node("Topic", "key", row | {"kind": topic.kind, "ordinal": topic.ordinal})
+    names = {"nameZh": topic.name_zh, "nameEn": topic.name_en}
+    judged = rows.verdicts.topic_names.get(key)
+    if judged:
+        names |= dict(zip(names, judged.value, strict=False))
+    row = {"key": topic.key, "campaign": topic.campaign, "kind": topic.kind, "ordinal": topic.ordinal}
+    return rows.node("Topic", "key", row | names | {"judgements": [judged.id] if judged else None})
 
 
 def add_measures(rows: Rows, task: Task) -> None:
@@ -96,26 +102,26 @@ def add_assignments(rows: Rows, task: Task, here: Place) -> None:
     """One edge a printed name: an agency named twice keeps both places."""
     for role, parties in (("LEADS", task.lead), ("SUPPORTS", task.support)):
         for order, party in enumerate(parties, start=1):
-            agency = add_agency(rows, resolve(party.name, here, party.collective))
-            props = _assignment(party, order, rows.record.lines)
-            rows.edge((role, "Agency", "Task"), agency, task.id, props)
+            _assign(rows, role, task, rows.named(party.name, here, party.collective), party, order)
 
 
 def add_duties(rows: Rows, task: Task, here: Place) -> None:
     """Duties in the task's running prose: leads of origin prose, where the agency is not printed in the assignment."""
-    printed = {resolve(party.name, here, party.collective).id for party in (*task.lead, *task.support)}
+    parties = (*task.lead, *task.support)
+    printed = {rows.named(party.name, here, party.collective).agency.id for party in parties}
     duties = [duty for duty in rows.record.duties if task.start <= duty.start and duty.end <= task.end]
     for order, party in enumerate((party for duty in duties for party in duty.parties), start=1):
-        agency = resolve(party.name, here, party.collective)
-        if agency.id not in printed:
-            printed.add(agency.id)
-            props = _assignment(party, order, rows.record.lines)
-            rows.edge(("LEADS", "Agency", "Task"), add_agency(rows, agency), task.id, props)
+        named = rows.named(party.name, here, party.collective)
+        if named.agency.id not in printed:
+            printed.add(named.agency.id)
+            _assign(rows, "LEADS", task, named, party, order)
 
 
-def _assignment(party: Party, order: int, lines: Lines) -> dict[str, Any]:
+def _assign(rows: Rows, role: str, task: Task, named: Identified, party: Party, order: int) -> None:
     words = {"asWritten": party.name, "label": party.label, "order": order, "origin": party.origin}
-    return words | _place_in_text(lines, party.start, party.end)
+    judged = sorted({*named.because, *rows.because(task.id, party)})
+    props = words | _place_in_text(rows.record.lines, party.start, party.end) | {"judgements": judged or None}
+    rows.edge((role, "Agency", "Task"), add_agency(rows, named.agency), task.id, props)
 
 
 def add_citations(rows: Rows, spans: tuple[Span, ...], label: str, key: str) -> None:

@@ -33,14 +33,14 @@ def load_rows(store: Store, plan_id: str, rows: GraphRows) -> str:
     check_rows(plan_id, rows)
     with store.exclusive():
         store.run_ddl(constraints())
-        return store.write(lambda tx: _replace(tx, plan_id, rows))
+        return store.write(lambda tx: replace_rows(tx, plan_id, rows))
 
 
 def remove_rows(store: Store, plan_id: str) -> bool:
     """Takes a plan out of the graph; tells whether it was there."""
 
     def work(tx: Transaction) -> bool:
-        if _hash_of(tx, plan_id) is None:
+        if hash_of(tx, plan_id) is None:
             return False
         shared = shared_nodes_of(tx, plan_id)
         delete_own(tx, plan_id)
@@ -68,54 +68,63 @@ def check_rows(plan_id: str, rows: GraphRows) -> None:
             raise SchemaError(f"Plan {plan_id} has {label} nodes that no {steps[-1].type} leads to: {sorted(own)[:5]}.")
 
 
-def _hash_of(tx: Transaction, plan_id: str) -> str | None:
+def hash_of(tx: Transaction, plan_id: str) -> str | None:
+    """The content hash of a plan as it stands in the graph, None where it is not there."""
     record = tx.run(f"MATCH (p:{ROOT} {{id: $id}}) RETURN coalesce(p.contentHash, '') AS hash", id=plan_id).single()
     return None if record is None else str(record["hash"])
 
 
-def _replace(tx: Transaction, plan_id: str, rows: GraphRows) -> str:
-    known = _hash_of(tx, plan_id)
+def replace_rows(tx: Transaction, plan_id: str, rows: GraphRows) -> str:
+    """Puts a plan's rows in place of what stands of it; gives `loaded`, `unchanged` or `replaced`."""
+    known = hash_of(tx, plan_id)
     if known == rows.content_hash:
         return "unchanged"
     freed: dict[str, set[str]] = defaultdict(set)
     if known is not None:
         freed.update(shared_nodes_of(tx, plan_id))
         delete_own(tx, plan_id)
+        tx.run("MATCH (n:Links) DETACH DELETE n").consume()  # links to what was the plan's are gone: none is complete
     for label, items in rows.nodes.items():
+        if schema().nodes[label].shared:
+            write_shared(tx, label, [typed(label, item) for item in items])
+            continue
         cleaned = [_clean(label, item) for item in items]
         if label == ROOT:
             cleaned = [row | {"contentHash": rows.content_hash} for row in cleaned]
-        if schema().nodes[label].shared:
-            _write_shared(tx, label, cleaned)
-        else:
-            _create(tx, label, cleaned)
+        create(tx, label, cleaned)
     for join in schema().shared_joins:
-        for label, key in _unjoin(tx, join, rows):
+        for label, key in unjoin(tx, join, rows):
             freed[label].add(key)
     for kind, edges in rows.edges.items():
-        _join(tx, kind, edges)
+        join_rows(tx, kind, edges)
     sweep(tx, freed)
     return "loaded" if known is None else "replaced"
 
 
 def _clean(label: str, row: Row) -> dict[str, Any]:
     """The row as it is stored: no empty properties, dates as dates."""
+    return {name: value for name, value in typed(label, row).items() if value is not None}
+
+
+def typed(label: str, row: Row) -> dict[str, Any]:
+    """The row with dates as dates; an empty property takes one away that stands."""
     kinds = schema().nodes[label].properties
-    return {name: _value(kinds[name].type, value) for name, value in row.items() if value is not None}
+    return {name: _value(kinds[name].type, value) for name, value in row.items()}
 
 
 def _value(kind: str, value: Any) -> Any:
     if kind == "date" and isinstance(value, str):
         return date.fromisoformat(value)
-    return float(value) if kind == "float" else value
+    return float(value) if kind == "float" and value is not None else value
 
 
-def _create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+def create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+    """Creates nodes that a plan owns."""
     for batch in batches(rows):
         tx.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=batch).consume()
 
 
-def _write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
     """Writes the shared nodes that are new or known otherwise: most stand, and a look is quicker than a write."""
     key = schema().nodes[label].key
     known: dict[str, Row] = {}
@@ -134,7 +143,7 @@ def _stands(row: Row, known: Row) -> bool:
     )
 
 
-def _unjoin(tx: Transaction, join: Join, rows: GraphRows) -> Iterator[tuple[str, str]]:
+def unjoin(tx: Transaction, join: Join, rows: GraphRows) -> Iterator[tuple[str, str]]:
     """Takes away what shared nodes led to by earlier tables and no longer do; gives the ends that are freed by it."""
     edges = rows.edges.get((join.type, join.start, join.end))
     if not edges:
@@ -154,7 +163,7 @@ def _unjoin(tx: Transaction, join: Join, rows: GraphRows) -> Iterator[tuple[str,
     yield from ((join.end, key) for key in stale)
 
 
-def _join(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
+def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
     """Writes relationships between nodes found by their keys; one whose node is missing fails the load."""
     name, start, end = kind
     verb = "MERGE" if Join(*kind) in schema().shared_joins else "CREATE"

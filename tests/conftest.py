@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph import local_server
+from graph.judging.ledger import judgements_file
 from graph.store import Store, Transaction, open_store
 from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
 
@@ -39,7 +40,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("ZEREN_DATA", str(folder))
         for name in NAMES:
             patch.delenv(name, raising=False)
-        for name in ("ZEREN_PORT", "ZEREN_HEAP", "ZEREN_TIMEOUT"):
+        for name in ("ZEREN_PORT", "ZEREN_HEAP", "ZEREN_TIMEOUT", "ZEREN_JUDGEMENTS", "ZEREN_USER"):
             patch.delenv(name, raising=False)
         patch.setenv(
             "ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1"
@@ -101,12 +102,13 @@ def store(server_kind: str, data_folder: Path, request: pytest.FixtureRequest) -
 
 @pytest.fixture
 def fresh_store(store: Store) -> Store:
-    """The same store, emptied."""
+    """The same store, emptied; nobody has judged."""
 
     def empty(tx: Transaction) -> None:
         tx.run("MATCH (n) DETACH DELETE n").consume()
 
     store.write(empty)
+    judgements_file(store.server.folder).unlink(missing_ok=True)
     return store
 
 

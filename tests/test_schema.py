@@ -34,9 +34,10 @@ def test_what_follows_from_the_schema() -> None:
         "Task": ["HAS_TASK"],
         "Measure": ["HAS_TASK", "HAS_MEASURE"],
         "Target": ["HAS_TASK", "HAS_TARGET"],
+        "Judgement": ["HAS_JUDGEMENT"],
     }
     assert {join.type for join in found.shared_joins} == {"WITHIN", "BASED_IN", "PERFORMS", "SUCCEEDED_BY"}
-    used_by = {"APPLIES_IN", "ISSUED", "ON_TOPIC", "LEADS", "SUPPORTS", "CITES", "USES"}
+    used_by = {"APPLIES_IN", "ISSUED", "ON_TOPIC", "LEADS", "SUPPORTS", "CITES", "USES", "ACTS_ON"}
     assert {join.type for join in found.uses} == used_by
 
 
