@@ -12,7 +12,7 @@ from app_pages.panel import task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
-from app_pages.view import View, address, write
+from app_pages.view import View, address
 from graph import judgements
 from graph.candidates import Candidate, candidates
 from graph.judgements import Judgement, Standing
@@ -33,6 +33,8 @@ def show(view: View) -> None:
 @shell.piece
 def body(view: View) -> None:
     """The page; a judgement is written at once and redraws it."""
+    if view.revision != data.revision():
+        st.rerun()  # a judgement has changed the graph
     say = view.say
     found = judgements.judgements(data.store())
     open_names = unresolved(view)
@@ -43,7 +45,7 @@ def body(view: View) -> None:
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
         names(view, open_names)
-        surface(table(view, found), key="judged", lang=say.lang, on_pick=lambda value: revoke(view, value))
+        surface(table(view, found), key="ledger", lang=say.lang, on_pick=lambda value: revoke(view, value))
     with right:
         form(view)
 
@@ -85,7 +87,7 @@ def card(view: View, row: Row, known: Mapping[str, str]) -> Html:
     say = view.say
     evidence = view.scope.href("explore", agency=row["agencyId"], pick=picked(agency=row["agencyId"]))
     where = h("span", view.place(row["plan"]), " ", pieces.link(say("item.read"), evidence), class_="faint small")
-    near = [each for each in suggestions(view, row, known)]
+    near = suggestions(view, row, known)
     lines = [candidate(view, row, each, known) for each in near] or [
         h("div", say("judging.no_candidates"), class_="faint small")
     ]
@@ -253,22 +255,24 @@ def task_field(view: View) -> str | None:
     }
     named = address().own.get("task")
     st.session_state.setdefault("judging_task", named if named in items else None)
-    return st.selectbox(
+    chosen: str | None = st.selectbox(
         view.say("judging.task"),
         list(items),
         format_func=lambda key: items.get(key, key),
         key="judging_task",
         placeholder=view.say("judging.pick"),
     )
+    return chosen
 
 
 def printed_field(view: View, task: str | None) -> str | None:
     """A name printed in the item's assignment."""
     rows = view.rows("assignments", task=[task], collective=True) if task else []
     options = list(dict.fromkeys(row["asWritten"] for row in rows))
-    return st.selectbox(
+    chosen: str | None = st.selectbox(
         view.say("judging.printed"), options, index=None, key="judging_printed", placeholder=view.say("judging.pick")
     )
+    return chosen
 
 
 def role_field(view: View) -> str | None:

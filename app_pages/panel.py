@@ -145,6 +145,7 @@ def ways(view: View, row: Row) -> Html:
         h("span", at, class_="faint"),
         link(say("item.read"), read),
         link(say("item.graph"), graph),
+        link(say("item.correct"), view.scope.href("review", way="judging", form="role", task=row["taskId"])),
         class_="row small",
     )
 

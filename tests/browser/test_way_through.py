@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from graph import local_server
 from graph.load import list_plans, load_paths, remove_plan
 from graph.store import open_store
+from queries.library import ask
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -270,6 +271,30 @@ def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Pat
         remove_plan(store, plan)
     page.get_by_role("button", name="再导入一批").click()
     expect(page.get_by_text("文件只在本机读取")).to_be_visible()
+
+
+def test_a_judgement_acts_at_once_and_is_undone(watched: Watched, graph: Path) -> None:
+    page = watched.page
+    page.goto(watched.address + "review?way=judging&form=role&task=xiqing/3/1")
+    page.get_by_role("combobox", name="原文名称").click(timeout=30_000)
+    page.get_by_role("option", name="公安西青分局").click()
+    page.get_by_role("radio", name="参与").or_(page.get_by_role("button", name="参与")).first.click()
+    page.get_by_label("理由").fill("原文只列第一家为牵头")
+    page.get_by_label("理由").press("Tab")
+    with open_store(graph) as store:
+
+        def leads() -> set[str]:
+            rows = ask(store, "assignments", task=["xiqing/3/1"], role="lead").rows
+            return {row["asWritten"] for row in rows}
+
+        assert leads() == {"区发展改革委", "公安西青分局"}
+        page.get_by_role("button", name="记下").click()
+        expect(page.get_by_text("已记下并生效（西青区）")).to_be_visible(timeout=30_000)
+        assert leads() == {"区发展改革委"}
+        expect(page.locator("tbody tr").first).to_contain_text("原文只列第一家为牵头")
+        page.locator("tbody tr").first.get_by_role("button", name="撤销").click()
+        expect(page.get_by_text("已撤销，图谱如同没有作过这一判断")).to_be_visible(timeout=30_000)
+        assert leads() == {"区发展改革委", "公安西青分局"}
 
 
 def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) -> None:
