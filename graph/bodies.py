@@ -23,6 +23,8 @@ UNDER = (
     "直属",
 )
 """What may stand between scope and body: 市委网信办, 市政府金融办, 市级机关事务管理局."""
+CENTRE = ("中心", "研究院")
+"""Endings of names that tell a public institution among the offices that do the same work."""
 OWN = "{own}"
 """The pattern of bodies whose printed names differ from place to place: each is an agency of its own."""
 
@@ -76,7 +78,7 @@ def _without_scope(rest: str) -> Iterator[str]:
 
 def agency_of(body: Body, based_in: Place, rest: str, printed: str) -> Agency:
     """The agency that a body is in a place, or in the province whose capital it is named after."""
-    reason = None
+    reason, kind = None, body.kind
     if "{capital}" in body.short.get("省", "") and is_capital(based_in):
         reason = f"“{printed}” is named after its seat {based_in.name} and serves the whole province"
         based_in = ancestors(based_in.code)[0]
@@ -86,8 +88,8 @@ def agency_of(body: Body, based_in: Place, rest: str, printed: str) -> Agency:
         own = next((words for words in _without_scope(rest) if words in lexicon().local), rest)
         own = body.same.get(own, own).replace(PLACE, "")
         key, short = f"{key}/{own}", own_name(own, based_in)
-    group = body.kind == "collective"
-    return Agency(key, short, full, body.kind, group, body.function, based_in, True, reason, body.key)
+        kind = "public_institution" if kind == "government" and own.endswith(CENTRE) else kind
+    return Agency(key, short, full, kind, kind == "collective", body.function, based_in, True, reason, body.key)
 
 
 def with_words(parent: Agency, own: str) -> Agency:
