@@ -163,11 +163,13 @@ class Store:
 
         Raises QueryError with the server's words where the query is wrong, too slow, or tries to write.
         """
+        if not cypher.strip():
+            raise QueryError("The query is empty; type one such as MATCH (p:Plan) RETURN p.title.")
         guard = Guard(self._connection, timeout)
-        guard.check(cypher)
         started = time.monotonic()
 
         def work(session: neo4j.Session) -> QueryResult:
+            guard.check(session, cypher, params or {})
             with guard.watching() as tag:
                 result = session.run(guard.query(cypher, tag), params or {})
                 rows = [_row(record) for record in islice(result, limit + 1)]
@@ -177,7 +179,8 @@ class Store:
             return QueryResult(columns, rows[:limit], len(rows) > limit, time.monotonic() - started)
 
         def once() -> QueryResult:
-            return self._connection.reading(work, fetch_size=min(limit + 1, 1000), timeout=timeout)
+            fetch_size = min(limit + 1, 1000)
+            return guard.in_time(lambda: self._connection.reading(work, fetch_size=fetch_size, timeout=timeout))
 
         while time.monotonic() - started < timeout / 4:
             if (seen := self._unchanged(once)) is not None:
