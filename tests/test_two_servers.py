@@ -66,5 +66,6 @@ def _values(store: Store, parameter: Parameter) -> list[Any]:
         offered = [choice.value for choice in choices(store, parameter.choices)]
     else:
         offered = list(parameter.choices or ())
-    by_type = {"boolean": [True, False], "integer": [3], "number": [0.5], "date": ["2019-06-30"], "string": ["诈骗"]}
-    return offered[len(offered) // 2 :][:2] or by_type.get(parameter.type, [])
+    by_type = {"boolean": [True, False], "integer": [3], "number": [0.5], "date": ["2019-06-30"]}
+    typed = {"words": ["诈骗"], "task": ["huaian/3.1/6", "xiqing/3/1"]}
+    return offered[len(offered) // 2 :][:2] or typed.get(parameter.name) or by_type.get(parameter.type, [])
