@@ -32,6 +32,7 @@ class Candidate(NamedTuple):
     score: float
     why: str
     name: str
+    why_zh: str
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +58,9 @@ def _parts(name: str, here: Place) -> Iterator[Candidate]:
     """The agencies that a name with a slash joins."""
     parts = SLASH.split(name)
     for part in parts if len(parts) > 1 else ():
-        yield _candidate(resolve(part, here, False), 100.0, f"“{part}” is a part of the name")
+        yield _candidate(
+            resolve(part, here, False), 100.0, f"“{part}” is a part of the name", f"“{part}”是名称的一部分"
+        )
 
 
 def _claimed(name: str, here: Place) -> Iterator[Candidate]:
@@ -65,7 +68,9 @@ def _claimed(name: str, here: Place) -> Iterator[Candidate]:
     for reading in _readings(name, here):
         for body in claims(reading.rest):
             agency = agency_of(body, reading.based_in or here, body.names[0], name)
-            yield _candidate(agency, 100.0, f"“{reading.rest}” is a name of {body.key}")
+            yield _candidate(
+                agency, 100.0, f"“{reading.rest}” is a name of {body.key}", f"“{reading.rest}”也是它的名称"
+            )
 
 
 def _elsewhere(name: str, here: Place) -> Iterator[Candidate]:
@@ -74,14 +79,16 @@ def _elsewhere(name: str, here: Place) -> Iterator[Candidate]:
         body = body_of(reading.rest) if reading.based_in is None and reading.taken in LOCAL_SCOPES else None
         if body is not None:
             for inner in _inside(here, reading.taken):
-                yield _candidate(agency_of(body, inner, reading.rest, name), 90.0, f"{inner.name} lies in {here.name}")
+                agency = agency_of(body, inner, reading.rest, name)
+                yield _candidate(agency, 90.0, f"{inner.name} lies in {here.name}", f"{inner.name}隶属{here.name}")
 
 
 def _known(name: str, among: tuple[tuple[str, str], ...]) -> Iterator[Candidate]:
     """The known agencies whose names are most alike."""
     names = [shown for _, shown in among]
     for shown, score, index in process.extract(name, names, scorer=fuzz.ratio, score_cutoff=LEAST, limit=MOST):
-        yield Candidate(among[index][0], round(score, 1), f"“{name}” is like “{shown}”", shown)
+        why = f"“{name}” is like “{shown}”", f"“{name}”与“{shown}”相近"
+        yield Candidate(among[index][0], round(score, 1), why[0], shown, why[1])
 
 
 def _alike(name: str, here: Place) -> Iterator[Candidate]:
@@ -91,7 +98,8 @@ def _alike(name: str, here: Place) -> Iterator[Candidate]:
         for known, score, _ in found:
             agency = agency_of(lexicon().local[known], reading.based_in or here, known, known)
             score *= 1 if reading.based_in else ELSEWHERE
-            yield _candidate(agency, round(score, 1), f"“{reading.rest}” is like “{known}”")
+            why = f"“{reading.rest}” is like “{known}”", f"“{reading.rest}”与“{known}”相近"
+            yield _candidate(agency, round(score, 1), *why)
 
 
 def _readings(name: str, here: Place) -> tuple[Reading, ...]:
@@ -100,8 +108,8 @@ def _readings(name: str, here: Place) -> tuple[Reading, ...]:
     return tuple(outer) or (Reading(here, "", name),)
 
 
-def _candidate(agency: Agency, score: float, why: str) -> Candidate:
-    return Candidate(agency.id, score, why, agency.name)
+def _candidate(agency: Agency, score: float, why: str, why_zh: str) -> Candidate:
+    return Candidate(agency.id, score, why, agency.name, why_zh)
 
 
 @lru_cache(maxsize=1)

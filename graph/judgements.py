@@ -21,6 +21,8 @@ from graph.judging.identities import ends_of
 from graph.judging.kinds import Judgement, fault
 from graph.judging.ledger import Fault, Ledger, LedgerError, append, judgements_file, read_ledger
 from graph.judging.reasons import Reason
+from graph.judging.review import LIMIT, Offer, ReviewItem
+from graph.judging.review import review as look_over
 from graph.judging.standing import APPLIED, REVOKED, Standing, outdated, standing_of, standings
 from graph.judging.verdicts import Verdicts, verdicts
 from graph.load import LoadResult
@@ -33,7 +35,9 @@ __all__ = [
     "Judgement",
     "JudgementError",
     "LedgerError",
+    "Offer",
     "Reason",
+    "ReviewItem",
     "Standing",
     "agency_end",
     "correct",
@@ -42,6 +46,7 @@ __all__ = [
     "judgements",
     "note",
     "pair",
+    "review",
     "topic",
     "topic_name",
     "troubles",
@@ -103,6 +108,11 @@ def undo(store: Store, judged: str, who: str | None = None, why: str = "") -> Ef
 def judgements(store: Store) -> list[Standing]:
     """All judgements of the file in order of time, each with its state and, where it does not act, the reason."""
     return standings(store, read_ledger(file_of(store)))
+
+
+def review(store: Store, limit: int = LIMIT) -> list[ReviewItem]:
+    """What a person should look at: judgements that do not act, doubts, names that no table knows, weak topics."""
+    return look_over(store, read_ledger(file_of(store)), limit)
 
 
 def troubles(store: Store) -> list[Fault]:

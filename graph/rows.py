@@ -76,7 +76,7 @@ class Rows:
 
     def named(self, name: str, here: Place, collective: bool) -> Identified:
         """The agency that a printed name means, as people judged."""
-        return self.verdicts.identities.resolve(name, here, collective)
+        return self.verdicts.identities.resolve(name, here, collective, self.record.plan.date)
 
     def because(self, task: str, party: Party) -> tuple[str, ...]:
         """The judgements that put a name where it stands in a task."""

@@ -147,3 +147,12 @@ def test_a_plan_whose_place_nobody_knows_has_agencies_of_its_own() -> None:
 def test_the_end_of_a_judgement_is_the_group_that_it_was_made_about() -> None:
     group = resolve("市直单位", YICHANG, True)
     assert End("420500", "市直单位", group.id).table() == group
+
+
+def test_a_day_tells_what_a_name_means_and_a_judgement_goes_before_it() -> None:
+    beijing, name = place("110000"), "市金融监管局"
+    assert Identities().resolve(name, beijing, False, "2021-05-01").agency.id == "110000/local_finance_regulator"
+    assert means(Identities(), name, beijing) == f"110000/unresolved/{name}"
+    found = Identities([judged("j1", "same", name, "市发展改革委", code="110000")])
+    told = found.resolve(name, beijing, False, "2021-05-01")
+    assert (told.agency.id, told.because) == (resolve("市发展改革委", beijing, False).id, ("j1",))

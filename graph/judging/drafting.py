@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from graph.agencies import resolve
 from graph.judging.identities import End
 from graph.judging.kinds import HEAD, NO_TOPIC, Judgement, bare
 from graph.store import Store
-from loaders import topics
+from loaders import places, topics
 from loaders.errors import UserError
 
 
@@ -104,6 +105,8 @@ def agency_end(store: Store, reference: str) -> End:
     """The printed name, and its place, by which a judgement holds an agency."""
     place, _, name = reference.rpartition(":")
     found = mentions(store, name, place)
+    if not found and (end := _of_the_tables(place, name)):
+        return end
     if not found:
         raise JudgementError(_unknown(store, reference, name))
     agencies = {each.agency for each in found}
@@ -114,6 +117,15 @@ def agency_end(store: Store, reference: str) -> End:
         )
     best = _named_best(name, found)
     return End(best.code, best.printed, End(best.code, best.printed, best.agency).table().id)
+
+
+def _of_the_tables(code: str, name: str) -> End | None:
+    """An agency that no loaded plan prints, where the tables know the name in the place of that code."""
+    try:
+        found = resolve(name, places.place(code), False)
+    except KeyError:
+        return None
+    return End(code, name, found.id) if found.resolved and not found.collective else None
 
 
 def mentions(store: Store, name: str, place: str = "") -> list[Mention]:

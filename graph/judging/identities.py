@@ -80,10 +80,16 @@ class Identities:
             each.id: decided[key] for each in pairs if each.kind == "unsure" and (key := _pair(each)) in decided
         }
 
-    def resolve(self, name: str, here: Place, collective: bool) -> Identified:
-        """The agency that a name printed in a plan of `here` means."""
+    def resolve(self, name: str, here: Place, collective: bool, day: str | None = None) -> Identified:
+        """The agency that a name printed in a plan of `here`, issued on a `day` if known, means.
+
+        Who judges sees names and not days: a judgement on the name goes before what the day tells of it.
+        """
         table = resolve(name, here, collective)
         key, because = self._class(table.id, plainly(name))
+        if key not in self._chosen and not because:
+            table = resolve(name, here, collective, day)
+            key, because = self._class(table.id, plainly(name))
         chosen = self._chosen.get(key)
         if chosen is None:
             agency = table if key == table.id else self._apart(table, plainly(name))
