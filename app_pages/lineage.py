@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from app_pages.descent import Bar, Picture, Use
 from app_pages.markup import Html, h
 from app_pages.palette import tone
 from app_pages.panel import hint, panel
-from app_pages.pieces import Col
+from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
@@ -67,25 +68,25 @@ def body(view: View) -> None:
     days = {plan: view.plans[plan]["issuedOn"] for plan in view.chosen()}
     named = descent.uses(view.rows("agencies", plan=view.chosen()), days)
     drawn = descent.picture(named, level(view), view.scope.own.get("all") == "1")
-    surface(h("p", sentence(view, named), class_="sentence"), key="sentence", lang=say.lang)
+    late = once(view.rows("anachronisms", plan=view.chosen()))
+    surface(h("p", sentence(view, late), class_="sentence"), key="sentence", lang=say.lang)
     current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
         parts = [chart(view, drawn, days), legend(view)] if drawn else [pieces.note(say("lineage.none"))]
-        page = h("div", parts, outdated(view, named), class_="stack")
+        page = h("div", parts, outdated(view, late), class_="stack")
         surface(page, key="lineage", lang=say.lang, picked=current, on_pick=pick)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
 
 
-def sentence(view: View, named: Sequence[Use]) -> str:
+def sentence(view: View, late: Sequence[Row]) -> str:
     """Which plans use names that were out of date on their day."""
     say = view.say
-    late: dict[str, list[str]] = {}
-    for use in named:
-        if use.status == "abolished" and use.printed not in late.setdefault(use.plan, []):
-            late[use.plan].append(use.printed)
-    found = {plan: names for plan, names in late.items() if names}
+    found: dict[str, list[str]] = {}
+    for row in late:
+        if row["status"] == "abolished":
+            found.setdefault(row["plan"], []).append(row["asWritten"])
     if not found:
         return say("lineage.all_current", n=len(view.chosen()))
     parts = [
@@ -212,17 +213,35 @@ def legend(view: View) -> Html:
     return h("div", signs, h("span", say("lineage.dates")), class_="legend")
 
 
-def outdated(view: View, named: Sequence[Use]) -> Html | None:
+def once(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The names of each plan, each once, with the items that print them."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        name = found.setdefault((row["plan"], row["asWritten"]), {**row, "tasks": []})
+        name["tasks"] += [row["taskId"]] if row["taskId"] not in name["tasks"] else []
+    return list(found.values())
+
+
+def outdated(view: View, late: Sequence[Row]) -> Html | None:
     """The names that were out of date, or did not exist yet, when their plan was issued."""
     say = view.say
-    late = [vars(use) for use in named if use.status != "current"]
     if not late:
         return None
     columns = [
         Col("plan", say("col.plan"), show=lambda row: view.place(row["plan"]), css="fixed"),
-        Col("day", say("col.issued"), css="fixed"),
-        Col("printed", say("card.printed")),
-        Col("status", say("lineage.status"), show=lambda row: say(f"standing.{row['status']}")),
+        Col("issuedOn", say("col.issued"), css="fixed"),
+        Col("asWritten", say("card.printed")),
+        Col("status", say("lineage.status"), show=lambda row: say(f"standing.{row['status']}"), css="fixed"),
+        Col("since", say("lineage.since"), css="fixed"),
+        Col(
+            "became",
+            say("lineage.became"),
+            show=lambda row: [say.listed(row["became"] or []), h("div", row["basis"], class_="faint small")],
+        ),
     ]
-    table = pieces.table(late, columns, row_pick=lambda row: picked(agency=row["agency"], plan=row["plan"]))
-    return h("div", h("h3", say("lineage.outdated")), table, class_="stack")
+    table = pieces.table(
+        late, columns, row_pick=lambda row: picked(task="|".join(row["tasks"]), agency=row["agencyId"])
+    )
+    posted = {view.place(row["plan"]): None for row in late if row["posted"]}
+    caveat = pieces.note(say("lineage.posted", places=say.listed(list(posted)))) if posted else None
+    return h("div", h("h3", say("lineage.outdated")), table, caveat, class_="stack")

@@ -192,9 +192,11 @@ def attention(view: View, plans: Sequence[Row]) -> Html:
     """What a person should look at: passages not read, names not resolved, repairs, items without a lead."""
     say = view.say
     names = [row for row in view.rows("agencies", plan=view.chosen()) if not row["resolved"] and not row["collective"]]
+    late = {(row["plan"], row["asWritten"]) for row in view.rows("anachronisms", plan=view.chosen())}
     counts: list[tuple[int, str, str]] = [
         (sum(row["unread"] or 0 for row in plans), "unread", view.scope.href("plans")),
-        (len({row["agencyId"] for row in names}), "unresolved", view.scope.href("ask", question="agencies")),
+        (len({row["agencyId"] for row in names}), "unresolved", view.scope.href("review", way="judging")),
+        (len(late), "outdated", view.scope.href("compare", way="lineage")),
         (
             sum(row["items"] - row["itemsWithLead"] for row in plans),
             "unassigned",

@@ -219,7 +219,7 @@ def test_a_functional_system_is_compared_over_the_places_with_what_its_offices_h
 
 def test_the_lineage_places_the_plans_and_marks_names_that_were_out_of_date() -> None:
     shown = Shown("compare", way="lineage")
-    assert "云南省方案印发时仍用 5 个已撤销的名称：省工商局、" in shown.text
+    assert "云南省方案印发时仍用 6 个已撤销的名称：云南银监局、云南保监局、" in shown.text
     picture = next(
         piece["html"] for piece in shown.pieces if "lineage" in piece.get("html", "") and "<svg" in piece["html"]
     )
