@@ -20,6 +20,8 @@ from loaders.roles import (
     IS_LABEL,
     LABEL,
     LABEL_STEMS,
+    LEAD_MARK,
+    MARKER,
     OTHER_LABEL,
     RANKING,
     STEMS,
@@ -53,7 +55,12 @@ PERSONS = re.compile("(?:责任|负责)人")
 FEWEST = 3
 """So many brackets of nothing but units are no chance."""
 OTHER_LINE = re.compile(r"[ \t\u3000●•◆■▲○·*]*" + OTHER_LABEL.pattern)
-NO_UNIT = re.compile(r"^(?:/|无|—+|-+|－|暂无|待定)$")
+NO_UNIT = re.compile(r"^(?:/|无|—+|-+|－|暂无|待定|同上|〃)$")
+MARKED = re.compile(
+    r"(?P<before>[★☆●○▲△◆◇■□*＊※]?)(?P<name>.*?)(?P<after>[★☆●○▲△◆◇■□*＊※]?)(?:[（(〔\[](?P<word>牵头|主办|主责|负责|配合|协办|参与)(?:单位|部门)?[）)〕\]])?"
+)
+"""A name with a mark or a word of its own: ★市应急局, 市发展改革委（牵头）."""
+LEADING_MARKS = "★▲●◆■*＊"
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
 
     A rule such as 列第一位的为牵头单位，下同 holds from where it stands to the end of the text.
     """
-    taken, standing = start, _rule_of_the_text(text)
+    taken, standing = start, _rule_of_the_text(text, start)
     found = sorted(
         (begin, -stop, rank) for rank, style in enumerate(STYLES) for begin, stop in style.find(text, start, end)
     )
@@ -125,11 +132,13 @@ def find_assignments(text: str, start: int, end: int) -> Iterator[Assignment]:
         yield before
 
 
-def _rule_of_the_text(text: str) -> str | None:
-    """The rule that the first unit leads, where the text states it once for all (注：列第一位的为牵头单位)."""
+def _rule_of_the_text(text: str, start: int) -> str | None:
+    """The rule that the first unit leads, where the text states it once for all: in a note, or before the items."""
     for match in FIRST_LEADS.finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         inside = max(line.rfind(opener) for opener in PAIRS) > max(line.rfind(closer) for closer in CLOSERS)
+        if match.start() < start:
+            return match.group()
         if not match["on"] and (not inside or re.search(r"注|各项|均|本(?:方案|表)", line[-40:])):
             return match.group()
     return None
@@ -151,6 +160,8 @@ def read_assignment(
     if text[start] in PAIRS and not boxed:
         inner_start, inner_end = start + 1, end - 1 if text[end - 1] in CLOSERS else end
     rule = FIRST_LEADS.search(text, inner_start, inner_end)
+    if legend := LEAD_MARK.search(text, inner_start, inner_end):
+        inner_end = len(text[:inner_end][: legend.start()].rstrip(LIST_EDGE + "。（("))
     if rule:
         inner_end = len(text[:inner_end][: rule.start()].rstrip(LIST_EDGE + "。（("))
     clauses = clauses_of(text, inner_start, inner_end, style.role)
@@ -163,6 +174,7 @@ def read_assignment(
 
 def resolve(start: int, end: int, style: str, clauses: Sequence[Clause], rule: str | None) -> Assignment:
     """Leads and supports of the clauses: 责任 leads only where no lead is named beside it."""
+    clauses = [part for clause in clauses for part in _by_marks(clause)]
     named = [clause for clause in clauses if any(name.text for name in clause.names)]
     roles = {clause.role for clause in named}
     leading = next((role for role in RANKING if role in roles), Role.SUPPORT)
@@ -175,6 +187,23 @@ def resolve(start: int, end: int, style: str, clauses: Sequence[Clause], rule: s
         lead, support = lead[:1], [*lead[1:], *support]
     dropped = tuple(name for clause in clauses for name in clause.names if not name.text)
     return Assignment(start, end, tuple(lead), tuple(support), style, dropped, rule if len(support) else None)
+
+
+def _by_marks(clause: Clause) -> Iterator[Clause]:
+    """A clause, with those of its units apart that a mark or a word tells to lead or support: 市发展改革委（牵头）."""
+    apart: dict[Role, list[Name]] = {}
+    for name in clause.names:
+        match = MARKED.fullmatch(name.text)
+        mark = (match["before"] or match["after"]) if match else ""
+        if not match or not match["name"] or not (mark or match["word"]):
+            apart.setdefault(clause.role, []).append(name)
+            continue
+        role = LABEL_STEMS[match["word"]] if match["word"] else Role.LEAD if mark in LEADING_MARKS else Role.SUPPORT
+        start = name.start + match.start("name")
+        apart.setdefault(role, []).append(
+            replace(name, text=match["name"], start=start, end=start + len(match["name"]))
+        )
+    yield from (Clause(clause.label, role, tuple(names)) for role, names in apart.items())
 
 
 # Parsing --------------------------------------------------------------------------------------------------------
@@ -275,7 +304,7 @@ def _verb_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 def _reads_as_units(inner: str) -> bool:
     """Whether a bracket holds units and a verb, and nothing that is told of them."""
-    inner = FIRST_LEADS.sub("", inner)
+    inner = LEAD_MARK.sub("", FIRST_LEADS.sub("", inner))
     other = OTHER_LABEL.search(inner)
     inner = _without_times((inner[: other.start()] if other else inner).rstrip(LIST_EDGE + "。（("))
     if LABEL.search(inner) or STATEMENT.search(inner):
@@ -284,7 +313,7 @@ def _reads_as_units(inner: str) -> bool:
     if found is None or found[0] == 0:
         return False
     names = [name.text for clause in clauses_of(inner, 0, len(inner)) for name in clause.names if name.text]
-    units = sum(is_unit(name) or bool(DEPARTMENTS.search(name)) for name in names)
+    units = sum((is_unit(name) or bool(DEPARTMENTS.search(name))) and not MARKER.search(name) for name in names)
     return 2 * units > len(names) and max(map(len, names)) <= LONGEST_NAME
 
 
@@ -306,12 +335,13 @@ def _unit_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _lists_units(text: str, begin: int, stop: int) -> bool:
-    """Whether a bracket closes a line, and each of its names is one of a unit."""
+    """Whether a bracket closes a line, and each of its names is a unit's."""
     if text[stop - 1] not in CLOSERS or text[stop : stop + 1] not in ("\n", "") or not _closes_item(text, begin):
         return False
     rule = FIRST_LEADS.search(text, begin, stop)
     names = [name.text for name in split_names(text, begin + 1, rule.start() if rule else stop - 1)]
     single = len(names) == 1 and not SCOPED.search(names[0]) and not COLLECTIVE.search(names[0])
+    names = [unmarked(name) for name in names]
     return not single and all(is_unit(name) and len(name) <= LONGEST_NAME and not CITED.search(name) for name in names)
 
 
@@ -319,6 +349,12 @@ def _closes_item(text: str, begin: int) -> bool:
     """Whether a bracket stands behind a sentence, or behind the words of a numbered heading."""
     line = text[text.rfind("\n", 0, begin) + 1 : begin].rstrip()
     return line[-1:] in ("。", "；", "！", "”") or starts_item(line)
+
+
+def unmarked(name: str) -> str:
+    """A name less a mark or a word of its own (市发展改革委（牵头）)."""
+    match = MARKED.fullmatch(name)
+    return match["name"] if match else name
 
 
 def is_unit(name: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SEPARATORS = "、，,；;\n"
+SEPARATORS = "、，,；;。\n"
 OPEN, CLOSE = "（(〔[【《“", "）)〕]】》”"
 EDGE = " \t\n\u3000。.；;，,、：:"
 LIST_END = " \t\n\u3000。.；;，,"
@@ -44,12 +44,14 @@ PERSON_AFTER = re.compile(
 MARK = re.compile(rf"{JOINT.pattern}|{BETWEEN.pattern}|[{re.escape(SEPARATORS + OPEN + CLOSE)}]")
 COLLECTIVE = re.compile(
     r"^(?:各|有关|相关|其他|其它|全[市省区县])|各有关|有关(?:部门|单位|地区|方面)|相关(?:部门|单位|地区|方面|责任单位)|各级|各(?:相关|有关)"
-    r"|各[县市区州镇街]|各[^、，]{1,8}(?:单位|部门|企业|公司|学校|高校|机构|医院|平台|主体)$|(?:成员|责任|牵头|配合|新闻|服务|参与)单位$|新闻媒体$|级主要新闻|直各|所属|街道办$|乡镇$"
+    r"|各[县市区州镇街]|[县市区][（(][县市区、]+[)）]|各[^、，]{0,8}(?:单位|部门|企业|公司|学校|高校|机构|医院|平台|主体)$|(?:成员|责任|牵头|配合|新闻|服务|参与)单位$|新闻媒体$|级主要新闻|直各|所属|街道办$|乡镇$"
 )
 SCOPED = re.compile(
     r"^(?:[市省区县州旗盟]|自治区|国家|中央|国务院|全国|中国|中华|最高|团[市省区县]|人行|人民银行|国网|公安)"
     r"|^[\u4e00-\u9fff]{2,5}(?:[省市区县州盟旗](?=..)|海关|日报|晚报|电视|银监|保监|银保监|证监|供电|文明网)"
 )
+LEAD_IN = re.compile(r"(?:以及|由|及)?")
+"""What leads from one name to the next, or up to the first: 以及人民银行, （由市公安局负责）."""
 LEVELS = "市区县州盟旗镇街乡村省地"
 SPLIT_PLACE = re.compile(rf"各(?:有关|相关)?(?:[{LEVELS}（）()〔〕、]|自治|直辖)*$")
 PLACE_REST = re.compile(rf"^(?:[{LEVELS}]|辖[市区县]|自治[区州县]|直辖市)")
@@ -122,6 +124,7 @@ def _stray(name: str) -> bool:
 def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
     while start < end and text[start] in EDGE:
         start += 1
+    start = LEAD_IN.match(text, start, end).end()  # type: ignore[union-attr]  # it may match nothing
     while end > start and (text[end - 1] in EDGE or _stray(text[start:end])):
         end -= 1
     remainder = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 CHINESE_NUMBER = "[〇零一二两三四五六七八九十百]{1,5}"
@@ -51,18 +53,42 @@ class Marker:
     length: int
 
 
+DECIMALS = (
+    _kind("1.1.1", 3, r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?!\d)\s*(?=[\u3400-\u9fff“])"),
+    _kind("1.1", 2, r"\d{1,2}[.．](\d{1,2})(?![\d.．])\s*(?=[\u3400-\u9fff“])"),
+    _kind("1", 1, r"(\d{1,2})(?![\d.．、,，)）])\s*(?=[\u3400-\u9fff“])(?=[^。，]{2,40}$)"),
+)
+"""Chapters, sections and items numbered 1, 1.1, 1.1.1: read so only where a plan counts through in pairs."""
+PAIR = re.compile(r"(\d{1,2})[.．](\d{1,2})(?![\d.．])\s*(?=[\u3400-\u9fff“])")
+FEWEST_PAIRS = 3
+ENUMERATED = _kind("一是", 5, rf"({CHINESE_NUMBER})是要?[，,]?")
+"""What numbers the measures of an item (一是…二是…), and items only where each has an assignment of its own."""
+
+
 def marker(text: str, start: int = 0) -> Marker | None:
     """The marker that the text begins with at `start`, if any."""
     if text[start : start + 1] not in FIRST:
         return None
-    for kind in KINDS:
-        match = kind.pattern.match(text, start)
-        if match:
-            printed = (
-                match.group(0).strip().rstrip("、.．)），, \t:：") if kind.rank in (1, 3) else match.group(0).strip()
-            )
-            return Marker(kind, printed, numeral(match.group(1)), match.end() - start)
-    return None
+    return next((found for kind in KINDS if (found := marker_of(kind, text, start))), None)
+
+
+def marker_of(kind: Kind, text: str, start: int = 0) -> Marker | None:
+    """The marker of one kind that the text begins with at `start`, if any."""
+    match = kind.pattern.match(text, start)
+    if not match:
+        return None
+    printed = match.group().strip()
+    number = printed.rstrip("、.．)），, \t:：") if kind.rank in (1, 3) else printed.rstrip("，,")
+    return Marker(kind, number, numeral(match[1]), match.end() - start)
+
+
+def counts_in_pairs(lines: Iterable[str]) -> bool:
+    """Whether lines count 1.1, 1.2, 2.1 … throughout; 2.19个领域 and 3.5亿元 are items and amounts, not pairs."""
+    found = [(int(match[1]), int(match[2])) for line in lines if (match := PAIR.match(line))]
+    steps = all(
+        (major, minor) == (a, b + 1) or (major == a + 1 and minor == 1) for (a, b), (major, minor) in pairwise(found)
+    )
+    return len(found) >= FEWEST_PAIRS and found[0][1] == 1 and steps
 
 
 def item_marker(line: str) -> Marker | None:

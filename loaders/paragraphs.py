@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loaders.names import parts_names
 from loaders.numbering import item_marker, starts_item
 from loaders.read.document import Line, Table
 from loaders.roles import LABEL, OTHER_LABEL
@@ -134,7 +135,7 @@ def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bo
     if layout.wrap is not None:
         slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
         return width(last) >= layout.wrap - slack and not FULL_STOP.search(last)
-    if SENTENCE_END.search(last):
+    if SENTENCE_END.search(last) or parts_names(f"{last} {following.text}", len(last), len(last) + 1):
         return False
     if following.after_break and not SENTENCE_MARK.search(whole):
         return _cut_short(whole, following.text, layout)

@@ -23,7 +23,7 @@ from loaders.read import read, sha256, shown
 from loaders.read.document import Document, Line, Table
 from loaders.records import Deadline, Duty, Header, Lines, Party, PlanRecord, Repair, Report, Source, Span, Target, Task
 from loaders.report import account
-from loaders.script import simplified
+from loaders.script import mended, simplified
 from loaders.segment import CLOSING, Outline, Part, segment, unnumbered
 from loaders.tables import TableTask, read_tables
 from loaders.topics import topic_of
@@ -76,6 +76,7 @@ class _Draft:
 
     cleaned: CleanText
     text: str
+    slips: tuple[Repair, ...]
     outline: Outline
     preamble: int
     tables: tuple[tuple[int, int], ...]
@@ -84,14 +85,17 @@ class _Draft:
 
 def _draft(cleaned: CleanText, body: int = 0) -> _Draft:
     """The parts and assignments of a text; what stands before the line `body` is a notice that assigns nothing."""
-    text = simplified(cleaned.text)
+    text, wrong = mended(simplified(cleaned.text))
+    slips = tuple(
+        Repair("a label read as", printed, meant, start, cleaned.lines.line(start)) for start, printed, meant in wrong
+    )
     tables = tuple((table.start, table.end) for table in cleaned.tables)
     notice = cleaned.lines.offset(body)
     outline = segment(text, [*tables, *([(0, notice)] if notice else [])])
     preamble = min([outline.preamble, *(start for start, _ in tables if start >= notice)])
     begin = preamble if preamble < len(text) else notice
     found = tuple(item for item in find_assignments(text, begin, len(text)) if not _within(item.start, tables))
-    return _Draft(cleaned, text, outline, preamble, tables, found)
+    return _Draft(cleaned, text, slips, outline, preamble, tables, found)
 
 
 def _parted(document: Document, lines: Lines, plans: Sequence[Stretch]) -> Iterator[tuple[Stretch, Document, int]]:
@@ -120,7 +124,8 @@ def _record(draft: _Draft, document: Document, source: Source, plan_id: str, tit
     duties = tuple(read_duties(text, [*tables, *((item.start, item.end) for item in found)]))
     starts = [cleaned.lines.line(part.start) for part in restarts(outline)]
     warnings = (*document.notes, *_warnings(tasks, header, starts))
-    report = _report(text, cleaned, assigned, duties, warnings)
+    repairs = (*cleaned.repairs, *draft.slips)
+    report = _report(text, repairs, cleaned.lines, assigned, duties, warnings)
     record = PlanRecord(text, header, tasks, report, cleaned.lines, duties)
     return record if text == cleaned.text else as_printed(record, cleaned.text)
 
@@ -136,12 +141,12 @@ def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _report(
     text: str,
-    cleaned: CleanText,
+    repairs: tuple[Repair, ...],
+    lines: Lines,
     found: Sequence[Assignment],
     duties: Sequence[Duty],
     warnings: tuple[str, ...],
 ) -> Report:
-    lines = cleaned.lines
     unread, prose, markers = account(text, found, duties, lines)
     empty = [
         Repair(
@@ -150,7 +155,7 @@ def _report(
         for item in found
         for name in item.dropped
     ]
-    return Report((*cleaned.repairs, *empty), unread, prose, warnings, markers)
+    return Report((*repairs, *empty), unread, prose, warnings, markers)
 
 
 def restarts(outline: Outline) -> list[Part]:
@@ -305,7 +310,7 @@ def _table_tasks(
     """A task for each row of the tables that hand out work."""
     tables = list(dict.fromkeys(table for table, _ in rows))
     for table, row in rows:
-        title = squeezed(text[row.title[0] : row.title[1]]) if row.title else None
+        title = "".join(squeezed(text[start:end]) for start, end in row.title) or None
         name = row.number or str(sum(other is row or other.start < row.start for _, other in rows))
         contents = [*row.contents, *row.deadlines]
         assigned = row.assignment

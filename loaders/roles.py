@@ -74,14 +74,15 @@ VERBS: tuple[tuple[str, Role], ...] = (
         Role.SHARED,
     ),
     (r"(?:分工|分别|分头)(?:负责|落实)", Role.SHARED),
-    (r"(?:具体|共同|主要|统筹|组织|全面)?负责(?:组织实施|落实|实施|推进|组织)?", Role.RESPONSIBLE),
+    (r"(?:具体|共同)?负责(?:具体|抓好)?(?:组织实施|落实|实施|推进)", Role.CARRIES_OUT),
+    (r"(?:具体|共同|主要|统筹|组织|全面)?(?:负责(?:组织)?|(?<=.)统筹(?:协调|推进|指导|负责)?)", Role.RESPONSIBLE),
     (r"为(?:责任|负责)(?:单位|部门)", Role.RESPONSIBLE),
     (
         r"(?:抓好|组织|具体|共同|贯彻)?(?:落实(?:[属地主体监管理]*责任)?|承办|组织实施|实施|组织推进|推进)",
         Role.CARRIES_OUT,
     ),
     (
-        r"(?:积极|协助|密切|共同|做好)?(?:配合|参与|参加|协办|协同|协助|支持)(?:落实|实施|(?:做好|抓好)?(?:相关|有关|各项)*工作|做好)?",
+        r"(?:积极|协助|密切|共同|做好)?(?:配合|参与|参加|(?<!政)协办|协同|协助|支持)(?:落实|实施|(?:做好|抓好)?(?:相关|有关|各项)*工作|做好)?",
         Role.SUPPORT,
     ),
     (r"为(?:配合|参与|协办|参加|协同)(?:单位|部门)", Role.SUPPORT),
@@ -108,9 +109,9 @@ COLUMNS: tuple[tuple[str, str], ...] = (
         r"(?:责任|负责|落实|承办|实施|执行|完成|组织)(?:[省市县区州]直?级?)?(?:单位|部门|主体|处室|科室)|^责任(?:分工|部门|单位)$|^(?:单位|部门)$",
     ),
     ("deadline", r"时限|时间|期限|节点|进度|完成日期"),
-    ("section", r"^(?:类别|领域|板块|分类|类型|指标类别|维度|项目类别|一级.*|方面)$"),
+    ("section", r"^(?:(?!.*名称).{0,4}(?:类别|类型|分类|领域|板块)|维度|一级.*|方面)$"),
     ("content", r"内容|措施|举措|要求|标准|说明|目标(?!与任务|任务|和任务)|做法|路径"),
-    ("title", r"任务|事项|项目|工作|要点|名称|目标与任务|指标|问题"),
+    ("title", r"任务|事项|项目|工作|要点|名称|目标与任务|指标|问题|建议|提案|议案"),
 )
 """Head words of table columns: the first row whose pattern is found in a head tells what its cells mean."""
 
@@ -126,19 +127,20 @@ _WHOLE = rf"(?:[及和与、/（(](?:{STEMS})[）)]?)?(?:{SCOPE})?{_UNITS}"
 LABEL = re.compile(
     rf"(?:(?<![\u3400-\u9fff]){SCOPE})?(?:(?P<stem>{STEMS}){_WHOLE}|(?P<bare>{BARE}))\s*[:：]\s*"
     rf"|[（(〔\[【]\s*(?:{SCOPE})?(?P<boxed>{STEMS}){_WHOLE}\s*[:：]?\s*[）)〕\]】]\s*[:：]?\s*"
+    rf"|(?m:^)(?:{SCOPE})?(?P<spaced>{STEMS}){_WHOLE}[ \t\u3000]+(?=[\u3400-\u9fff])(?!{STEMS})"
 )
 """A role's word as a label, up to its colon, or in a box of its own: 【牵头单位】甲."""
 IS_LABEL = re.compile(rf"(?:{SCOPE})?(?P<stem>{STEMS})(?:{UNITS})为(?=[^，。；]{{2}})")
 """A label with a verb in place of the colon, inside brackets: （牵头单位为甲，配合单位为乙）."""
 OTHER_LABEL = re.compile(
-    r"(?:(?:完成|办结|整改|实施|推进|工作|计划|时间|进度)?(?:时限|时间|节点|期限|安排|进度)"
+    r"[【〔\[]?(?:(?:完成|办结|整改|实施|推进|工作|计划|时间|进度)?(?:时限|时间|节点|期限|安排|进度)"
     r"|(?:责任|牵头|分管|主管|挂钩|挂联|挂帅|包保|包联|包抓|联系|市级|县级|区级|督办)*领导"
-    r"|(?:第一|主要|直接|具体|牵头)?(?:责任|负责)人|联系人)\s*[:：]\s*"
+    r"|(?:第一|主要|直接|具体|牵头)?(?:责任|负责)人|联系人)\s*(?:[:：]|[】〕\]])\s*"
 )
 """A label beside the roles' whose words are no units."""
 VERB = re.compile("(?:" + "|".join(f"(?P<v{index}>{pattern})" for index, (pattern, _) in enumerate(VERBS)) + ")$")
 VERB_HINT = re.compile(
-    "牵头|负责|配合|参与|参加|落实|主办|主责|承办|实施|推进|指导|[督监][导督]|协[办同助]|支持|分[工头别]|职[责能]|(?:单位|部门)(?:$|[，,；;])"
+    "牵头|负责|统筹|配合|参与|参加|落实|主办|主责|承办|实施|推进|指导|[督监][导督]|协[办同助]|支持|分[工头别]|职[责能]|(?:单位|部门)(?:$|[，,；;])"
 )
 """What every verb has a part of: lists without any are not searched piece by piece."""
 FIRST_LEADS = re.compile(
@@ -146,6 +148,10 @@ FIRST_LEADS = re.compile(
     r"(?:[，,、]?其[他它余](?:单位|部门)?为(?:配合|责任|参与|协办)(?:单位|部门))?[，,、]?(?P<on>以?下同)?"
 )
 """The rule that the first unit of a list leads, for one assignment or (下同) from there on."""
+LEAD_MARK = re.compile(
+    r"(?:带|标|注|打|加)(?:有)?[“\"（(]?(?P<mark>[★☆●○▲△◆◇■□*＊※#])[”\"）)]?(?:号|标记)?(?:的|者)?(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?[，,、]?(?:以?下同)?"
+)
+"""A legend for a mark at a name in a list: 带*为牵头单位，下同."""
 TIME = re.compile(
     r"(?:(?:20\d\d|当|今|本|每)年|年[内底末]|\d{1,2}月|长期|持续|全年|常态化|[上下]半年|第?[一二三四]季度|即日起|立即)[^、，,；;]{0,18}"
 )
@@ -165,7 +171,7 @@ def column_meaning(word: str) -> str | None:
 def label_role(match: re.Match[str]) -> tuple[str, Role]:
     """The words of a label less its level and colon, and the role that they give."""
     groups = match.groupdict()
-    stem = groups.get("stem") or groups.get("bare") or groups["boxed"]
+    stem = groups["stem"] or groups.get("bare") or groups.get("boxed") or groups["spaced"]
     printed = match.group().strip("（(〔[【】]〕)） \t\n:：为")
     return printed[printed.index(stem) :], LABEL_STEMS[stem]
 

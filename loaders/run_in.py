@@ -15,8 +15,11 @@ from loaders.read.document import Line
 
 LONG_LINE = 300
 """Shorter lines are paragraphs of their own: plans that break lines break them before headings."""
+SECTIONED = re.compile(r"[。！][（(]一[）)].*?[。）)][（(]二[）)]")
+"""What a shorter line holds where several sections stand in it, each behind a sentence."""
 CHAPTER = re.compile(rf"(?P<before>^|[。；：！？）)”])\s*(?P<number>{CHINESE_NUMBER})、")
 SECTION = re.compile(rf"(?P<before>.?)[（(](?P<number>{CHINESE_NUMBER})[）)]")
+SECTION_LINE = re.compile(rf"[（(](?P<number>{CHINESE_NUMBER})[）)]")
 LONGEST_HEADING = 40
 SENTENCE_END = "。；！？）)”："
 
@@ -25,7 +28,11 @@ def split_run_in(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, cut before each chapter and section that begins inside one."""
     chapter = section = 0
     for line in lines:
-        if len(line.text) < LONG_LINE:
+        if len(line.text) < LONG_LINE and not SECTIONED.search(line.text):
+            if opens := CHAPTER.match(line.text):
+                chapter = numeral(opens["number"])
+            elif opens := SECTION_LINE.match(line.text):
+                section = numeral(opens["number"])
             yield line
             continue
         cuts = [0]

@@ -11,11 +11,37 @@ from typing import Any
 
 COMMON = re.compile(
     "["
-    "單責務發與會為國門機關開業辦區縣廳經濟總實負頭導組織雲廣東灣龍蘇寧陝遼蘭貴臺樂慶"
+    "単單責務發與會為國門機關開業辦區縣廳經濟總實負頭導組織雲廣東灣龍蘇寧陝遼蘭貴臺樂慶"
     "漢長張鎮鄉黨團聯協電網環護農漁糧鹽財稅審計監測訊傳書館藝術體質檢驗資產權"
     "]"
 )
 """Characters of which every plan and nearly every name in that script has some: else nothing is looked up."""
+
+
+SLIP = re.compile(
+    r"(?:(?P<lead>[牵幸率奉][头斗买失关])|(?P<responsible>[责贵青][任仼住壬])|(?P<support>[配酉][合台含])|(?P<join>参[与于]))?"
+    r"(?P<unit>[单単阜革][位佐侍住伩拉立]|部[门口们])(?=\s*[:：])"
+)
+"""A label in which a scan's reader may have taken a character for one that looks like it (单住, 贵任, 配台)."""
+MEANT = {"lead": "牵头", "responsible": "责任", "support": "配合", "join": "参与"}
+
+
+SMALL = str.maketrans("﹕∶︰﹐﹑﹔﹙﹚", "：：：，、；（）")
+"""Small and odd forms of the marks that lists are printed with."""
+
+
+def mended(text: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """The text with the slips in its labels set right, and each slip: its place, the words as printed and as meant."""
+    text = text.translate(SMALL) if any(mark in text for mark in "﹕∶︰﹐﹑﹔﹙") else text
+    slips: list[tuple[int, str, str]] = []
+    for match in SLIP.finditer(text):
+        stem = next((word for kind, word in MEANT.items() if match[kind]), "")
+        meant = stem + ("部门" if match["unit"][0] == "部" else "单位")
+        if meant != match.group():
+            slips.append((match.start(), match.group(), meant))
+    for start, printed, meant in slips:
+        text = text[:start] + meant + text[start + len(printed) :]
+    return text, slips
 
 
 def simplified(text: str) -> str:

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.numbering import KINDS, Marker, marker
+from loaders.numbering import DECIMALS, ENUMERATED, KINDS, Marker, counts_in_pairs, marker, marker_of
 from loaders.roles import LABEL, OTHER_LABEL
 
 LONGEST_TITLE = 36
 """A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
 TITLE_END = re.compile(
-    r"[。！？!?]|[：:]$|[—-]+(?=[^。]{0,6}单位[:：])|(?=[（(〔\[【][^（()）〔〕]{0,300}(?:单位|部门|牵头|负责))"
+    r"[。！？!?]|(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff（(])|[：:]$|[—-]+(?=[^。]{0,6}单位[:：])|(?=[（(〔\[【][^（()）〔〕]{0,300}(?:单位|部门|牵头|负责))"
 )
 """A title ends with its sentence, or where the assignment begins: （一）优化审批流程（牵头单位：…）."""
 SENTENCE_MARK = re.compile(r"[，。；,;]")
 ASSIGNED = re.compile(r"(?:牵头|负责|配合|参与|落实)[）)〕\]】][。；]?$")
 """A line that ends in a bracket of verbs: （市公安局牵头）."""
+ATTACHMENTS = re.compile(r"附\s*件\s*[:：]")
+"""Where the list of attachments begins: its numbers are no items."""
 CITATION = re.compile(r"[《》]")
 CLOSING = "。．.：: \t\n"
 
@@ -72,10 +74,14 @@ def segment(text: str, skip: Sequence[tuple[int, int]] = ()) -> Outline:
     stack: list[Part] = []
     closed: list[Part] = []
     last: dict[int, int] = {}
-    position = 0
-    for line in text.split("\n"):
+    position, listing = 0, False
+    lines = text.split("\n")
+    pairs = counts_in_pairs(lines)
+    for line in lines:
         table = any(begin <= position < end for begin, end in skip)
-        found = marker(line) if not table else None
+        found = _marker(line, pairs) if not table else None
+        listing = bool(ATTACHMENTS.match(line)) or (listing and bool(found) and not SENTENCE_MARK.search(line))
+        found = None if listing else found
         if found and _in_order(found, last, line):
             if found.value == last.get(found.kind.rank, 0) + 1 > 1:
                 _reopen(stack, closed, position)
@@ -90,13 +96,24 @@ def segment(text: str, skip: Sequence[tuple[int, int]] = ()) -> Outline:
         elif stack and _ends_the_plan(line):
             closed = list(stack)
             _close(stack, position)
-        elif closed and (LABEL.search(line) or ASSIGNED.search(line)):
+        elif closed and _assigns(line):
             _reopen(stack, closed, position)
             closed = []
         position += len(line) + 1
     close = len(text) if stack else max((part.end for part in roots), default=len(text))
     _close(stack, len(text))
     return Outline(tuple(roots), roots[0].start if roots else len(text), close)
+
+
+def _marker(line: str, pairs: bool) -> Marker | None:
+    """The marker of a line; 一是 is one where the line closes with an assignment of its own."""
+    if pairs and line[:1].isdecimal():
+        return next((found for kind in DECIMALS if (found := marker_of(kind, line))), None) or marker(line)
+    return marker(line) or (marker_of(ENUMERATED, line) if line[1:2] in "是十" and _assigns(line) else None)
+
+
+def _assigns(line: str) -> bool:
+    return bool(LABEL.search(line) or ASSIGNED.search(line))
 
 
 def _reopen(stack: list[Part], closed: Sequence[Part], position: int) -> None:

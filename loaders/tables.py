@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 
 from loaders.assignments import Assignment, Clause, clauses_of, resolve
 from loaders.clean import CellSpan, TableSpan
-from loaders.roles import FIRST_LEADS, UNIT_COLUMNS, column_meaning, head_role
+from loaders.marks import by_marks, legend, marked_columns
+from loaders.roles import FIRST_LEADS, UNIT_COLUMNS, Role, column_meaning, head_role
 from loaders.segment import LONGEST_TITLE
 
 DEEPEST_HEAD = 4
 """Rows from a table's top in which its head is sought: captions and notes may stand above it."""
 LONGEST_HEAD = 16
+FEWEST_MARKED = 3
+"""Columns of a table that may tell by marks: an item, and two units at least."""
 SPACE = re.compile(r"\s+")
+DITTO = re.compile(r"\s*(?:同上|〃|″)\s*")
 NUMBER = re.compile(r"\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?[、.．]?\s*")
 TITLE_STOP = re.compile(r"[。：:；;\n]")
 
@@ -28,7 +32,8 @@ class TableTask:
     """One row: its number, title and text as places, and who does it."""
 
     number: str
-    title: tuple[int, int] | None
+    title: tuple[tuple[int, int], ...]
+    """Where it stands: in one cell, or in two where a row runs over a page."""
     section: str | None
     start: int
     end: int
@@ -45,7 +50,9 @@ class _Columns:
     words: dict[int, str]
     group: str | None = None
     rule: str | None = None
-    last: dict[str, str] = field(default_factory=dict)
+    heads: dict[int, CellSpan] = field(default_factory=dict)
+    """The head cells of columns that a unit heads and that hold marks."""
+    marks: dict[str, Role] = field(default_factory=dict)
 
 
 def read_tables(text: str, tables: Sequence[TableSpan]) -> Iterator[tuple[TableSpan, list[TableTask]]]:
@@ -56,7 +63,7 @@ def read_tables(text: str, tables: Sequence[TableSpan]) -> Iterator[tuple[TableS
     columns: _Columns | None = None
     origin: TableSpan | None = None
     for table in tables:
-        rows = list(table.rows)
+        rows = _repeated(text, table.rows)
         head = _head(text, rows)
         if head is None and (columns is None or max(map(len, rows)) != len(columns.meaning)):
             columns = origin = None
@@ -64,6 +71,7 @@ def read_tables(text: str, tables: Sequence[TableSpan]) -> Iterator[tuple[TableS
         if head is not None:
             index, found = head
             rows = rows[index + 1 :]
+            found.marks = legend(text, table.start, table.end) if found.heads else {}
             same = columns is not None and columns.meaning == found.meaning
             origin, columns = (origin, columns) if same else (table, found)
         if columns is None or not _hands_out(columns):
@@ -72,23 +80,44 @@ def read_tables(text: str, tables: Sequence[TableSpan]) -> Iterator[tuple[TableS
         yield origin or table, list(_tasks(text, _joined(text, rows, columns), columns))
 
 
+def _repeated(text: str, rows: Sequence[tuple[CellSpan, ...]]) -> list[tuple[CellSpan, ...]]:
+    """The rows, with the cell above in place of 同上 or 〃."""
+    done: list[tuple[CellSpan, ...]] = []
+    for row in rows:
+        above = done[-1] if done else ()
+        done.append(
+            tuple(
+                CellSpan(above[i].start, above[i].end, True)
+                if i < len(above) and DITTO.fullmatch(text, cell.start, cell.end)
+                else cell
+                for i, cell in enumerate(row)
+            )
+        )
+    return done
+
+
 def _head(text: str, rows: Sequence[tuple[CellSpan, ...]]) -> tuple[int, _Columns] | None:
     for index, row in enumerate(rows[:DEEPEST_HEAD]):
         words = [SPACE.sub("", text[cell.start : cell.end]) for cell in row]
         meaning = {column: column_meaning(word) for column, word in enumerate(words)}
+        marked = marked_columns(text, row, rows[index + 1 :]) if len(words) > FEWEST_MARKED else ()
+        meaning |= dict.fromkeys(marked, "marked")
         known = {value for value in meaning.values() if value}
         if len(known) >= 2 and len(set(words)) > 1 and all(len(word) <= LONGEST_HEAD for word in words if word):
             below = _head(text, rows[index + 1 : index + 2])
             if below:  # a head of two rows: 责任单位 over 牵头单位 and 配合单位
                 return index + 1, below[1]
+            if not known & {"title", "content"}:
+                meaning |= {column: "title" for column, value in meaning.items() if value == "section"}
             labels = {column: words[column] for column, value in meaning.items() if value in UNIT_COLUMNS}
-            return index, _Columns({column: value or "other" for column, value in meaning.items()}, labels)
+            heads = {column: row[column] for column in marked}
+            return index, _Columns({column: value or "other" for column, value in meaning.items()}, labels, heads=heads)
     return None
 
 
 def _hands_out(columns: _Columns) -> bool:
     held = set(columns.meaning.values())
-    return bool(held & set(UNIT_COLUMNS)) and "request" not in held and bool(held & {"title", "content"})
+    return bool(held & {*UNIT_COLUMNS, "marked"}) and "request" not in held and bool(held & {"title", "content"})
 
 
 def _joined(
@@ -113,8 +142,9 @@ def _joined(
 
 def _section_row(text: str, row: tuple[CellSpan, ...]) -> bool:
     """Whether one cell spans the row: a heading for the rows below."""
-    filled = {(cell.start, cell.end) for cell in row if text[cell.start : cell.end].strip()}
-    return len(filled) == 1 and len(row) > 1
+    filled = [i for i, cell in enumerate(row) if text[cell.start : cell.end].strip()]
+    one = len({(row[i].start, row[i].end) for i in filled}) == 1
+    return one and len(row) > 1 and (filled[0] == 0 or len(filled) > 1)
 
 
 def _tasks(text: str, groups: Iterator[tuple[tuple[CellSpan, ...], ...]], columns: _Columns) -> Iterator[TableTask]:
@@ -143,10 +173,12 @@ def _task(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns)
     number = "".join(SPACE.sub("", text[start:end]) for start, end in cells("number")[:1])
     titles, contents = cells("title"), cells("content")
     section = columns.group or "".join(SPACE.sub("", text[a:b]) for a, b in cells("section")[:1]) or None
-    title = _title(text, (titles or contents)[0]) if titles or contents else None
+    named = (titles or contents)[:1] + _rest_of_title(text, group, columns, titles)
+    number = number or "".join(_printed_number(text, span) for span in named[:1])
+    title = tuple(_title(text, span) for span in named)
     start = min(cell.start for row in group for cell in row if not cell.merged)
     end = max(cell.end for row in group for cell in row)
-    body = (titles[1:] if len(titles) > 1 else []) + contents if titles else contents
+    body = [span for span in titles if span not in named] + contents if titles else contents
     return TableTask(
         number,
         title,
@@ -157,6 +189,23 @@ def _task(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns)
         tuple(cells("deadline")),
         _assignment(text, group, columns),
     )
+
+
+def _printed_number(text: str, span: tuple[int, int]) -> str:
+    """The number that a title cell begins with, where the table has no column of numbers."""
+    found = NUMBER.match(text, *span)
+    return found.group().strip(" 、.．") if found and found.group().strip()[-1:] in "、.．)）" else ""
+
+
+def _rest_of_title(
+    text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns, titles: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The cells below a title that it goes on in, where the row goes on behind a page."""
+    column = next((column for column, meaning in columns.meaning.items() if meaning == "title"), None)
+    if column is None or not titles or TITLE_STOP.search(text, *titles[0]):
+        return []
+    below = [(row[column].start, row[column].end) for row in group[1:] if column < len(row)]
+    return [span for span in below if span in titles[1:] and not TITLE_STOP.search(text, *span)]
 
 
 def _title(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -176,8 +225,8 @@ def _title(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Columns) -> Assignment | None:
     """Who the cells name: a lead column leads; a cell may itself hold labels or verbs (市经信局牵头，相关部门参与)."""
-    clauses: list[Clause] = []
-    spans: list[tuple[int, int]] = []
+    clauses: list[Clause] = [each for row in group for each in by_marks(text, row, columns.heads, columns.marks)]
+    spans = [(row[column].start, row[column].end) for row in group for column in columns.heads if column < len(row)]
     for column, meaning in columns.meaning.items():
         if meaning not in UNIT_COLUMNS:
             continue

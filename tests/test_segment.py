@@ -86,3 +86,8 @@ def test_a_decimal_at_the_start_of_a_line_is_no_item() -> None:
 )
 def test_title(line: str, title: str | None) -> None:
     assert segment(f"一、任务\n1.前。一。\n{line}").parts[0].children[-1].title == title
+
+
+def test_the_list_of_attachments_is_no_item() -> None:
+    text = "一、要求\n1.领导。加强。\n附件：1.任务分工表\n2.进度表\n某市人民政府\n附件1\n一、排查\n1.危化品。排查。"
+    assert [[part.title for part in chapter.children] for chapter in segment(text).parts] == [["领导"], ["危化品"]]
