@@ -38,9 +38,10 @@ def extract_many(
     if workers is None and _few(paths):
         yield from ((path, read(path)) for path in paths)
         return
-    count = min(workers or os.cpu_count() or 1, len(paths) or 1)
+    cores = os.cpu_count() or 1
+    count = min(workers or cores, len(paths) or 1)
     stopped = Event()
-    everyone = [Worker(read, stopped) for _ in range(count)]
+    everyone = [Worker(read, stopped, max(1, cores // count)) for _ in range(count)]
     free: SimpleQueue[Worker] = SimpleQueue()
     for worker in everyone:
         free.put(worker)

@@ -52,8 +52,9 @@ class Ended(Exception):
 class Worker:
     """The parent's side: starts a process when one is needed, asks it, watches it, drops it when it is worn."""
 
-    def __init__(self, work: Callable[[Path], Any], stopped: Event) -> None:
+    def __init__(self, work: Callable[[Path], Any], stopped: Event, threads: int = 1) -> None:
         self._work = work
+        self._threads = threads
         self._stopped = stopped
         self._waiting = ThreadPoolExecutor(1)
         self._process: subprocess.Popen[bytes] | None = None
@@ -92,7 +93,8 @@ class Worker:
         self._said.truncate(0)
         command = [sys.executable, "-c", START, str(ROOT)]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._said)
+        environment = os.environ | {"OMP_NUM_THREADS": str(self._threads)}
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._said, env=environment)
         _send(self._process, self._work)
         return self._process
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from loaders.errors import UserError
 
@@ -51,3 +52,21 @@ class Document:
     """The title that the file's metadata give, where there are any."""
     notes: tuple[str, ...] = ()
     """What of the file could not be read; the plan's report gives them as warnings."""
+
+
+Item = str | Sequence[Row]
+"""A line or a table as a reader finds it, before lines are counted."""
+
+
+def numbered(pages: Iterable[Iterable[Item]], paged: bool = True) -> Iterator[Line | Table]:
+    """The lines and tables of a file's pages with their numbers; a row of a table counts as a line."""
+    number = 0
+    for page, items in enumerate(pages, 1):
+        place = page if paged else None
+        for item in items:
+            if isinstance(item, str):
+                number += 1
+                yield Line(item, number, place)
+            else:
+                yield Table(tuple(replace(row, number=number + at, page=place) for at, row in enumerate(item, 1)))
+                number += len(item)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from loaders.read.document import Document, Line, ReadError, Row, Table
+from loaders.read.document import Document, Item, ReadError, Row, numbered
 from loaders.read.text import CHINESE, decode
 
 CHROME = "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, button, select, object"
@@ -57,16 +57,7 @@ def read_html(raw: bytes, name: str) -> Document:
         node.decompose()
     if tree.body is None or not CHINESE.search(tree.body.text()):
         raise ReadError(f"{name}: there is no Chinese text in this page; save the article itself and try again.")
-    blocks: list[Line | Table] = []
-    number = 0
-    for item in _walk(_article(tree.body)):
-        number += 1
-        if isinstance(item, str):
-            blocks.append(Line(item, number))
-        else:
-            rows = tuple(Row(cells, number + index, None, merged) for index, (cells, merged) in enumerate(item))
-            number += len(rows)
-            blocks.append(Table(rows))
+    blocks = numbered([_walk(_article(tree.body))], paged=False)
     return Document(tuple(blocks), "html", None, title or None)
 
 
@@ -99,7 +90,7 @@ def _weight(node: Node) -> int:
     return len(SENTENCE.findall(node.text())) + sum(cell.css_first("a, table, p, div, br") is None for cell in cells)
 
 
-def _walk(node: Node) -> Iterator[str | list[tuple[tuple[str, ...], frozenset[int]]]]:
+def _walk(node: Node) -> Iterator[Item]:
     """The paragraphs and tables below a node, in order."""
     buffer: list[str] = []
 
@@ -124,13 +115,13 @@ def _walk(node: Node) -> Iterator[str | list[tuple[tuple[str, ...], frozenset[in
     yield from flush()
 
 
-def _grid(table: Node) -> list[tuple[tuple[str, ...], frozenset[int]]]:
+def _grid(table: Node) -> list[Row]:
     """The rows of a data table with merged cells repeated; empty for a table that only lays out the page."""
     whole = len(SENTENCE.findall(table.text()))
     fullest = max((len(SENTENCE.findall(cell.text())) for cell in table.css("td")), default=0)
     if table.css_first("table table") or (whole > LAYOUT and fullest >= ARTICLE_SHARE * whole):
         return []
-    rows: list[tuple[tuple[str, ...], frozenset[int]]] = []
+    rows: list[Row] = []
     covered: dict[int, tuple[int, str]] = {}
     for tr in table.css("tr"):
         cells: list[str] = []
@@ -144,8 +135,8 @@ def _grid(table: Node) -> list[tuple[tuple[str, ...], frozenset[int]]]:
                 cells.append(text)
         _fill(cells, merged, covered)
         if any(cells):
-            rows.append((tuple(cells), frozenset(merged)))
-    return rows if len(rows) > 1 and max(len(cells) for cells, _ in rows) > 1 else []
+            rows.append(Row(tuple(cells), 0, None, frozenset(merged)))
+    return rows if len(rows) > 1 and max(len(row.cells) for row in rows) > 1 else []
 
 
 def _fill(cells: list[str], merged: set[int], covered: dict[int, tuple[int, str]]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.read.document import Item, Row
 from loaders.roles import UNIT_COLUMNS, column_meaning
 
 NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?")
@@ -35,6 +36,16 @@ class PrintedLine:
 
 
 Rows = list[tuple[str, ...]]
+
+
+def printed_items(lines: Sequence[PrintedLine]) -> list[tuple[float, Item]]:
+    """A page's lines, and the table without ruling that they may end in, each with its height on the page."""
+    found = unruled_table(lines)
+    if found is None:
+        return [(line.middle, line.text) for line in lines]
+    index, rows = found
+    table = [Row(cells, 0) for cells in rows]
+    return [*((line.middle, line.text) for line in lines[:index]), (lines[index].middle, table)]
 
 
 def unruled_table(lines: Sequence[PrintedLine]) -> tuple[int, Rows] | None:

@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import docx
@@ -18,7 +17,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
 from loaders.read.archive import checked
-from loaders.read.document import Document, Line, ReadError, Row, Table
+from loaders.read.document import Document, Item, ReadError, Row, numbered
 from loaders.read.lists import Lists, W
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,16 +26,6 @@ UNPRINTED = {f"{W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "tblPr", "
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 BREAK = re.compile(r"[\n\v\r]")
 MOST_COLUMNS = 200
-
-Item = str | list["Cells"]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """The texts of a table's row, and the columns whose cell is covered by the one above."""
-
-    texts: tuple[str, ...]
-    merged: frozenset[int]
 
 
 def read_word(raw: bytes, name: str) -> Document:
@@ -47,23 +36,12 @@ def read_word(raw: bytes, name: str) -> Document:
     checked(raw, name)
     try:
         document = docx.Document(io.BytesIO(raw))
-        blocks = tuple(_blocks(document))
+        lists = Lists(document.styles.element, _numbering(document))
+        blocks = tuple(numbered([_items(document.element.body, lists)], paged=False))
         title = (document.core_properties.title or "").strip()
     except (PackageNotFoundError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, XMLSyntaxError) as error:
         raise ReadError(f"{name}: this Word file is damaged ({error}); open it in Word and save it again.") from None
     return Document(blocks, "docx", None, title or None)
-
-
-def _blocks(document: Any) -> Iterator[Line | Table]:
-    number = 0
-    for item in _items(document.element.body, Lists(document.styles.element, _numbering(document))):
-        if isinstance(item, str):
-            for part in BREAK.split(item):
-                number += 1
-                yield Line(part, number)
-        else:
-            yield Table(tuple(Row(row.texts, number + at, None, row.merged) for at, row in enumerate(item, 1)))
-            number += len(item)
 
 
 def _numbering(document: Any) -> Any | None:
@@ -77,7 +55,7 @@ def _items(parent: Any, lists: Lists) -> Iterator[Item]:
     """The paragraphs and tables below an element, in order; a table of one column is no table but a frame."""
     for child in parent:
         if child.tag == f"{W}p":
-            yield lists.number(child) + "".join(_text(child))
+            yield from BREAK.split(lists.number(child) + "".join(_text(child)))
             for box in _boxes(child):
                 yield from _items(box, lists)
         elif child.tag == f"{W}tbl":
@@ -116,10 +94,10 @@ def _table(table: Any, lists: Lists) -> Iterator[Item]:
         for row in rows:
             yield from _items(row, lists)
         return
-    cells: list[Cells] = []
+    filled: list[Row] = []
     for row in rows:
-        cells.append(_cells(row, cells[-1].texts if cells else (), lists))
-    yield cells
+        filled.append(_row(row, filled[-1].cells if filled else (), lists))
+    yield filled
 
 
 def _below(element: Any, tag: str) -> Iterator[Any]:
@@ -131,7 +109,7 @@ def _below(element: Any, tag: str) -> Iterator[Any]:
             yield from _below(child, tag)
 
 
-def _cells(row: Any, above: tuple[str, ...], lists: Lists) -> Cells:
+def _row(row: Any, above: tuple[str, ...], lists: Lists) -> Row:
     """The row with the text of a merged cell in every column and row that it covers."""
     texts = [""] * _count(row, f"{W}trPr/{W}gridBefore", 0)
     merged: set[int] = set()
@@ -143,7 +121,7 @@ def _cells(row: Any, above: tuple[str, ...], lists: Lists) -> Cells:
         else:
             text = "\n".join(_cell_lines(cell, lists))
         texts += [text] * _count(cell, f"{W}tcPr/{W}gridSpan", 1)
-    return Cells(tuple(texts), frozenset(merged))
+    return Row(tuple(texts), 0, None, frozenset(merged))
 
 
 def _cell_lines(cell: Any, lists: Lists) -> Iterator[str]:
@@ -151,7 +129,7 @@ def _cell_lines(cell: Any, lists: Lists) -> Iterator[str]:
         if isinstance(item, str):
             yield item
         else:
-            yield from (text for row in item for text in row.texts if text)
+            yield from (text for row in item for text in row.cells if text)
 
 
 def _count(element: Any, path: str, default: int) -> int:
