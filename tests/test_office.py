@@ -114,7 +114,9 @@ def test_two_at_once_without_a_display(
     for index in range(4):
         (tmp_path / f"{index}.doc").write_bytes(samples["doc"])
     found = [outcome for _, outcome in extract_many(sorted(tmp_path.iterdir()), workers=2)]
-    assert [[roles(record) for record in outcome] for outcome in found if isinstance(outcome, tuple)] == [[EXPECTED]] * 4
+    assert [[roles(record) for record in outcome] for outcome in found if isinstance(outcome, tuple)] == [
+        [EXPECTED]
+    ] * 4
 
 
 def test_a_protected_word_file(samples: dict[str, bytes], tmp_path: Path) -> None:
