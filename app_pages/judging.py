@@ -9,15 +9,14 @@ import streamlit as st
 from app_pages import data, pieces, shell
 from app_pages.markup import Child, Html, h
 from app_pages.panel import task_name
-from app_pages.pieces import Col, Row
+from app_pages.pieces import Col
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
 from app_pages.view import View, address
 from graph import judgements
-from graph.candidates import Candidate, candidates
 from graph.judgements import Judgement, Standing
+from graph.judging.review import Offer, ReviewItem
 from loaders.errors import UserError
-from loaders.places import place
 from loaders.private import mask
 
 PAIRS = ("same", "different", "unsure")
@@ -37,86 +36,89 @@ def body(view: View) -> None:
         st.rerun()  # a judgement has changed the graph
     say = view.say
     found = judgements.judgements(data.store())
-    open_names = unresolved(view)
-    surface(h("p", sentence(view, found, open_names), class_="sentence"), key="sentence", lang=say.lang)
+    waiting = judgements.review(data.store())
+    surface(h("p", sentence(view, found, waiting), class_="sentence"), key="sentence", lang=say.lang)
     told = st.session_state.pop("judged", None)
     if told:
         surface(pieces.note(told[1], warn=told[0]), key="told", lang=say.lang)
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
-        names(view, open_names)
+        items(view, waiting)
         surface(table(view, found), key="ledger", lang=say.lang, on_pick=lambda value: revoke(view, value))
     with right:
         form(view)
 
 
-def sentence(view: View, found: Sequence[Standing], names: Sequence[Row]) -> str:
+def sentence(view: View, found: Sequence[Standing], waiting: Sequence[ReviewItem]) -> str:
     """How much waits for a person, and how many judgements act."""
     acting = sum(standing.state == "applied" for standing in found)
     idle = sum(standing.state in ("not_applied", "contradicted") for standing in found)
     key = "judging.idle" if idle else "judging.sentence"
-    return view.say(key, names=len(names), acting=acting, idle=idle)
+    names, topics = (sum(item.kind == kind for item in waiting) for kind in ("agency", "topic"))
+    return view.say(key, names=names, topics=topics, acting=acting, idle=idle)
 
 
-def unresolved(view: View) -> list[Row]:
-    """The agencies of unknown function, each once."""
-    rows = [
-        row for row in view.rows("agencies", plan=list(view.plans)) if not row["resolved"] and not row["collective"]
-    ]
-    return list({row["agencyId"]: row for row in rows}.values())
-
-
-def names(view: View, rows: Sequence[Row]) -> None:
-    """The open names with those that each may mean."""
+def items(view: View, found: Sequence[ReviewItem]) -> None:
+    """What waits for a person, each with what may be said of it."""
     say = view.say
-    if not rows:
-        surface(pieces.note(say("judging.no_names")), key="names", lang=say.lang)
+    waiting = [item for item in found if item.kind != "judgement"]  # these stand in the table below
+    if not waiting:
+        surface(pieces.note(say("judging.nothing")), key="items", lang=say.lang)
         return
-    known = {row["agencyId"]: row["agency"] for row in view.rows("agencies", plan=list(view.plans))}
-    cards = [card(view, row, known) for row in rows]
-    head = h("h3", say("judging.names"))
-    shell.follow(
-        surface(
-            h("div", head, cards, class_="stack"), key="names", lang=say.lang, on_pick=lambda value: decide(view, value)
-        )
-    )
+    head = h("div", h("h3", say("judging.waiting")), pieces.finder(say, ".card"), class_="row between")
+    page = h("div", head, h("div", [card(view, item) for item in waiting], class_="waiting stack"), class_="stack")
+    shell.follow(surface(page, key="items", lang=say.lang, on_pick=lambda value: decide(view, value)))
 
 
-def card(view: View, row: Row, known: Mapping[str, str]) -> Html:
-    """One open name, where it is printed, and its candidates with what may be said of each."""
+def card(view: View, item: ReviewItem) -> Html:
+    """One thing to look at: its words, why it waits, the way to the printed words, and what is offered for it."""
     say = view.say
-    evidence = view.scope.href("explore", agency=row["agencyId"], pick=picked(agency=row["agencyId"]))
-    where = h("span", view.place(row["plan"]), " ", pieces.link(say("item.read"), evidence), class_="faint small")
-    near = suggestions(view, row, known)
-    lines = [candidate(view, row, each, known) for each in near] or [
-        h("div", say("judging.no_candidates"), class_="faint small")
-    ]
-    return h("div", h("div", h("b", row["asWritten"]), " ", where), lines, class_="card")
-
-
-def suggestions(view: View, row: Row, known: Mapping[str, str]) -> Sequence[Candidate]:
-    """Whom a name may mean, the likeliest first."""
-    code = str(view.plans[row["plan"]]["jurisdictionCode"])
-    if code.startswith("?"):
-        return ()
-    beside = tuple(
-        sorted((key, name) for key, name in known.items() if key.startswith(code) and key != row["agencyId"])
+    where = say.listed([view.place(plan) for plan in item.plans])
+    links = [pieces.link(say(f"judging.go.{name}"), href) for name, href in ways(view, item)]
+    head = h(
+        "div",
+        h("span", say(f"judging.item.{item.kind}"), class_="mark"),
+        " ",
+        h("b", spoken(item)),
+        " ",
+        h("span", where, class_="faint small"),
+        links,
+        class_="row",
     )
-    return candidates(str(row["asWritten"]), place(code), beside)
+    offers = [offer(view, item, each) for each in item.offers]
+    return h("div", head, h("div", say.pick(item.why.zh, item.why.en), class_="faint small"), offers, class_="card")
 
 
-def candidate(view: View, row: Row, each: Candidate, known: Mapping[str, str]) -> Html:
-    """A candidate; one that the graph holds can be judged at once."""
+def spoken(item: ReviewItem) -> str:
+    """The printed words of an item without the codes of their places."""
+    coded = item.kind in ("agency", "unsure")
+    return mask("、".join(word.partition(":")[2] if coded else word for word in item.words))
+
+
+def ways(view: View, item: ReviewItem) -> list[tuple[str, str]]:
+    """Where an item can be looked at."""
+    if item.kind == "agency":
+        return [("graph", view.scope.href("explore", agency=item.id, pick=picked(agency=item.id)))]
+    if item.kind == "topic":
+        form = view.scope.href("review", way="judging", form="topic", task=item.id)
+        return [("diff", view.scope.href("compare", way="tasks", task=item.id)), ("topic", form)]
+    return []
+
+
+def offer(view: View, item: ReviewItem, each: Offer) -> Html:
+    """An agency that a name may mean; one that can be named alone may be judged at once."""
     say = view.say
-    share = h("span", f"{each.score:.0f}", class_="num faint small")
+    share = h("span", f"{each.score:.0f}", class_="num faint small", title=say("judging.score"))
+    why = h("span", say.pick(each.why.zh, each.why.en), class_="faint small")
     buttons: Child = None
-    if each.agency in known:
-        pairs = [(kind, f"{kind}|{row['agencyId']}|{each.agency}") for kind in PAIRS]
+    if each.reference:
+        pairs = [(kind, f"{kind}|{item.words[0]}|{each.reference}") for kind in PAIRS]
         buttons = [
             h("button", say(f"judging.kind.{kind}"), type="button", data_pick=asked, class_="act")
             for kind, asked in pairs
         ]
-    return h("div", h("span", each.name, title=each.why), share, buttons, class_="row small")
+    together = h("span", say("judging.together", n=len(each.together)), class_="doubt small") if each.together else None
+    return h("div", h("span", each.name), share, buttons, why, together, class_="row small")
 
 
 def decide(view: View, value: str) -> None:
@@ -173,10 +175,15 @@ def table(view: View, found: Sequence[Standing]) -> Html:
 def what(view: View, judgement: Judgement) -> Child:
     """What was said, about which printed words, and why."""
     words = [word.partition(":")[2] if judgement.about[0].startswith("agency:") else word for word in judgement.words]
-    value = view.say.listed([view.topics.get(part, part) for part in judgement.value])
+    value = view.say.listed([named(view, part) for part in judgement.value])
     said = view.say.known(f"judging.kind.{judgement.kind.replace('-', '_')}", judgement.kind)
     line = h("div", h("b", said), " ", mask(view.say.listed(words)), h("span", f" → {mask(value)}") if value else None)
     return [line, h("div", mask(judgement.why), class_="faint small") if judgement.why else None]
+
+
+def named(view: View, value: str) -> str:
+    """A value of a judgement in words: a role, a topic, or what it says itself."""
+    return view.say.known(f"role.{value}", view.topics.get(value, value))
 
 
 def state(view: View, standing: Standing) -> Child:
@@ -204,8 +211,7 @@ def form(view: View) -> None:
     """Any other judgement: two agencies, an assignment, a topic, a note."""
     say = view.say
     surface(h("h3", say("judging.form")), key="form_head", lang=say.lang)
-    wanted = address().own.get("form")
-    st.session_state.setdefault("judging_form", wanted if wanted in FORMS else FORMS[0])
+    asked_for()
     kind = st.selectbox(
         say("judging.kind_of"), FORMS, format_func=lambda name: say(f"judging.forms.{name}"), key="judging_form"
     )
@@ -215,6 +221,16 @@ def form(view: View) -> None:
     if st.button(say("judging.write"), type="primary", key="judging_write", disabled=draft is None):
         carry_out(view, lambda: draft(why) if draft else Judgement(kind, ()))
         st.rerun()
+
+
+def asked_for() -> None:
+    """Sets form and item to those of a link that was just followed; afterwards they are the user's."""
+    own = address().own
+    asked = (own.get("form"), own.get("task"))
+    if st.session_state.get("judging_asked") != asked:
+        st.session_state["judging_asked"] = asked
+        st.session_state["judging_form"] = asked[0] if asked[0] in FORMS else FORMS[0]
+        st.session_state["judging_task"] = asked[1]
 
 
 Draft = Callable[[str], Judgement]
@@ -253,8 +269,8 @@ def task_field(view: View) -> str | None:
         row["taskId"]: f"{view.place(row['plan'])} · {task_name(view, row)}"
         for row in view.rows("tasks", plan=list(view.plans))
     }
-    named = address().own.get("task")
-    st.session_state.setdefault("judging_task", named if named in items else None)
+    if st.session_state.get("judging_task") not in items:
+        st.session_state["judging_task"] = None
     chosen: str | None = st.selectbox(
         view.say("judging.task"),
         list(items),

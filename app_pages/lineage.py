@@ -132,18 +132,20 @@ def years(drawn: Picture, high: float) -> list[Html]:
 
 
 def plan_days(view: View, drawn: Picture, days: dict[str, str | None], high: float) -> list[Html]:
-    """A dashed line for each plan's day, its place above; a name that would meet another stands above it."""
+    """A dashed line for each plan's day, its place above: over another that it would meet, or left out if too many do."""
     found, ends = list[Html](), [0.0] * LINES
     for plan, day in sorted(days.items(), key=lambda pair: pair[1] or ""):
         if not day:
             continue
         x, name = across(drawn, day), view.place(plan)
         half = 7.0 * len(name)
-        line = next((line for line in range(LINES) if x - half > ends[line]), 0)
-        ends[line] = x + half
-        y = TOP - 28 - 14 * line
-        found.append(h("line", class_="plan-day", x1=x, x2=x, y1=y + 3, y2=high))
-        found.append(h("text", name, h("title", day), class_="plan-name", x=x, y=y, text_anchor="middle"))
+        line = next((line for line in range(LINES) if x - half > ends[line]), None)
+        y = TOP - 28 - 14 * (line or 0)
+        title = h("title", f"{name} {day}")
+        found.append(h("line", title, class_="plan-day", x1=x, x2=x, y1=y + 3, y2=high))
+        if line is not None:
+            ends[line] = x + half
+            found.append(h("text", name, title, class_="plan-name", x=x, y=y, text_anchor="middle"))
     return found
 
 
