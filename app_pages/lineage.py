@@ -132,7 +132,7 @@ def years(drawn: Picture, high: float) -> list[Html]:
 
 
 def plan_days(view: View, drawn: Picture, days: dict[str, str | None], high: float) -> list[Html]:
-    """A dashed line for each plan's day, its place above: over another that it would meet, or left out if too many do."""
+    """A dashed line for each plan's day, its place above; one that would meet others stands higher, or is left out."""
     found, ends = list[Html](), [0.0] * LINES
     for plan, day in sorted(days.items(), key=lambda pair: pair[1] or ""):
         if not day:
