@@ -16,6 +16,7 @@ from graph.judging.verdicts import NOTHING, Verdicts
 from graph.rows import BuildError, EdgeKind, EdgeRow, GraphRows, Rows
 from graph.rows_agencies import add_agency, add_lineage, add_place, place_of
 from graph.rows_judgements import add_judgements
+from graph.rows_mentions import add_mentions
 from graph.rows_tasks import (
     Sections,
     add_assignments,
@@ -51,6 +52,7 @@ def build(read: PlanRecord, verdicts: Verdicts = NOTHING) -> GraphRows:
         add_duties(rows, task, here)
         add_citations(rows, task.references, "Task", task.id)
     add_citations(rows, record.plan.references, "Plan", record.plan.id)
+    add_mentions(rows, here)
     add_lineage(rows)
     add_judgements(rows, judged)
     return rows.finished()

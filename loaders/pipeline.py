@@ -18,6 +18,7 @@ from loaders.clean import CleanText, TableSpan, clean
 from loaders.duties import read_duties
 from loaders.facts import deadlines, references, sentences, targets
 from loaders.header import read_header
+from loaders.organising import organising
 from loaders.platforms import platforms
 from loaders.read import read, sha256, shown
 from loaders.read.document import Document, Line, Table
@@ -126,7 +127,8 @@ def _record(draft: _Draft, document: Document, source: Source, plan_id: str, tit
     warnings = (*document.notes, *_warnings(tasks, header, starts))
     repairs = (*cleaned.repairs, *draft.slips)
     report = _report(text, repairs, cleaned.lines, assigned, duties, warnings)
-    record = PlanRecord(text, header, tasks, report, cleaned.lines, duties)
+    passages = organising(text, outline, [item.start for item in found])
+    record = PlanRecord(text, header, tasks, report, cleaned.lines, duties, passages)
     return record if text == cleaned.text else as_printed(record, cleaned.text)
 
 
@@ -380,7 +382,10 @@ def as_printed(record: PlanRecord, text: str) -> PlanRecord:
         references=printed(head.references),
     )
     tasks = tuple(task(item) for item in record.tasks)
-    return replace(record, text=text, plan=header, tasks=tasks, duties=printed(record.duties))
+    passages = tuple(
+        replace(each, heading=text[each.start : each.start + len(each.heading)]) for each in record.organising
+    )
+    return replace(record, text=text, plan=header, tasks=tasks, duties=printed(record.duties), organising=passages)
 
 
 def _distinct(spans: Iterator[Span]) -> tuple[Span, ...]:

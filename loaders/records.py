@@ -94,6 +94,15 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A passage that says who runs the plan and names offices without handing out work; its heading as printed."""
+
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Source:
     """The file that a record was read from."""
 
@@ -190,6 +199,7 @@ class PlanRecord:
     report: Report
     lines: Lines
     duties: tuple[Duty, ...] = ()
+    organising: tuple[Passage, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain dicts and lists."""
@@ -219,6 +229,7 @@ class PlanRecord:
             ),
             lines=Lines(**{name: tuple(values) for name, values in data["lines"].items()}),
             duties=tuple(Duty(**item | {"parties": _each(Party, item["parties"])}) for item in data["duties"]),
+            organising=_each(Passage, data.get("organising", ())),
         )
 
     def with_id(self, plan_id: str) -> PlanRecord:

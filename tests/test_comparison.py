@@ -308,3 +308,36 @@ def test_a_task_is_compared_with_all_its_counterparts(store: Store) -> None:
 def test_addresses_and_numbers_are_masked_in_short_clauses_too(store: Store) -> None:
     words = "".join(str(row["before"]) + str(row["after"]) for row in ask(store, "task_diff", task="huaian/4/4").rows)
     assert "83605763" not in words and "@163" not in words and "•••" in words
+
+
+# Named and not leading -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.verifies("named_not_leading")
+def test_who_is_named_in_the_organising_section_and_leads_nothing(store: Store) -> None:
+    lines = (ROOT / "data" / "plans" / "xiqing.txt").read_text("utf-8").splitlines()
+    listed = re.search("由区文明委牵头，(.*?)等具体项目牵头单位", lines[35])
+    assert listed
+    leading = {name for task in GOLD["xiqing"]["tasks"] for name in task["lead"]}
+    expected = [name for name in listed[1].split("、") if name not in leading]
+    rows = ask(store, "named_not_leading").rows
+    assert {row["plan"] for row in rows} == {"xiqing"}
+    assert [row["asWritten"] for row in rows] == expected == ["区委政法委", "区工信委", "区金融办"]
+    text = text_of(store, "xiqing")
+    for row in rows:
+        supported = [task["id"] for task in GOLD["xiqing"]["tasks"] if row["asWritten"] in task["support"]]
+        assert (row["supports"], row["heading"], row["line"]) == (len(supported), "二、加强组织领导", 36)
+        assert text[row["start"] : row["end"]] == row["asWritten"]
+
+
+def test_the_scope_of_the_named(store: Store) -> None:
+    rows = ask(store, "named_not_leading").rows
+    assert ask(store, "named_not_leading", jurisdiction="西青区", campaign="integrity").rows == rows
+    assert ask(store, "named_not_leading", plan="yichang").rows == []
+    assert ask(store, "named_not_leading", agency=rows[1]["agencyId"]).rows == rows[1:2]
+    assert ask(store, "named_not_leading", function="金融办").rows == rows[2:]
+
+
+def test_named_agencies_go_with_their_plan(store: Store) -> None:
+    count = "MATCH (:Agency)-[n:NAMED_IN]->(p:Plan) RETURN p.id AS plan, count(n) AS names ORDER BY plan"
+    assert store.read(count) == [{"plan": "xiqing", "names": 24}, {"plan": "yichang", "names": 6}]

@@ -631,7 +631,11 @@ def having(*parameters: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", having("plan", "jurisdiction", "campaign"))
+FEW = {"named_not_leading"}
+"""Of the five plans only one has rows there: its scope is tested where it is verified."""
+
+
+@pytest.mark.parametrize("name", [name for name in having("plan", "jurisdiction", "campaign") if name not in FEW])
 def test_one_scope_said_in_three_ways(store, name):
     wanted = ask(store, name, plan="xiqing").rows
     assert wanted != ask(store, name).rows
@@ -653,7 +657,7 @@ def test_a_section_is_the_topics_that_stand_in_it(store, name):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in having("agency") if name not in {"co_workers", "tasks", "targets_due"}]
+    "name", [name for name in having("agency") if name not in FEW | {"co_workers", "tasks", "targets_due"}]
 )
 def test_an_agency_is_the_rows_that_name_it(store, ids, name):
     one = agency(ids, "xiqing", "区发展改革委")
@@ -662,7 +666,7 @@ def test_an_agency_is_the_rows_that_name_it(store, ids, name):
     assert ask(store, name, agency=rows[0]["agency"]).rows == rows
 
 
-@pytest.mark.parametrize("name", [name for name in having("function") if name not in {"lineage", "tasks"}])
+@pytest.mark.parametrize("name", [name for name in having("function") if name not in FEW | {"lineage", "tasks"}])
 def test_a_function_is_the_rows_that_name_it(store, name):
     key, name_zh = next((choice.value, choice.label) for choice in choices(store, "function") if "公安" in choice.label)
     rows = [row for row in ask(store, name).rows if row["function"] == name_zh]

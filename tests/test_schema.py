@@ -37,7 +37,7 @@ def test_what_follows_from_the_schema() -> None:
         "Judgement": ["HAS_JUDGEMENT"],
     }
     assert {join.type for join in found.shared_joins} == {"WITHIN", "BASED_IN", "PERFORMS", "SUCCEEDED_BY"}
-    used_by = {"APPLIES_IN", "ISSUED", "ON_TOPIC", "LEADS", "SUPPORTS", "CITES", "USES", "ACTS_ON"}
+    used_by = {"APPLIES_IN", "ISSUED", "ON_TOPIC", "LEADS", "SUPPORTS", "NAMED_IN", "CITES", "USES", "ACTS_ON"}
     assert {join.type for join in found.uses} == used_by
 
 
