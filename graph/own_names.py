@@ -12,7 +12,7 @@ from graph.naming import own_name
 from graph.readings import LOCAL_SCOPES, PLACE, ZONE_SCOPES, Reading, outer_readings, readings, zone
 from loaders.places import COUNTRY, Place, place
 
-UNIT = re.compile("(支队|大队|总队|[处科室所站队局办部委院馆厅]|(?<!公)司|中心|学校|工作组|专班)$")
+UNIT = re.compile("(支队|大队|总队|委员会|[处科室所站队局办部委院馆厅]|(?<!公)司|中心|学校|工作组|专班)$")
 PARENT_ENDS = "局委厅办部院会室署"
 SHORTEST_PARENT = 3
 """A sub-unit's parent needs a name of this length: 公安 in front of other words is no 公安局."""
@@ -42,7 +42,7 @@ COORDINATION = re.compile(
 
 def part_of_a_body(printed: str, here: Place) -> Agency | None:
     """A unit of a known body (市发改委价格监测中心): an agency of its own with the body's function."""
-    if not UNIT.search(printed):
+    if not UNIT.search(printed) or "、" in printed:
         return None
     for end in range(len(printed) - SHORTEST_UNIT, SHORTEST_PARENT - 1, -1):
         national = lexicon().national.get(printed[:end])

@@ -47,6 +47,8 @@ def forms(name: str) -> Iterator[str]:
     for long in {name, shorter}:
         for brief in {long, long.replace("监督管理", "监管")}:
             yield from {brief, brief.replace("和", ""), brief.replace("与", "")}
+    if shorter.endswith("委") and len(name) > 3 and "{}" not in name:
+        yield from (f"{name}{{}}分局", f"{shorter}{{}}分局")
     if name.endswith(BRANCHED) and len(name) > 2 and "{}" not in name:
         stem = name.removesuffix(BRANCHED)
         yield from (f"{stem}分局", f"{stem}{{}}分局", f"{name}{{}}分局", f"{name}{{}}管理局", f"{stem}厅")

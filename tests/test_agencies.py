@@ -38,6 +38,17 @@ def test_function_and_kind_of_the_gold(row: dict[str, str]) -> None:
     assert agency.collective == (row["kind"] == "collective")
 
 
+def test_pairs_of_the_gold() -> None:
+    """Of all pairs of names: those of one function are told to be so, no others; and kinds are right."""
+    told = [agency_of(row).function for row in GOLD]
+    pairs = list(combinations(range(len(GOLD)), 2))
+    same = {(a, b) for a, b in pairs if GOLD[a]["function"] == GOLD[b]["function"]}
+    found = {(a, b) for a, b in pairs if told[a] == told[b]}
+    assert len(same & found) / len(found) == 1.0
+    assert len(same & found) / len(same) >= 0.98
+    assert sum(agency_of(row).kind == row["kind"] for row in GOLD) / len(GOLD) >= 0.98
+
+
 def test_only_variants_of_one_body_are_merged() -> None:
     assert len(GOLD) == 212
     names = defaultdict(set)
