@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph import agencies
 from graph.agencies import Agency, resolve
-from loaders.places import Place, place
+from loaders.places import Place, place, seek_place
 
 NAMES = Path(__file__).resolve().parent.parent / "tests" / "agency_names.tsv"
 ROUNDS = 5
@@ -59,7 +59,7 @@ def _right(row: dict[str, str], agency: Agency) -> Iterator[str]:
             yield f"{what} right"
 
 
-def rate(ask: Callable[[str, Place, bool], Agency], names: list[Asked]) -> float:
+def rate(ask: Callable[[str, Place, bool], object], names: list[Asked]) -> float:
     """Names a second, the best of some rounds."""
     took = []
     for _ in range(ROUNDS):
@@ -78,6 +78,10 @@ def main() -> None:
         print(f"| {what} | {count} |")
     print(f"| names a second, each new | {rate(agencies._resolve.__wrapped__, names):,.0f} |")
     print(f"| names a second, known by then | {rate(resolve, names):,.0f} |")
+    titles = [
+        (f"关于推进{here.name}重点工作的实施方案{number}", here, False) for number, (_, here, _) in enumerate(names)
+    ]
+    print(f"| places of titles a second | {rate(lambda title, _, __: seek_place.__wrapped__(title), titles):,.0f} |")
 
 
 if __name__ == "__main__":
