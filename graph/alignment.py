@@ -88,7 +88,7 @@ def align(tasks: Sequence[PlanTask], neighbours: int = NEIGHBOURS) -> Alignment:
     vectors = task_vectors(tasks)
     near = near_plans(vectors, plans, neighbours)
     members = Members(plans, link(vectors, plans, ALIKE))
-    joins = joined_groups([task.title or "" for task in tasks], _title_grams(tasks), members)
+    joins = joined_groups([task.title or "" for task in tasks], _title_grams(tasks), vectors, members)
     return Alignment(tuple(_pairs(tasks, vectors, members, joins, near)), tuple(_groups(tasks, members.groups, joins)))
 
 

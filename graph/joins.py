@@ -1,8 +1,9 @@
 """Tasks that answer two tasks of another plan at once: merged here, or split there.
 
 The title decides. A clause that moved into another task's text does not make the task answer both; a title that names
-both does (无证行医、非法医疗以及假药 for 无证行医、非法医疗 and 假药). Tasks of one group with one title are judged
-together.
+both does (无证行医、非法医疗以及假药 for 无证行医、非法医疗 and 假药), where the texts are alike too. An n-gram
+weighs the square of its idf, so that words that all titles share (开展…专项治理) hardly count. Tasks of one group with
+one title are judged together.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import numpy as np
 from graph.grams import Array, Matrix, idf
 from graph.membership import Members
 
-COVERED = 0.5
+COVERED = 0.4
 """Part of a title's weight that must stand in the joining title."""
 OWN = 0.1
 """Part of the joining title's weight that each of the two must explain beyond the other."""
+ALIKE = 0.25
+"""Average likeness, texts and all, that the joining tasks must have to what they join."""
 _PART = 2000
 
 Joins = dict[int, tuple[int, ...]]
@@ -58,10 +61,10 @@ class _Titles:
         return float(self.weights[list(words)].sum())
 
 
-def joined_groups(titles: Sequence[str], counts: Matrix, members: Members) -> Joins:
+def joined_groups(titles: Sequence[str], counts: Matrix, vectors: Matrix, members: Members) -> Joins:
     """The tasks that answer a group beside their own, borne out by half of the plans that keep the two apart."""
     _, first, of = np.unique(list(titles), return_index=True, return_inverse=True)
-    known = _Titles(counts[first], idf(counts), of)
+    known = _Titles(counts[first], idf(counts) ** 2, of)
     groups_of: dict[int, set[int]] = defaultdict(set)
     for title, group in zip(of.tolist(), members.groups.tolist(), strict=True):
         groups_of[title].add(group)
@@ -69,12 +72,14 @@ def joined_groups(titles: Sequence[str], counts: Matrix, members: Members) -> Jo
     for title, part in known.covered():
         for group in groups_of[title]:
             for other in groups_of[part] - {group}:
-                for task in _joining(known, members, title, group, other):
-                    found[task].add(other)
+                joining = _joining(known, members, title, group, other)
+                if len(joining) and _average(vectors, joining, members.of(other)) >= ALIKE:
+                    for task in joining.tolist():
+                        found[task].add(other)
     return _leaving_some(found, members.groups)
 
 
-def _joining(titles: _Titles, members: Members, title: int, group: int, other: int) -> list[int]:
+def _joining(titles: _Titles, members: Members, title: int, group: int, other: int) -> Array:
     """The tasks with this title in a group that answer another group too."""
     apart = members.of(other)
     mates = members.mates(group, members.plans[apart])
@@ -82,11 +87,18 @@ def _joining(titles: _Titles, members: Members, title: int, group: int, other: i
     seen = Counter(zip(titles.of[apart].tolist(), titles.of[mates].tolist(), strict=True))
     bearing = sum(times for (one, mate), times in seen.items() if mate != title and titles.names_both(title, one, mate))
     if not bearing or bearing * 2 < seen.total() - sum(times for (_, mate), times in seen.items() if mate == title):
-        return []
+        return np.zeros(0, dtype=int)
     own = members.of(group)
     own = own[titles.of[own] == title]
     taken = np.isin(members.plans[own], members.plans[members.of(other)])
-    return own[~taken].tolist()  # type: ignore[no-any-return]
+    joining: Array = own[~taken]
+    return joining
+
+
+def _average(vectors: Matrix, some: Array, others: Array) -> float:
+    """The average product of rows with other rows."""
+    sums = (vectors[rows].sum(axis=0) for rows in (some, others))
+    return float(np.dot(*sums) / (len(some) * len(others)))
 
 
 def _leaving_some(found: dict[int, set[int]], groups: Array) -> Joins:

@@ -22,10 +22,10 @@ BATCH = 4000
 _NEVER = -1.0
 
 
-def link(vectors: Matrix, owners: Array, threshold: float, batch: int = BATCH) -> Array:
+def link(vectors: Matrix, owners: Array, threshold: float, batch: int | None = None) -> Array:
     """The group of each row, numbered from 0; rows are unit vectors sorted by owner."""
     groups = _Groups(vectors.shape[1], np.full(vectors.shape[0], -1))
-    for rows in _batches(owners, batch):
+    for rows in _batches(owners, batch or BATCH):
         found = _average_linkage((vectors[rows] @ vectors[rows].T).toarray(), owners[rows], threshold)
         groups.take_in(vectors[rows], rows, found, owners[rows], threshold)
     return groups.labels
