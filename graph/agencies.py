@@ -55,7 +55,7 @@ SLASH = re.compile("[/／]")
 def resolve(name: str, jurisdiction: Place, collective: bool, day: str | None = None) -> Agency:
     """The agency that a printed name means in a plan of `jurisdiction`, issued on a `day` (YYYY-MM-DD) if known."""
     found = _resolve(name, jurisdiction, collective)
-    return found if found.resolved or collective or day is None else _of_day(name, jurisdiction, day) or found
+    return found if found.resolved or found.collective or day is None else _of_day(name, jurisdiction, day) or found
 
 
 @lru_cache(maxsize=65536)
@@ -79,16 +79,24 @@ def _resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
     )
 
 
-@lru_cache(maxsize=4096)
 def _of_day(name: str, here: Place, day: str) -> Agency | None:
     """The agency of a name that several bodies share, where only one of them bore it on that day."""
+    current = [each for each in meanings(name, here) if each.body and _stood(each.body, each.based_in, day)]
+    return current[0] if len(current) == 1 else None
+
+
+def _stood(body: str, here: Place, day: str) -> bool:
+    return standing(body, here.level, day, code=here.code).status == CURRENT
+
+
+@lru_cache(maxsize=4096)
+def meanings(name: str, here: Place) -> tuple[Agency, ...]:
+    """The agencies among which a name that several bodies share does not decide; empty for all other names."""
     printed = plainly(name)
     for reading in readings(BRACKETS.sub("", printed) or printed, here):
         if reading.based_in and (claimed := claims(reading.rest)):
-            level, code = reading.based_in.level, reading.based_in.code
-            current = [body for body in claimed if standing(body.key, level, day, reading.rest, code).status == CURRENT]
-            return agency_of(current[0], reading.based_in, reading.rest, printed) if len(current) == 1 else None
-    return None
+            return tuple(agency_of(body, reading.based_in, reading.rest, printed) for body in claimed)
+    return ()
 
 
 def plainly(name: str) -> str:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.agencies import Agency, plainly, resolve
+from graph.agencies import Agency, meanings, plainly, resolve
 from graph.judging.kinds import PAIRS, Judgement
 from graph.judging.reasons import Reason, reason
 from graph.naming import own_name
@@ -46,7 +46,8 @@ class End:
         place = self.place(here)
         found = resolve(self.printed, place, False)
         group = resolve(self.printed, place, True)
-        return group if group.id == self.id else found
+        others = (group, *meanings(self.printed, place))  # which of these it was, the plan's date told
+        return next((each for each in others if each.id == self.id), found)
 
 
 @dataclass(frozen=True)
