@@ -11,7 +11,21 @@ from typing import Annotated
 
 import typer
 
-from commands import WrongUsage, analysing, asking, checking, extracting, launch, loading, samples, serving, terminal
+from commands import (
+    WrongUsage,
+    analysing,
+    asking,
+    checking,
+    extracting,
+    judge_arguments,
+    judging,
+    launch,
+    loading,
+    samples,
+    serving,
+    terminal,
+)
+from commands.options import Data, Json, Judgements
 from loaders.errors import UserError
 
 
@@ -46,11 +60,6 @@ class Export(StrEnum):
     csv = "csv"
 
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", envvar="ZEREN_DATA", metavar="DIR", help="Folder of the graph [default: data/graph]."),
-]
 Params = Annotated[
     list[str] | None,
     typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the question; repeat it for a list."),
@@ -73,6 +82,9 @@ app = typer.Typer(
     help="Zeren 责任图谱: who is responsible for what in published government plans.",
     epilog="Start with `load data/plans`, then `ask lead_ranking`. COMMAND --help has examples.",
 )
+
+
+app.add_typer(judge_arguments.app, name="judge")
 
 
 @app.command()
@@ -100,6 +112,7 @@ def load(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Plans, or folders of plans.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report; change nothing.")] = False,
     as_json: Json = False,
+    judgements: Judgements = None,
     data: Data = None,
 ) -> None:
     """Load plans into the graph: each plan whole or not at all, the others of the run regardless.
@@ -135,9 +148,10 @@ def remove(
 def rebuild(
     plan: Annotated[list[str] | None, typer.Argument(metavar="[PLAN]…", help="Ids as `plans` lists them.")] = None,
     as_json: Json = False,
+    judgements: Judgements = None,
     data: Data = None,
 ) -> None:
-    """Build loaded plans anew, after a table of data/reference was edited; their files are not needed.
+    """Build loaded plans anew, after a table or the file of judgements was edited; their files are not needed.
 
     `python cli.py rebuild`: all that are loaded
 
@@ -149,7 +163,21 @@ def rebuild(
 
 
 @app.command()
-def link(as_json: Json = False, data: Data = None) -> None:
+def review(
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many of each kind.")] = 50,
+    as_json: Json = False,
+    judgements: Judgements = None,
+    data: Data = None,
+) -> None:
+    """Show what waits for a person: names that no table knows, with candidates; doubts; judgements that do not act.
+
+    `python cli.py review`, then `python cli.py judge same 420500:市诚信办 宜昌市文明办`
+    """
+    judging.review(limit, as_json, data)
+
+
+@app.command()
+def link(as_json: Json = False, judgements: Judgements = None, data: Data = None) -> None:
     """Make the links between plans anew: counterparts, measures alike, topics that follow from them.
 
     `python cli.py link`
@@ -333,6 +361,7 @@ def tables() -> None:
 def open_app(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Another is taken when it is in use.")] = 8501,
     load_samples: Annotated[bool, typer.Option(help="Load data/plans into an empty graph first.")] = True,
+    judgements: Judgements = None,
     data: Data = None,
 ) -> None:
     """Open the app in the browser (what `make run` does)."""

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import connect, terminal
+from commands import connect, judging, terminal
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
-REBUILT = ("plan", "status", "error")
+REBUILT = ("plan", "status", "warnings", "error")
 PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
 
 
@@ -33,6 +33,7 @@ def load(paths: Sequence[Path], dry_run: bool, as_json: bool, data: Path | None)
                     step(result.file)
 
             results += load_paths(store, files, done, dry_run)
+            judging.tell_faults(store)
             if not dry_run:
                 _say_whether_linked(store)
     rows = [result.to_json() for result in results]
@@ -66,9 +67,14 @@ def link(as_json: bool, data: Path | None) -> None:
 
 def _say_whether_linked(store: Store) -> None:
     from graph.judging.current import current
+    from graph.judging.ledger import LedgerError
     from graph.links import LIMIT, linked
 
-    said = current(store)
+    try:
+        said = current(store)
+    except LedgerError as error:
+        terminal.remark(str(error))
+        return
     if not linked(store, said.topics, said.new_names):
         terminal.remark(
             f"There are more than {LIMIT} plans: counterparts, measures alike and derived topics are not up to date. "
@@ -111,10 +117,11 @@ def rebuild(names: Sequence[str], as_json: bool, data: Path | None) -> None:
 
     with connect(data) as store:
         rows = [asdict(result) for result in build_anew(store, names or None)]
+        judging.tell_faults(store)
     if as_json:
         terminal.print_json(rows)
     elif rows:
-        columns = [name for name in REBUILT if name != "error" or any(row[name] for row in rows)]
+        columns = [name for name in REBUILT if name in ("plan", "status") or any(row[name] for row in rows)]
         terminal.print_table(columns, rows)
     else:
         terminal.remark("No plan is loaded. Load some: python cli.py load data/plans")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from commands import connect, terminal
+from commands import connect, judging, terminal
 
 
 def serve(data: Path | None) -> None:
@@ -29,11 +29,12 @@ def status(as_json: bool, data: Path | None) -> None:
     from graph import local_server
     from graph.load import list_plans
 
-    state: dict[str, Any] = dict.fromkeys(("running", "pid", "uri", "server", "version", "data", "plans"))
+    state: dict[str, Any] = dict.fromkeys(("running", "pid", "uri", "server", "version", "data", "plans", "judgements"))
     state |= local_server.status(data)
     if state["running"] or os.environ.get("NEO4J_URI"):
         with connect(data, start=False) as store:
             state |= store.status() | {"plans": [plan["plan"] for plan in list_plans(store)]}
+            state["judgements"] = judging.counted(store)
     if as_json:
         terminal.print_json(state)
     else:

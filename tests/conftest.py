@@ -101,15 +101,16 @@ def store(server_kind: str, data_folder: Path, request: pytest.FixtureRequest) -
 
 
 @pytest.fixture
-def fresh_store(store: Store) -> Store:
-    """The same store, emptied; nobody has judged."""
+def fresh_store(store: Store) -> Iterator[Store]:
+    """The same store, emptied; nobody has judged, before and after."""
 
     def empty(tx: Transaction) -> None:
         tx.run("MATCH (n) DETACH DELETE n").consume()
 
     store.write(empty)
     judgements_file(store.server.folder).unlink(missing_ok=True)
-    return store
+    yield store
+    judgements_file(store.server.folder).unlink(missing_ok=True)
 
 
 def _is_empty(environment: dict[str, str]) -> bool:

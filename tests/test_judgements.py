@@ -27,6 +27,7 @@ from graph.load import load_paths, remove_plan
 from graph.rebuild import rebuild
 from graph.store import Store
 from loaders.errors import UserError
+from queries.library import ask
 from tests.test_load import dump
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -283,3 +284,29 @@ def test_what_is_shown_masks_numbers(two: Store) -> None:
     judge(two, note(two, "yichang", "联系电话：13812345678"))
     assert "13812345678" not in str(judgements(two)[0].to_json())
     assert "138" in str(judgements(two)[0].to_json())
+
+
+# The question -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.verifies("judgements")
+def test_the_question_lists_what_acts_and_on_what(two: Store) -> None:
+    first, second = split_land(two), judge(two, correct(two, "role", WAGES, "市公安局", "lead"), "李四")
+    judge(two, topic_name(two, "telecom_fraud", "电诈治理"))
+    rows = [
+        (row["plan"], row["judgement"], row["judged"], row["who"], row["actsOn"], row["actsOnId"], row["actsOnName"])
+        for row in ask(two, "judgements").rows
+        if row["judged"] != "topic-name"
+    ]
+    assert rows == [
+        ("yichang", first.judgement.id, "different", "张三", "Agency", LAND, "宜昌市国土资源局"),
+        ("yichang", first.judgement.id, "different", "张三", "Agency", f"{LAND}/apart/市国土局", "宜昌市国土局"),
+        ("yichang", second.judgement.id, "role", "李四", "Task", WAGES, "开展拖欠农民工工资和工程款问题专项治理"),
+    ]
+    assert [(row["plan"], row["value"]) for row in ask(two, "judgements", judged="topic-name").rows] == [
+        ("huaian", ["电诈治理"]),
+        ("yichang", ["电诈治理"]),
+    ]
+    assert [row["judgement"] for row in ask(two, "judgements", task=WAGES).rows] == [second.judgement.id]
+    marked = {row["asWritten"]: row["judgements"] for row in ask(two, "assignments", task=WAGES).rows}
+    assert {name: ids for name, ids in marked.items() if ids} == {"市公安局": [second.judgement.id]}
