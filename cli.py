@@ -315,6 +315,44 @@ def whatif(
 
 
 @app.command()
+def rebalance(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="Id as `plans` lists it.")],
+    to: Annotated[float, typer.Option("--to", min=0, help="Value that the figure is not to exceed.")],
+    figure: Annotated[str, typer.Option("--figure", help="largest, top1, top3, top10 or gini.")] = "largest",
+    moves: Annotated[int | None, typer.Option("--moves", min=0, help="Most moves.")] = None,
+    keep_item: Annotated[list[str] | None, typer.Option("--keep-item", help="Leave the leads of this item.")] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help="This agency keeps all that it leads.")] = None,
+    closed: Annotated[list[str] | None, typer.Option("--closed", help="This agency gets nothing.")] = None,
+    ban: Annotated[
+        list[str] | None, typer.Option("--ban", metavar="ITEM=AGENCY", help="This agency must not lead that item.")
+    ] = None,
+    usual: Annotated[bool, typer.Option("--usual", help="Only where the system leads such an item elsewhere.")] = False,
+    save: Annotated[str | None, typer.Option("--save", metavar="NAME", help="Save it as a scenario.")] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Time that the search may take.")] = 8.0,
+    section: Sections = None,
+    topic: Topics = None,
+    by_measure: MeasureBy = Measure.leads,
+    support_weight: SupportWeight = 0.3,
+    weight: ItemWeight = "item",
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Propose the fewest moves of leads that bring the load to a wanted value, each with its reasons and precedents.
+
+    `python cli.py rebalance xiqing --to 15`: nobody leads more than 15 items
+
+    `python cli.py rebalance xiqing --measure fractional --figure top1 --to 0.3 --moves 5 --usual`
+
+    `python cli.py rebalance yichang --figure gini --to 0.55 --keep 宜昌市文明办 --save even`, then `whatif even`
+
+    A lead passes only to an agency on the item, or of the system that leads such an item elsewhere. Nothing is changed.
+    """
+    scope = analysing.Scope([plan], section, topic, by_measure.value, False, support_weight, weight)
+    wanted = analysing.Wanted(figure, to, moves, keep_item or (), keep or (), closed or (), ban or (), usual, seconds)
+    analysing.rebalance(plan, wanted, scope, save, as_json, data)
+
+
+@app.command()
 def export(
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="A file for graphml, a folder for csv.")],
     form: Annotated[Export, typer.Option("--format", help="What to write.")] = Export.graphml,

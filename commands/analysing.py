@@ -1,4 +1,4 @@
-"""`measure`, `whatif`: load between agencies, measured and played with."""
+"""`measure`, `whatif`, `rebalance`: load between agencies, measured, played with, evened out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from commands import WrongUsage, connect, terminal
 if TYPE_CHECKING:
     from graph.changes import Change
     from graph.measures import Weighing
+    from graph.moves import Limits
     from graph.roster import Roster
     from graph.scenario_files import Scenarios
     from queries.analyses import WhatIf
@@ -199,6 +200,75 @@ def _show_scenarios(found: WhatIf, as_json: bool) -> None:
     terminal.print_table(columns, steps)
     terminal.print_table(["group", "agency", *names], found.agencies(), f"{found.compared.measure}, where it changes")
     terminal.print_table(["group", "figure", *names], found.groups())
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The value that a figure is to have, and what must be left alone."""
+
+    figure: str
+    to: float
+    moves: int | None
+    keep_items: Sequence[str]
+    keep_leads: Sequence[str]
+    closed: Sequence[str]
+    banned: Sequence[str]
+    usual: bool
+    seconds: float
+
+    @property
+    def limits(self) -> Limits:
+        """The same for the search."""
+        from graph.moves import Limits
+
+        pairs = [tuple(pair.partition("=")[::2]) for pair in self.banned]
+        if wrong := [pair for pair, (_, agency) in zip(self.banned, pairs, strict=True) if not agency]:
+            raise WrongUsage(f"--ban {wrong[0]}: write it as ITEM=AGENCY.")
+        banned = [(item, agency) for item, agency in pairs]
+        return Limits(self.moves, self.keep_items, self.keep_leads, self.closed, banned, self.usual)
+
+
+def rebalance(plan: str, wanted: Wanted, scope: Scope, save: str | None, as_json: bool, data: Path | None) -> None:
+    """Prints the proposed moves with their reasons; saves them as a scenario where that is asked for."""
+    from dataclasses import replace
+
+    from graph.moves import ADDITIVE
+    from graph.program import FIGURES
+    from graph.scenario_files import Scenarios, as_plain
+    from queries import analyses
+
+    _check("--figure", wanted.figure, FIGURES)
+    _check("--measure", scope.measure, ADDITIVE)
+    with connect(data) as store:
+        found = analyses.rebalance(
+            store,
+            plan,
+            wanted.figure,
+            wanted.to,
+            section=scope.section,
+            topic=scope.topic,
+            measure=scope.measure,
+            weighing=scope.weighing,
+            limits=wanted.limits,
+            seconds=wanted.seconds,
+        )
+    moves = [
+        {"move": place, "what": each.words.en, "做什么": each.words.zh}
+        | {"why": "; ".join(why.en for why in each.reasons), "理由": "；".join(why.zh for why in each.reasons)}
+        | {"precedents": [item.id for item in each.precedent.items] if each.precedent else []}
+        | {"change": as_plain(each.move)}
+        for place, each in enumerate(found.moves, 1)
+    ]
+    if save:
+        Scenarios(data).save(replace(found.scenario, name=save, note=found.words.zh), replace=False)
+    if as_json:
+        figures = {"figure": wanted.figure, "wanted": wanted.to, "before": found.before, "after": found.after}
+        proof = {"reached": found.reached, "proven": found.solution.proven, "bound": found.solution.bound}
+        terminal.print_json(figures | proof | {"words": asdict(found.words), "moves": moves})
+        return
+    for move in moves:
+        print(f"{move['move']}. {move['what']}\n   {move['why']}\n   {move['做什么']}\n   {move['理由']}")
+    print(found.words.en, found.words.zh, sep="\n")
 
 
 def _definitions(as_json: bool) -> None:

@@ -58,11 +58,13 @@ class Move:
             raise DoesNotApply("to_itself")
         _holds(roster, item, self.agency, self.role)
         _free(roster, item, self.to, self.role)
+        return _with(roster, self.on(item))
+
+    def on(self, item: Item) -> Item:
+        """The item after it."""
         holders = [self.to if name == self.agency else name for name in item.holders(self.role)]
         moved = item.held(self.role, holders)
-        if self.role == LEAD:
-            moved = moved.held(SUPPORT, self._supports(moved))
-        return _with(roster, moved)
+        return moved.held(SUPPORT, self._supports(moved)) if self.role == LEAD else moved
 
     def _supports(self, item: Item) -> list[str]:
         stays = [self.agency] if self.stays else []

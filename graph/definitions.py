@@ -11,15 +11,9 @@ from typing import Any
 
 import yaml
 
+from graph.sentences import Words
+
 _FILE = Path(__file__).with_name("measures.yml")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same words in Chinese and English."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True)

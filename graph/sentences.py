@@ -41,5 +41,11 @@ def listed(names: Iterable[str]) -> Words:
     return Words(mark.zh.join(names), mark.en.join(names))
 
 
+def joined(sentences: Iterable[Words]) -> Words:
+    """Sentences one after the other."""
+    said = [*sentences]
+    return Words("".join(one.zh for one in said), " ".join(one.en[:1].upper() + one.en[1:] for one in said))
+
+
 def _of(language: str, given: dict[str, Words | str | int]) -> dict[str, str | int]:
     return {name: getattr(value, language) if isinstance(value, Words) else value for name, value in given.items()}

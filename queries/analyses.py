@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.measures import Loads, Weighing, loads
+from graph.moves import Limits
 from graph.positions import positions
+from graph.proposals import SECONDS, Proposal, propose
+from graph.rebalance import Goal
 from graph.roster import Agency, AnalysisError, Item, Plan, Roster, Section
 from graph.scenario import Compared, Outcome, Scenario, compare, play, touched
 from queries import library
@@ -123,6 +126,45 @@ def whatif(
     changed = {name for scenario in scenarios for name in touched(scenario, base)}
     plans = _several(plan) or [name for name in base.plans if name in changed or not changed]
     return WhatIf(outcomes, compare(base, outcomes, plans, measure, weighing=weighing, collective=collective))
+
+
+def rebalance(
+    store: Reader,
+    plan: str,
+    figure: str,
+    value: float,
+    *,
+    section: Some = None,
+    topic: Some = None,
+    measure: str = "leads",
+    weighing: Weighing | None = None,
+    limits: Limits | None = None,
+    seconds: float = SECONDS,
+) -> Proposal:
+    """The fewest moves of leads of a plan that bring a figure (largest, top1, top3, top10, gini) to a value.
+
+    Agencies in `limits` are named by id or name. Nothing is changed: the proposal's scenario can be saved and compared.
+    """
+    whole = roster(store)
+    _check(whole, plan=plan, section=section, topic=topic)
+    scope = whole.chosen(plans={plan}, sections=_set(section), topics=_set(topic))
+    return propose(whole, scope, Goal(figure, value), measure, weighing, _resolved(whole, scope, limits), seconds)
+
+
+def _resolved(whole: Roster, scope: Roster, limits: Limits | None) -> Limits:
+    """The limits with agencies by their ids; one that names what is not there is refused, lest it protect nothing."""
+    given = limits or Limits()
+    for item in (*given.keep_items, *(item for item, _ in given.banned)):
+        if item not in scope.items:
+            raise AnalysisError(f"There is no item {item} in this scope; {nearest(item, scope.items)}.")
+    return Limits(
+        given.moves,
+        {*given.keep_items},
+        {agency_id(whole, name) for name in given.keep_leads},
+        {agency_id(whole, name) for name in given.closed},
+        {(item, agency_id(whole, name)) for item, name in given.banned},
+        given.usual,
+    )
 
 
 def agency_id(whole: Roster, given: str) -> str:

@@ -331,6 +331,11 @@ def test_load_is_measured(run: Run, data: Path) -> None:
         (["measure", "--by", "colour"], 2, "known are agency, function, level"),
         (["measure", "--weight", "gold"], 2, "known are item, measures, length"),
         (["measure", "--plan", "yichan"], 1, "did you mean yichang"),
+        (["rebalance", "xiqing", "--to", "9", "--figure", "theil"], 2, "known are largest, top1"),
+        (["rebalance", "xiqing", "--to", "9", "--measure", "partners"], 2, "known are leads, fractional"),
+        (["rebalance", "xiqing", "--to", "9", "--ban", "xiqing/3/1"], 2, "write it as ITEM=AGENCY"),
+        (["rebalance", "xiqing", "--to", "9", "--keep-item", "yichang/3/1"], 1, "no item yichang/3/1 in this scope"),
+        (["rebalance", "xiqing", "--to", "9", "--closed", "西青区公安"], 1, "no agency 西青区公安 in the graph"),
         (["whatif", "none"], 1, "There is no scenario none"),
         (["whatif", "--do", "move"], 2, "Name the one scenario"),
         (["whatif", "x", "--do", "fly"], 2, "known are move, add"),
@@ -359,6 +364,17 @@ def test_a_scenario_is_made_measured_undone_carried_and_removed(run: Run, data: 
     assert run("whatif", "--import", tmp_path / "r.yml", "--json").json()["steps"][0]["applies"] is True
     assert "already" in run("whatif", "--import", tmp_path / "r.yml").err
     assert run("whatif", "relief", "--remove").code == 0
+
+
+def test_a_proposal_is_saved_and_played(run: Run, data: Path) -> None:
+    found = run("rebalance", "xiqing", "--to", "22", "--usual", "--save", "even", "--json").json()
+    assert (found["before"], found["after"], found["reached"], found["proven"]) == (25, 22, True, True)
+    assert [len(move["precedents"]) > 0 for move in found["moves"]] == [True] * 3
+    assert {move["change"]["agency"] for move in found["moves"]} == {"120111/development_reform"}
+    rows = {row["agency"]: row for row in run("whatif", "even", "--json").json()["agencies"]}
+    assert rows["西青区发展改革委"]["even"]["leads"] == 22
+    assert "Fewer cannot. " in run("rebalance", "xiqing", "--to", "22").out.replace("\n", " ")
+    assert run("whatif", "even", "--remove").code == 0
 
 
 # the server
