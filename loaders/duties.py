@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from loaders.clauses import TOGETHER
 from loaders.names import AGENCY_END, COLLECTIVE, split_names
 from loaders.records import Duty, Party
 from loaders.roles import MARKER
@@ -27,7 +28,7 @@ def read_duties(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Duty]:
     seen: list[tuple[int, int]] = []
     for pattern in (STANDING, BY, FIRST):
         for match in pattern.finditer(text):
-            inside = any(start <= match.start() < end for start, end in taken)
+            inside = pattern is not STANDING and any(start <= match.start() < end for start, end in taken)
             again = any(start < match.end("who") and match.start("who") < end for start, end in seen)
             parties = () if inside or again else tuple(_parties(text, match))
             if parties:
@@ -41,7 +42,10 @@ def read_duties(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Duty]:
 
 def _parties(text: str, match: re.Match[str]) -> Iterator[Party]:
     """The agencies before the verb, none where what stands there is no list of agencies."""
-    names = [name for name in split_names(text, match.start("who"), match.end("who")) if name.text]
+    joint = TOGETHER.search(text, *match.span("who"))
+    bounds = [match.start("who"), *(joint.span() if joint else ()), match.end("who")]
+    spans = zip(bounds[::2], bounds[1::2], strict=True)
+    names = [name for start, end in spans for name in split_names(text, start, end) if name.text]
     if all(_is_agency(name.text) for name in names):
         for name in names:
             yield Party(name.text, name.start, name.end, match["verb"], name.collective, "prose")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.assignments import Clause, is_unit
+from loaders.clauses import Clause
 from loaders.clean import CellSpan
-from loaders.names import COLLECTIVE, Name
+from loaders.names import COLLECTIVE, Name, is_unit
 from loaders.roles import LABEL_STEMS, STEMS, Role
 
 MARKS = "★☆●○◎▲△■□◆◇√✓✔*＊※"

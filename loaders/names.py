@@ -54,7 +54,7 @@ LEAD_IN = re.compile(r"(?:以及|由|及)?")
 """What leads from one name to the next, or up to the first: 以及人民银行, （由市公安局负责）."""
 LEVELS = "市区县州盟旗镇街乡村省地"
 SPLIT_PLACE = re.compile(rf"各(?:有关|相关)?(?:[{LEVELS}（）()〔〕、]|自治|直辖)*$")
-PLACE_REST = re.compile(rf"^(?:[{LEVELS}]|辖[市区县]|自治[区州县]|直辖市)")
+PLACE_REST = re.compile(rf"^(?:[{LEVELS}](?![直属委]|级(?!市))|辖[市区县]|自治[区州县]|直辖市)")
 PARTY_BEFORE = re.compile(r"(?:党委|党工委|[市县区州省]委)$")
 GOVERNMENT = re.compile(r"^(?:人民)?政府(?=$|[、，,；;（(按负牵])")
 
@@ -69,6 +69,11 @@ class Name:
     collective: bool
     remainder: str | None = None
     """What closed the list behind this name (等成员单位)."""
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name ends as the names of units do."""
+    return bool(AGENCY_END.search(name) or COLLECTIVE.search(name))
 
 
 def split_names(text: str, start: int, end: int) -> Iterator[Name]:

@@ -37,10 +37,20 @@ KINDS = (
 )
 
 
-FIRST = (
-    frozenset("第（(0123456789０１２３４５６７８９") | set(DIGITS) | set("十百") | set(map(chr, range(0x2460, 0x3260)))
-)
-"""What a marker can begin with: most lines are told from an item by their first character."""
+def _by_first_character() -> dict[str, tuple[Kind, ...]]:
+    """The kinds that a marker's first character leaves: most lines are told from an item by it."""
+    named = {kind.name: kind for kind in KINDS}
+    starts = {
+        "第": ("第一章", "第一条"),
+        "（(": ("（一）", "（1）"),
+        "0123456789０１２３４５６７８９": ("1.",),
+        "".join(DIGITS) + "十百": ("一、",),
+        "".join(map(chr, range(0x2460, 0x3260))): ("①",),
+    }
+    return {char: tuple(named[name] for name in names) for chars, names in starts.items() for char in chars}
+
+
+KINDS_BY_FIRST = _by_first_character()
 
 
 @dataclass(frozen=True)
@@ -67,9 +77,10 @@ ENUMERATED = _kind("一是", 5, rf"({CHINESE_NUMBER})是要?[，,]?")
 
 def marker(text: str, start: int = 0) -> Marker | None:
     """The marker that the text begins with at `start`, if any."""
-    if text[start : start + 1] not in FIRST:
-        return None
-    return next((found for kind in KINDS if (found := marker_of(kind, text, start))), None)
+    for kind in KINDS_BY_FIRST.get(text[start : start + 1], ()):
+        if found := marker_of(kind, text, start):
+            return found
+    return None
 
 
 def marker_of(kind: Kind, text: str, start: int = 0) -> Marker | None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loaders.labels import ends_with_label, starts_with_label
 from loaders.names import parts_names
 from loaders.numbering import item_marker, starts_item
 from loaders.read.document import Line, Table
-from loaders.roles import LABEL, OTHER_LABEL
 
 PAGE_MARK = re.compile(
     r"一\s*\d{1,4}\s*一|[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*"
@@ -21,10 +21,6 @@ HEADING_MARK = re.compile(r"^#{1,6}\s+")
 ORNAMENT = re.compile(r"(.)\1{5,}")
 LONGEST_MARK = 200
 BLANK = " \t\n\r\x0b\x0c\u3000\xa0\u200b\ufeff"
-UNFINISHED = re.compile(rf"(?:{LABEL.pattern}|、)$")
-"""A line that ends in a label or in 、 goes on: what it announces stands on the next one."""
-STARTS_LABEL = re.compile(rf"[●•◆■▲○·*\s]*(?:{LABEL.pattern}|{OTHER_LABEL.pattern})")
-"""A line that begins with a label stands for itself."""
 NEVER_FIRST = frozenset("．.、，。；：！？,;:!?）)〕】》”")
 """Marks that no printed line begins with: one that does goes on from the line before."""
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
@@ -128,9 +124,9 @@ def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bo
     if starts_item(following.text):
         return False
     last, whole = paragraph[-1].text, "".join(line.text for line in paragraph[-REACH:])
-    if STARTS_LABEL.match(following.text) and not _open_bracket(whole):
+    if starts_with_label(following.text) and not _open_bracket(whole):
         return False
-    if following.text[0] in NEVER_FIRST or _open_bracket(whole) or UNFINISHED.search(last) or _bare_marker(whole):
+    if following.text[0] in NEVER_FIRST or _open_bracket(whole) or _unfinished(last) or _bare_marker(whole):
         return True
     if layout.wrap is not None:
         slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
@@ -149,6 +145,11 @@ def _cut_short(whole: str, following: str, layout: Layout) -> bool:
         return bool(SENTENCE_MARK.search(following)) and not STANDS_ALONE.search(whole)
     sentence = bool(SENTENCE_MARK.search(following))
     return sentence if found.kind.name in layout.run_on else not sentence and len(following) < LONGEST_HEADING
+
+
+def _unfinished(line: str) -> bool:
+    """Whether a line ends in a label or in 、: what it announces stands on the next one."""
+    return line[-1] == "、" or (line[-1] in ":：】）〕]" and ends_with_label(line))
 
 
 def _bare_marker(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from loaders.assignments import Assignment
+from loaders.clauses import Assignment
 from loaders.records import Duty, Lines, Unread
 from loaders.roles import MARKER
 

@@ -16,7 +16,7 @@ class Role(Enum):
     SHARED = "shared"
     """按职责分工负责: as RESPONSIBLE, but behind units that are simply 负责 it supports them."""
     CARRIES_OUT = "carries out"
-    """落实, 实施, 承办: leads where nobody of the roles above is named beside it."""
+    """落实, 实施, 主管: leads where nobody of the roles above is named beside it."""
 
 
 RANKING = (Role.LEAD, Role.RESPONSIBLE, Role.SHARED, Role.CARRIES_OUT, Role.SUPPORT)
@@ -42,6 +42,8 @@ LABEL_STEMS: dict[str, Role] = {
     "执行": Role.CARRIES_OUT,
     "承办": Role.CARRIES_OUT,
     "完成": Role.CARRIES_OUT,
+    "主管": Role.CARRIES_OUT,
+    "监管": Role.CARRIES_OUT,
     "配合责任": Role.SUPPORT,
     "协同责任": Role.SUPPORT,
     "参与": Role.SUPPORT,
@@ -116,42 +118,13 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 """Head words of table columns: the first row whose pattern is found in a head tells what its cells mean."""
 
 STEMS = "|".join(sorted(LABEL_STEMS, key=len, reverse=True))
-BARE = "牵头|主办|主责|总牵头|责任|负责|落实|承办|参与|参加|配合|协办|会办|协同|协作|协助"
-"""The stems that are labels without a word for units, too (牵头：甲；配合：乙)."""
-SCOPE = "(?:[省市县区州盟镇乡街]{1,2}|园区|行业|监管|属地|国家)(?:[级直属]|层面)?"
-"""What tells at which level a label's units stand: 市级牵头单位, 县区责任单位, 牵头市直单位."""
 MARKER = re.compile(rf"(?P<stem>{STEMS})(?P<unit>{UNITS})")
 """Any use of a role's word, in a label or in running prose (各牵头单位要研究制定…)."""
-_UNITS = rf"(?:{UNITS})(?:[（(](?:{UNITS}|责任人)[）)])?(?:[及和与、/]?(?:责任|负责)人)?"
-_WHOLE = rf"(?:[及和与、/（(](?:{STEMS})[）)]?)?(?:{SCOPE})?{_UNITS}"
-LABEL = re.compile(
-    rf"(?:(?<![\u3400-\u9fff]){SCOPE})?(?:(?P<stem>{STEMS}){_WHOLE}|(?P<bare>{BARE}))\s*[:：]\s*"
-    rf"|[（(〔\[【]\s*(?:{SCOPE})?(?P<boxed>{STEMS}){_WHOLE}\s*[:：]?\s*[）)〕\]】]\s*[:：]?\s*"
-    rf"|(?m:^)(?:{SCOPE})?(?P<spaced>{STEMS}){_WHOLE}[ \t\u3000]+(?=[\u3400-\u9fff])(?!{STEMS})"
-)
-"""A role's word as a label, up to its colon, or in a box of its own: 【牵头单位】甲."""
-IS_LABEL = re.compile(rf"(?:{SCOPE})?(?P<stem>{STEMS})(?:{UNITS})为(?=[^，。；]{{2}})")
-"""A label with a verb in place of the colon, inside brackets: （牵头单位为甲，配合单位为乙）."""
-OTHER_LABEL = re.compile(
-    r"[【〔\[]?(?:(?:完成|办结|整改|实施|推进|工作|计划|时间|进度)?(?:时限|时间|节点|期限|安排|进度)"
-    r"|(?:责任|牵头|分管|主管|挂钩|挂联|挂帅|包保|包联|包抓|联系|市级|县级|区级|督办)*领导"
-    r"|(?:第一|主要|直接|具体|牵头)?(?:责任|负责)人|联系人)\s*(?:[:：]|[】〕\]])\s*"
-)
-"""A label beside the roles' whose words are no units."""
 VERB = re.compile("(?:" + "|".join(f"(?P<v{index}>{pattern})" for index, (pattern, _) in enumerate(VERBS)) + ")$")
 VERB_HINT = re.compile(
     "牵头|负责|统筹|配合|参与|参加|落实|主办|主责|承办|实施|推进|指导|[督监][导督]|协[办同助]|支持|分[工头别]|职[责能]|(?:单位|部门)(?:$|[，,；;])"
 )
 """What every verb has a part of: lists without any are not searched piece by piece."""
-FIRST_LEADS = re.compile(
-    r"(?:名?列|排(?:名|序|列)?)?(?:在)?(?:第一[位个家名]?|首[位个]|最前面?)(?:的|者)?(?:责任)?(?:单位|部门)?(?:即?为|是)(?:总)?牵头(?:责任)?(?:单位|部门)?"
-    r"(?:[，,、]?其[他它余](?:单位|部门)?为(?:配合|责任|参与|协办)(?:单位|部门))?[，,、]?(?P<on>以?下同)?"
-)
-"""The rule that the first unit of a list leads, for one assignment or (下同) from there on."""
-LEAD_MARK = re.compile(
-    r"(?:带|标|注|打|加)(?:有)?[“\"（(]?(?P<mark>[★☆●○▲△◆◇■□*＊※#])[”\"）)]?(?:号|标记)?(?:的|者)?(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?[，,、]?(?:以?下同)?"
-)
-"""A legend for a mark at a name in a list: 带*为牵头单位，下同."""
 TIME = re.compile(
     r"(?:(?:20\d\d|当|今|本|每)年|年[内底末]|\d{1,2}月|长期|持续|全年|常态化|[上下]半年|第?[一二三四]季度|即日起|立即)[^、，,；;]{0,18}"
 )
@@ -166,14 +139,6 @@ _HEADS = tuple((meaning, re.compile(pattern)) for meaning, pattern in COLUMNS)
 def column_meaning(word: str) -> str | None:
     """What a column under this head word holds, None where the word is no head."""
     return next((meaning for meaning, pattern in _HEADS if word and pattern.search(word)), None)
-
-
-def label_role(match: re.Match[str]) -> tuple[str, Role]:
-    """The words of a label less its level and colon, and the role that they give."""
-    groups = match.groupdict()
-    stem = groups["stem"] or groups.get("bare") or groups.get("boxed") or groups["spaced"]
-    printed = match.group().strip("（(〔[【】]〕)） \t\n:：为")
-    return printed[printed.index(stem) :], LABEL_STEMS[stem]
 
 
 def head_role(meaning: str, word: str) -> Role:

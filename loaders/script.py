@@ -18,12 +18,11 @@ COMMON = re.compile(
 """Characters of which every plan and nearly every name in that script has some: else nothing is looked up."""
 
 
-SLIP = re.compile(
-    r"(?:(?P<lead>[牵幸率奉][头斗买失关])|(?P<responsible>[责贵青][任仼住壬])|(?P<support>[配酉][合台含])|(?P<join>参[与于]))?"
-    r"(?P<unit>[单単阜革][位佐侍住伩拉立]|部[门口们])(?=\s*[:：])"
+UNIT = re.compile(r"(?:[单単阜革][位佐侍住伩拉立]|部[门口们])(?=\s*[:：])")
+STEM = re.compile(
+    r"(?P<牵头>[牵幸率奉][头斗买失关])|(?P<责任>[责贵青][任仼住壬])|(?P<配合>[配酉][合台含])|(?P<参与>参[与于])"
 )
 """A label in which a scan's reader may have taken a character for one that looks like it (单住, 贵任, 配台)."""
-MEANT = {"lead": "牵头", "responsible": "责任", "support": "配合", "join": "参与"}
 
 
 SMALL = str.maketrans("﹕∶︰﹐﹑﹔﹙﹚", "：：：，、；（）")
@@ -34,11 +33,12 @@ def mended(text: str) -> tuple[str, list[tuple[int, str, str]]]:
     """The text with the slips in its labels set right, and each slip: its place, the words as printed and as meant."""
     text = text.translate(SMALL) if any(mark in text for mark in "﹕∶︰﹐﹑﹔﹙") else text
     slips: list[tuple[int, str, str]] = []
-    for match in SLIP.finditer(text):
-        stem = next((word for kind, word in MEANT.items() if match[kind]), "")
-        meant = stem + ("部门" if match["unit"][0] == "部" else "单位")
-        if meant != match.group():
-            slips.append((match.start(), match.group(), meant))
+    for unit in UNIT.finditer(text):
+        stem = STEM.fullmatch(text, unit.start() - 2, unit.start())
+        start = stem.start() if stem else unit.start()
+        meant = (stem.lastgroup or "" if stem else "") + ("部门" if unit.group()[0] == "部" else "单位")
+        if meant != text[start : unit.end()]:
+            slips.append((start, text[start : unit.end()], meant))
     for start, printed, meant in slips:
         text = text[:start] + meant + text[start + len(printed) :]
     return text, slips

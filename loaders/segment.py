@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from loaders.labels import holds_label
 from loaders.numbering import DECIMALS, ENUMERATED, KINDS, Marker, counts_in_pairs, marker, marker_of
-from loaders.roles import LABEL, OTHER_LABEL
 
 LONGEST_TITLE = 36
 """A first sentence longer than this is a measure, not a title (measured: titles run to 27 characters)."""
@@ -113,7 +113,7 @@ def _marker(line: str, pairs: bool) -> Marker | None:
 
 
 def _assigns(line: str) -> bool:
-    return bool(LABEL.search(line) or ASSIGNED.search(line))
+    return bool(ASSIGNED.search(line)) or holds_label(line)
 
 
 def _reopen(stack: list[Part], closed: Sequence[Part], position: int) -> None:
@@ -136,8 +136,8 @@ def _in_order(found: Marker, last: dict[int, int], line: str) -> bool:
 
 def _ends_the_plan(line: str) -> bool:
     """Whether an unnumbered line closes what was open: a form's or attachment's heading, a signature."""
-    labelled = LABEL.search(line) or OTHER_LABEL.search(line)
-    return not labelled and not SENTENCE_MARK.search(line) and not line.startswith(("（", "(", "〔", "【", "["))
+    goes_on = SENTENCE_MARK.search(line) or line.startswith(("（", "(", "〔", "【", "["))
+    return not goes_on and not holds_label(line)
 
 
 def _open(roots: list[Part], stack: list[Part], part: Part) -> None:

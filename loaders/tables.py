@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from loaders.assignments import Assignment, Clause, clauses_of, resolve
+from loaders.clauses import Assignment, Clause, clauses_of, resolve
 from loaders.clean import CellSpan, TableSpan
 from loaders.marks import by_marks, legend, marked_columns
-from loaders.roles import FIRST_LEADS, UNIT_COLUMNS, Role, column_meaning, head_role
+from loaders.roles import UNIT_COLUMNS, Role, column_meaning, head_role
+from loaders.rules import first_leads
 from loaders.segment import LONGEST_TITLE
 
 DEEPEST_HEAD = 4
@@ -106,7 +107,9 @@ def _head(text: str, rows: Sequence[tuple[CellSpan, ...]]) -> tuple[int, _Column
         if len(known) >= 2 and len(set(words)) > 1 and all(len(word) <= LONGEST_HEAD for word in words if word):
             below = _head(text, rows[index + 1 : index + 2])
             if below:  # a head of two rows: 责任单位 over 牵头单位 and 配合单位
-                return index + 1, below[1]
+                upper = {column: value for column, value in meaning.items() if value and value not in UNIT_COLUMNS}
+                lower = {column: value for column, value in below[1].meaning.items() if value != "other"}
+                return index + 1, replace(below[1], meaning=below[1].meaning | upper | lower)
             if not known & {"title", "content"}:
                 meaning |= {column: "title" for column, value in meaning.items() if value == "section"}
             labels = {column: words[column] for column, value in meaning.items() if value in UNIT_COLUMNS}
@@ -147,7 +150,24 @@ def _section_row(text: str, row: tuple[CellSpan, ...]) -> bool:
     return one and len(row) > 1 and (filled[0] == 0 or len(filled) > 1)
 
 
-def _tasks(text: str, groups: Iterator[tuple[tuple[CellSpan, ...], ...]], columns: _Columns) -> Iterator[TableTask]:
+def _over_numbered(text: str, groups: Sequence[tuple[tuple[CellSpan, ...], ...]], columns: _Columns) -> bool:
+    """Whether cells of the title column stand over several rows whose contents are numbered: they head sections."""
+    kinds = {meaning: column for column, meaning in columns.meaning.items()}
+    if not {"title", "content"} <= kinds.keys() or "number" in kinds:
+        return False
+    rows = [row for group in groups for row in group if len(row) == len(columns.meaning)]
+    merged = any(row[kinds["title"]].merged for row in rows)
+    contents = [(row[kinds["content"]].start, row[kinds["content"]].end) for row in rows]
+    return merged and all(_printed_number(text, span) for span in contents)
+
+
+def _tasks(text: str, found: Iterator[tuple[tuple[CellSpan, ...], ...]], columns: _Columns) -> Iterator[TableTask]:
+    groups = list(found)
+    if _over_numbered(text, groups, columns):
+        columns.meaning |= {
+            column: {"title": "section", "content": "title"}.get(value, value)
+            for column, value in columns.meaning.items()
+        }
     for group in groups:
         row = group[0]
         if _section_row(text, row) and len(group) == 1:
@@ -235,7 +255,7 @@ def _assignment(text: str, group: tuple[tuple[CellSpan, ...], ...], columns: _Co
                 continue
             cell = row[column]
             end = cell.end
-            if rule := FIRST_LEADS.search(text, cell.start, end):
+            if rule := first_leads(text, cell.start, end):
                 columns.rule, end = rule.group(), rule.start()
             if text[cell.start : end].strip() and (cell.start, cell.end) not in spans:
                 spans.append((cell.start, cell.end))
