@@ -88,6 +88,7 @@ KINDS: Mapping[str, Callable[[Say, str], str]] = {
     "how": lambda say, value: say.known(f"how.{value}", value),
     "level": lambda say, value: say.known(f"level.{value}", value),
     "part": lambda say, value: say.known(f"part.{value}", value),
+    "relation": lambda say, value: say.known(f"change.{value}", value),
     "roleAfter": lambda say, value: say.known(f"value.{value}", value),
     "roleBefore": lambda say, value: say.known(f"value.{value}", value),
     "status": _status,

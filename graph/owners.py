@@ -94,7 +94,7 @@ def _found_again(before: Side, after: Side) -> Iterator[Change]:
         (rank, a.role != b.role, i, j, change)
         for i, a in enumerate(before.parties)
         for j, b in enumerate(after.parties)
-        if (ranked := _relation(a, b, before.day, after.day)) is not None
+        if (ranked := relation(a, b, before.day, after.day)) is not None
         for rank, change in [ranked]
     ]
     used_before, used_after = set[int](), set[int]()
@@ -108,14 +108,14 @@ def _found_again(before: Side, after: Side) -> Iterator[Change]:
             yield change
 
 
-def _relation(a: Party, b: Party, day_a: str | None, day_b: str | None) -> tuple[int, Change] | None:
+def relation(a: Party, b: Party, day_a: str | None, day_b: str | None) -> tuple[int, Change] | None:
     """How two parties are the same office, with the rank of that reason; None where they are not."""
     if a.collective != b.collective:
         return None
     if a.agency == b.agency or (a.body == b.body and (a.body or a.own == b.own)):
         return 0, Change(SAME, a, b)
     if a.body and b.body and not a.collective:
-        if chain := _reformed(a.body, b.body, day_a, day_b):
+        if chain := _reformed(a, b, day_a, day_b):
             return 1, Change(_kind(chain), a, b, chain)
         if a.function == b.function:
             return 2, Change(FORM, a, b)
@@ -124,14 +124,23 @@ def _relation(a: Party, b: Party, day_a: str | None, day_b: str | None) -> tuple
     return None
 
 
-def _reformed(a: str, b: str, day_a: str | None, day_b: str | None) -> tuple[Reform, ...]:
+def _reformed(a: Party, b: Party, day_a: str | None, day_b: str | None) -> tuple[Reform, ...]:
     """The reforms that lead from one body to the other, whichever of them was first; decided by the later day.
 
-    Of several ways of one length the last decided counts: 工商局 merged in some counties before it did everywhere.
+    Of several ways of one length that counts which was surely done where the new body is printed, then the last
+    decided: 工商局 merged in some districts years before it did everywhere.
     """
     last = max(day_a, day_b) if day_a and day_b else None
-    found = [*ways(a, b, last)] or [*ways(b, a, last)]
-    return max(found, key=lambda chain: (-len(chain), chain[-1].decided), default=())
+    for old, new, day in ((a, b, day_b), (b, a, day_a)):
+        if found := [*ways(str(old.body), str(new.body), last)]:
+            return max(found, key=lambda chain: (-len(chain), _done(chain[-1], new, day), chain[-1].decided))
+    return ()
+
+
+def _done(reform: Reform, new: Party, day: str | None) -> bool:
+    """Whether a reform was done by a day where the new body is."""
+    done = reform.dates.get(level_key(new.level))
+    return bool(done and day and done <= day)
 
 
 def _kind(chain: Sequence[Reform]) -> str:

@@ -7,12 +7,12 @@
 //   zh: >-
 //     每行是原文中印出的一个单位名称，按机构沿革表（docs/lineage.md）在方案日期当天已撤销（abolished，since 为其所在层级完成变更的最后期限，became 为当日的后继单位）
 //     或尚未设立（future，since 为最早可能出现之日）。各地做法不一的名称不算。posted 为真时只知道网上发布日期，方案可能早于该日，已撤销的判断须谨慎。
-//     没有日期的方案不作判断。正文中的职责表述（origin 为 prose）也在内。
+//     没有日期的方案不作判断。origin 为 printed 分工栏、prose 正文职责、named 组织领导部分、issued 印发单位。
 //   en: >-
 //     Each row is one printed name that, by the table of reforms (docs/lineage.md), was abolished on the plan's date (since - the last day by which its
 //     level had the change; became - who stood in its place that day) or did not exist yet (future; since - the first day on which it could). Names that places kept
 //     at will are not counted. Where posted is true only the day of publication is known and the plan may be older, so that abolished needs care.
-//     Plans without a date are not judged. Duties in running text (origin prose) are included.
+//     Plans without a date are not judged. origin - printed in an assignment, prose for duties in running text, named in the organising section, or issued for the plan's issuers.
 // then: anachronisms
 // parameters: [plan, jurisdiction, campaign, collective: {default: true}, limit]
 // columns:
@@ -47,4 +47,16 @@ RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.n
        a.collective AS collective, place.code AS code, place.level AS level, r.asWritten AS asWritten, t.number AS number, t.title AS title,
        t.id AS taskId, CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role, r.origin AS origin, r.start AS start, r.end AS end,
        r.line AS line, r.page AS page
-ORDER BY p.id, r.start
+UNION ALL
+MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
+WHERE ($plan IS NULL OR p.id IN $plan)
+  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
+  AND ($campaign IS NULL OR p.campaign IN $campaign)
+  AND p.issuedOn IS NOT NULL
+MATCH (p)<-[r:NAMED_IN|ISSUED]-(a:Agency)
+WHERE a.body IS NOT NULL AND ($collective OR NOT a.collective)
+MATCH (a)-[:BASED_IN]->(place:Jurisdiction)
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.name AS agency, a.id AS agencyId, a.body AS body,
+       a.collective AS collective, place.code AS code, place.level AS level, r.asWritten AS asWritten, NULL AS number, NULL AS title,
+       NULL AS taskId, NULL AS role, CASE WHEN type(r) = 'ISSUED' THEN 'issued' ELSE 'named' END AS origin, r.start AS start, r.end AS end,
+       r.line AS line, r.page AS page

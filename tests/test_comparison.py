@@ -105,6 +105,25 @@ def test_a_later_date_or_an_earlier_makes_other_names_abolished_or_future(store:
     assert earlier == {}
 
 
+def test_names_of_issuers_and_organising_sections_count_too(store: Store) -> None:
+    """Dated ten years later, what 西青 names in its organising section is out of date, too."""
+    change = "MATCH (p:Plan {id: 'xiqing'}) SET p.issuedOn = date($day)"
+    store.write(lambda tx: tx.run(change, day="2028-10-23").consume())
+    try:
+        rows = ask(store, "anachronisms", plan="xiqing").rows
+    finally:
+        store.write(lambda tx: tx.run(change, day="2018-10-23").consume())
+    named = [(row["asWritten"], *row["became"]) for row in rows if row["origin"] == "named"]
+    assert named == [
+        ("区工信委", "西青区工信局"),
+        ("区环保局", "西青区生态环境局"),
+        ("区卫生计生委", "西青区卫健委"),
+        ("区文广局", "西青区文旅局"),
+        ("区旅游局", "西青区文旅局"),
+    ]
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
+
+
 # Lineage -------------------------------------------------------------------------------------------------------------
 
 
@@ -341,3 +360,84 @@ def test_the_scope_of_the_named(store: Store) -> None:
 def test_named_agencies_go_with_their_plan(store: Store) -> None:
     count = "MATCH (:Agency)-[n:NAMED_IN]->(p:Plan) RETURN p.id AS plan, count(n) AS names ORDER BY plan"
     assert store.read(count) == [{"plan": "xiqing", "names": 24}, {"plan": "yichang", "names": 6}]
+
+
+# One office elsewhere ------------------------------------------------------------------------------------------------
+
+POLICE = {
+    "xiqing": "公安西青分局",
+    "huaian": "市公安局",
+    "yichang": "市公安局",
+    "changzhou": "市公安局",
+    "yunnan": "省公安厅",
+}
+"""The police by their names in the plans, in the order of the plans' dates."""
+
+
+@pytest.mark.verifies("agency_elsewhere")
+def test_one_office_in_all_places(store: Store) -> None:
+    rows = ask(store, "agency_elsewhere", agency="淮安市公安局").rows
+    assert [(row["plan"], row["relation"]) for row in rows] == [
+        (plan, "own" if plan == "huaian" else "same") for plan in POLICE
+    ]
+    for row in rows:
+        tasks, name = GOLD[row["plan"]]["tasks"], POLICE[row["plan"]]
+        led = [task for task in tasks if name in task["lead"]]
+        assert row["leads"] == len(led)
+        assert row["fractional"] == pytest.approx(sum(1 / len(task["lead"]) for task in led))
+        assert row["sole"] == sum(len(task["lead"]) == 1 for task in led)
+        assert row["supports"] == sum(name in task["support"] for task in tasks)
+        assert row["items"] == sum(bool(task["lead"]) for task in tasks)
+        assert row["share"] == pytest.approx(row["leads"] / row["items"])
+    assert [row["level"] for row in rows] == ["county", "prefecture", "prefecture", "prefecture", "province"]
+
+
+def test_an_office_that_a_reform_made_another(store: Store) -> None:
+    rows = ask(store, "agency_elsewhere", agency="淮安银监分局").rows
+    assert [(row["plan"], row["relation"], row["agency"]) for row in rows] == [
+        ("huaian", "own", "淮安银监分局"),
+        ("yichang", "same", "宜昌银监分局"),
+        ("changzhou", "merged", "常州银保监分局"),
+        ("yunnan", "same", "云南银监局"),
+    ]
+    assert "2018年12月17日" in rows[2]["basis"]
+    merged = ask(store, "agency_elsewhere", agency="淮安市工商局").rows
+    by_plan = {row["plan"]: row for row in merged}
+    assert (by_plan["xiqing"]["agency"], by_plan["changzhou"]["agency"]) == ("西青区市场监管局", "常州市市场监管局")
+    assert "先行合并" in by_plan["xiqing"]["basis"] and "2018年3月" in by_plan["changzhou"]["basis"]
+
+
+# Topics --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_became_of_every_topic(store: Store) -> None:
+    """All topics of the gold against the matrix: counted per plan; two topics that one item joins are one there."""
+    counts = {plan: [task["topic"] for task in GOLD[plan]["tasks"]] for plan in PLANS}
+    topics = {topic for plan in PLANS for topic in counts[plan]}
+    joined = {
+        topic: [other for other in topics if topic in other.split("_and_") and other != topic] for topic in topics
+    }
+    parts = {topic: [other for other in topics if topic in joined[other]] for topic in topics}
+
+    def status(topic: str, plan: str) -> str:
+        number = counts[plan].count(topic)
+        if (number and len(parts[topic]) > 1) or (not number and any(each in counts[plan] for each in joined[topic])):
+            return "merged"
+        if number > 1 or (not number and any(each in counts[plan] for each in parts[topic])):
+            return "split"
+        if not number:
+            return "dropped"
+        return "kept" if sum(topic in counts[other] for other in PLANS) > 1 else "added"
+
+    rows = ask(store, "topic_matrix").rows
+    assert {(row["topicKey"], row["plan"]): row["status"] for row in rows} == {
+        (topic, plan): status(topic, plan) for topic in topics for plan in PLANS
+    }
+    merged = [(row["topicKey"], row["plan"], row["numbers"]) for row in rows if row["status"] == "merged"]
+    assert sorted(merged) == [
+        ("fake_medicine", "yichang", ["6"]),
+        ("illegal_medical", "yichang", ["6"]),
+        ("illegal_medical_and_fake_medicine", "yichang", ["6"]),
+    ]
+    (item,) = [task for task in GOLD["yichang"]["tasks"] if task["topic"] == "illegal_medical_and_fake_medicine"]
+    assert (str(item["number"]), item["title"]) == ("6", "开展无证行医、非法医疗以及假药问题专项治理")

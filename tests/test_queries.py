@@ -30,6 +30,7 @@ TASKS = [(plan, task) for plan in PLANS for task in GOLD[plan]["tasks"]]
 NAMES = [line.split("\t") for line in (ROOT / "data" / "gold" / "agencies.tsv").read_text("utf-8").splitlines()[1:]]
 GROUPS = {(plan, name) for plan, name, _, _, kind, *_ in NAMES if kind == "collective"}
 GIVEN = {"agency_card": {"agency": "120111/%"}, "plan_text": {"plan": "xiqing"}, "find": {"words": "诈骗"}}
+GIVEN |= {"agency_elsewhere": {"agency": "320800/public_security_bureau"}}
 GIVEN |= {"task_diff": {"task": "huaian/3.1/6", "plan": "changzhou"}}
 
 
@@ -845,7 +846,7 @@ def test_every_question_runs_and_gives_what_its_columns_say(store, ids, name):
 
 
 RARE = {"docNumber", "value", "unit", "comparator", "outerSection", "outerSectionId", "fullName", "function", "passed"}
-RARE |= {"judgements"}
+RARE |= {"basis", "judgements"}
 
 
 def _each(kind: type) -> Callable[[object], bool]:

@@ -7,12 +7,13 @@ columns out. The thinking stands in `graph/`; a function here only brings rows t
 from __future__ import annotations
 
 from queries.functions.comparing import same_text_other_owner, task_diff
+from queries.functions.elsewhere import agency_elsewhere
 from queries.functions.lineage import anachronisms, lineage
 from queries.functions.rows import Function, Row
 
 __all__ = ["FUNCTIONS", "Function", "Row"]
 
 FUNCTIONS: dict[str, Function] = {
-    each.__name__: each for each in (anachronisms, lineage, same_text_other_owner, task_diff)
+    each.__name__: each for each in (agency_elsewhere, anachronisms, lineage, same_text_other_owner, task_diff)
 }
 """All of them, by the name that a header gives."""

@@ -28,7 +28,7 @@ def anachronisms(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
         if name.status != CURRENT:
             became = _names(row, level) if name.status == ABOLISHED else []
             found.append(_shown(row) | _judged(name) | {"became": became})
-    return found
+    return sorted(found, key=lambda row: (row["plan"], row["start"] or 0))
 
 
 def _shown(row: Row) -> Row:

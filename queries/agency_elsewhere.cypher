@@ -1,0 +1,63 @@
+// name: agency_elsewhere
+// group: agency
+// question:
+//   zh: 一个单位在别的地方对应哪个单位，牵头和参与多少任务？
+//   en: Which office is an agency's counterpart elsewhere, and what does it lead and support there?
+// explanation:
+//   zh: >-
+//     该单位自身（relation 为 own）与其他方案中的对应单位，每份方案、每个单位一行，按方案日期排列。relation：same 同一机构，renamed、merged、split 由机构改革更名、并入、分设（依据见 basis），form 同一条线的别种机构
+//     （没有前几种时才列）。leads、supports 为牵头、参与的任务数，fractional 为分摊牵头，sole 为独立牵头；items 为该方案有牵头单位的任务数，share 为其中由该单位牵头的比例。只计印在分工栏中的分工。
+//   en: >-
+//     The agency itself (relation own) and its counterparts in other plans, one row for each plan and office, by the plans' dates. relation - same (the same body), renamed, merged or
+//     split (by a reform, with its basis), form (another body of the same function, listed where none of the others is there). leads and supports count items, fractional shares each item among its leads, sole counts items
+//     led alone; items are those of the plan that have a lead, share is the part of them that the office leads. Only printed assignments count.
+// then: agency_elsewhere
+// parameters: [agency: {required: true}, plan, jurisdiction, campaign, section, topic, limit]
+// columns:
+//   - plan
+//   - jurisdiction
+//   - level: {type: string, zh: 层级, en: Level}
+//   - issuedOn: {type: date, zh: 印发日期, en: Issued on}
+//   - of: {type: string, zh: 所问单位编号, en: Id of the agency asked for}
+//   - relation: {type: string, zh: 对应方式, en: Relation}
+//   - agency
+//   - agencyId
+//   - function
+//   - leads
+//   - fractional
+//   - sole
+//   - supports
+//   - items: {type: integer, zh: 有牵头的任务数, en: Items with a lead}
+//   - share: {type: number, zh: 牵头占比, en: Share of items led}
+//   - basis: {type: string, zh: 依据, en: Basis}
+MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
+WHERE ($plan IS NULL OR p.id IN $plan)
+  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
+  AND ($campaign IS NULL OR p.campaign IN $campaign)
+MATCH (p)-[:HAS_TASK]->(t:Task)
+OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
+OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
+OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
+WITH p, j, t, s, outer, k
+WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
+  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+WITH DISTINCT p, j, t
+MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
+WHERE r.origin = 'printed'
+WITH p, j, t, collect(DISTINCT CASE WHEN type(r) = 'LEADS' THEN a END) AS leads,
+     collect(DISTINCT CASE WHEN type(r) = 'SUPPORTS' THEN a END) AS supports
+WITH p, j, collect({leads: leads, supports: supports}) AS tasks, sum(CASE WHEN size(leads) > 0 THEN 1 ELSE 0 END) AS items
+UNWIND tasks AS task
+UNWIND task.leads + [x IN task.supports WHERE NOT x IN task.leads] AS a
+WITH p, j, items, a, task
+WHERE NOT a.collective
+WITH p, j, items, a, sum(CASE WHEN a IN task.leads THEN 1 ELSE 0 END) AS leads,
+     sum(CASE WHEN a IN task.leads THEN 1.0 / size(task.leads) ELSE 0.0 END) AS fractional,
+     sum(CASE WHEN a IN task.leads AND size(task.leads) = 1 THEN 1 ELSE 0 END) AS sole,
+     sum(CASE WHEN a IN task.supports THEN 1 ELSE 0 END) AS supports
+MATCH (a)-[:BASED_IN]->(seat:Jurisdiction)
+OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, j.name AS jurisdiction, j.code AS code, j.level AS planLevel, items, a.id AS agencyId, a.name AS agency,
+       a.body AS body, f.key AS functionKey, f.nameZh AS function, seat.level AS level, a.id IN $agency OR a.name IN $agency AS asked,
+       leads, fractional, sole, supports
+ORDER BY plan, agencyId
