@@ -67,7 +67,7 @@ def _add_plan(rows: Rows, here: Place) -> None:
             "id": plan.id,
             "title": plan.title,
             "docNumber": plan.doc_number,
-            "issuedOn": plan.date,
+            "issuedOn": plan.date if plan.date and len(plan.date) == len("2018-11-23") else None,
             "datedBy": plan.found.get("date"),
             "campaign": plan.campaign,
             "sourceFile": plan.source.file,

@@ -8,11 +8,10 @@ both by their titles. Where the signs are doubtful the file stays whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.facts import DATE, DOC_NUMBER
-from loaders.header import ABOUT, ISSUER_END, MASTHEAD, PUNCTUATED, TITLE_END
+from loaders.heading_lines import ABOUT, MASTHEAD, HeadLine, goes_on, head_lines
 from loaders.segment import Outline
 
 PLAN_TITLE = re.compile(
@@ -39,26 +38,6 @@ class Stretch:
     end: int
     notice: tuple[int, int] | None = None
     title: str | None = None
-
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    start: int
-
-    def is_title(self) -> bool:
-        return bool(PLAN_TITLE.search(self.text)) and not PUNCTUATED.search(self.text)
-
-    def is_issuer(self) -> bool:
-        return all(ISSUER_END.search(part) and not ABOUT.search(part) for part in self.text.split())
-
-    def is_date(self) -> bool:
-        found = DATE.fullmatch(re.sub(r"[\s（()）]", "", self.text))
-        return bool(found and found["day"])
-
-    def is_number(self) -> bool:
-        found = DOC_NUMBER.search(self.text)
-        return bool(found and found.end() == len(self.text) and not PUNCTUATED.search(self.text))
 
 
 @dataclass(frozen=True)
@@ -94,7 +73,7 @@ def stretches(text: str, outline: Outline) -> list[Stretch]:
                 replace(before, end=opening.start, title=before.title or current.title),
                 Stretch(opening.start, len(text), notice, opening.title),
             ]
-        elif not opening.attached and (opening.own or any(line.is_date() for line in _lines(text, *tail))):
+        elif not opening.attached and (opening.own or any(line.date for line in head_lines(text, *tail))):
             plans[-1:] = [replace(before, end=opening.start), Stretch(opening.start, len(text))]
             notice = None
         else:
@@ -105,14 +84,14 @@ def stretches(text: str, outline: Outline) -> list[Stretch]:
 
 def _notice(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The stretch where its words hand out a plan, else None."""
-    lines = _lines(text, start, end)
+    lines = head_lines(text, start, end)
     says = any(NOTICE_TITLE.search(line.text) or HANDS_OUT.search(line.text) for line in lines)
     return (start, end) if says else None
 
 
 def _opening(text: str, start: int, end: int) -> _Opening | None:
     """The title nearest before the numbered part at `end`, with the masthead or the notice that stands above it."""
-    lines = _lines(text, start, end)
+    lines = head_lines(text, start, end)
     index = next((i for i in reversed(range(len(lines))) if _title(lines, i)), None)
     if index is None:
         return None
@@ -127,51 +106,35 @@ def _opening(text: str, start: int, end: int) -> _Opening | None:
     return _Opening(lines[first - attached].start, title, attached, own)
 
 
-def _title(lines: Sequence[_Line], index: int) -> str:
+def _title(lines: Sequence[HeadLine], index: int) -> str:
     """The title that ends on this line, over two lines where it is broken; empty where there is none."""
     line = lines[index]
     above = lines[index - 1].text if index else ""
-    title = above + line.text if _goes_on(above) else line.text
-    goes_on = index + 1 < len(lines) and lines[index + 1].text.startswith("的通知")
-    whole = line.is_title() and len(title) >= SHORTEST_TITLE and not ATTACHMENTS.match(line.text) and not goes_on
+    title = above + line.text if goes_on(above) else line.text
+    notice = index + 1 < len(lines) and lines[index + 1].text.startswith("的通知")
+    ends = line.plain and PLAN_TITLE.search(line.text)
+    whole = ends and len(title) >= SHORTEST_TITLE and not ATTACHMENTS.match(line.text) and not notice
     return title if whole else ""
 
 
-def _upward(lines: Sequence[_Line], index: int) -> tuple[int, bool]:
+def _upward(lines: Sequence[HeadLine], index: int) -> tuple[int, bool]:
     """The first line of the masthead above a title, and whether a number or a name of the issuer stands there."""
     own = False
     while index:
         above = lines[index - 1]
-        goes_on = _goes_on(above.text)
-        masthead = above.is_number() or MASTHEAD.search(above.text)
-        if not (goes_on or masthead or (above.is_issuer() and (own or ABOUT.match(lines[index].text)))):
+        begun = goes_on(above.text)
+        masthead = above.is_number or MASTHEAD.search(above.text)
+        if not (begun or masthead or (above.issuers and (own or ABOUT.match(lines[index].text)))):
             break
-        own = own or not goes_on
+        own = own or not begun
         index -= 1
     return index, own
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line begins a title that goes on in the next one: 某市人民政府关于印发…的."""
-    ended = TITLE_END.search(line) or PUNCTUATED.search(line) or line.endswith("印发")
-    return bool(ABOUT.search(line)) and not ended
-
-
-def _is_sign(line: _Line) -> bool:
+def _is_sign(line: HeadLine) -> bool:
     """Whether a line between title and first number is one that only a plan of its own has."""
-    return line.is_date() or line.is_number() or bool(OPENING.search(line.text) or ADDRESS.fullmatch(line.text))
+    return bool(line.date) or line.is_number or bool(OPENING.search(line.text) or ADDRESS.fullmatch(line.text))
 
 
 def _quotes(words: str, title: str) -> bool:
     return QUOTES.sub("", title) in QUOTES.sub("", words)
-
-
-def _lines(text: str, start: int, end: int) -> list[_Line]:
-    return list(_stripped(text, start, end))
-
-
-def _stripped(text: str, start: int, end: int) -> Iterator[_Line]:
-    for part in text[start:end].split("\n"):
-        if part.strip():
-            yield _Line(part.strip(), start + len(part) - len(part.lstrip()))
-        start += len(part) + 1

@@ -54,8 +54,10 @@ def deadlines(text: str, start: int, end: int) -> Iterator[Deadline]:
         yield Deadline(match.group(), None, match.start(), match.end())
 
 
-def iso_date(match: re.Match[str]) -> str | None:
+def iso_date(match: re.Match[str] | None) -> str | None:
     """The last day of the time that a match of DATE names, as YYYY-MM-DD; None for a day that does not exist."""
+    if match is None:
+        return None
     year = _year(match["year"])
     part = match["part"]
     if match["month"] is None:
@@ -136,7 +138,7 @@ def _target(match: re.Match[str]) -> Target:
 
 QUOTED = {"《": 1, "》": -1}
 STRAY_CLOSER = re.compile(r"[^《》，。；、,;\n]{1,6}》")
-DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s*\d+\s*号")
+DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［（(【]\d{4}[〕\]］）)】]\s*\d+\s*号")
 LEAD_IN = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|执行|参照|以及|和|及|与)(?=..)")
 
 

@@ -8,65 +8,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from loaders.facts import DATE, DOC_NUMBER, iso_date, references
+from loaders.heading_lines import ABOUT, ISSUER_END, MASTHEAD, STAMP, HeadLine, behind_title, head_lines
 from loaders.places import place_of_plan
 from loaders.records import Header, Source, Span
+from loaders.titles import Found, find_title
 from loaders.topics import campaign_of
 
-TITLE_END = re.compile(
-    r"(?:方案|办法|意见|计划|规划|措施|细则|要点|行动|纲要|通知|决定|分工|清单|任务书|任务|规定)(?:[（(][^（）()]*[）)])?$"
+SOURCE_LINE = re.compile(r"(?:来源|发布机构|发文机关|发文单位|信息来源|发布单位)\s*[:：]\s*(?P<name>[^\s，。；]+)")
+DATED = re.compile(
+    r"(?P<kind>成文|发文|印发|发布)(?:日期|时间)\s*[:：]\s*(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})"
 )
-NOTICE = re.compile(r"印发\s*[《<〈](?P<title>.+)[》>〉]\s*的?通知")
-ABOUT = re.compile(r"关于|印发")
-PUNCTUATED = re.compile(r"[，。；：！？,;:]")
-STAMP = re.compile(r"^(?P<date>\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
-SOURCE_LINE = re.compile(r"^(?:来源|发布机构|发文机关|信息来源|发布单位)\s*[:：]\s*(?P<name>\S+)")
-ISSUER_END = re.compile(
-    r"(?:委员会|小组|办公室|政府|[厅局办委部院]|中心|指挥部|联席会议|党组|法院|检察院|总社|人大|政协|工会|协会|公司)$"
-)
+"""A date among what a website tells of a document."""
+ORDER = re.compile(r"第\s*\d{1,4}\s*号")
 CLOSING_LENGTH = 60
-MASTHEAD = re.compile(r"文件$")
+FIRST_LINES = 3
+"""Lines in which a masthead stands."""
 
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    start: int
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is a line of a masthead, title or signature, not a sentence."""
-        return not PUNCTUATED.search(self.text)
-
-
-Found = tuple[str, str]
-"""A value and where it was found."""
+Span2 = tuple[int, int]
 
 
 def read_header(
     text: str,
     preamble: int,
-    close: int,
+    gaps: Sequence[Span2],
     plan_id: str,
     source: Source,
     file_title: str | None = None,
     own_title: str | None = None,
 ) -> Header:
-    """The header of a plan whose numbered part is text[preamble:close]; `own_title` where others share its notice."""
-    head, tail = _lines(text, 0, preamble), _lines(text, close, len(text))
-    title = (own_title, "title line") if own_title else None
-    title = title or _first(head, _official_title, _own_title, _notice_title, _long_line)
-    title = title or _file_title(file_title) or ("", "not found")
-    number = _first(head, _doc_number)
-    date = (
-        _first(head, _signed_date)
-        or _first(tail, _signed_date, _printed_date)
-        or _closing_date(text)
-        or _first(head, _stamp)
-    )
-    issuers, issuers_found = _issuers(head, title[0])
+    """The header of a plan whose numbered part begins at `preamble`, and that has no number in the gaps.
+
+    `own_title` is given where others share its notice.
+    """
+    head = head_lines(text, 0, preamble)
+    tail = [line for start, end in gaps for line in head_lines(text, start, end)]
+    title = (own_title, "title line") if own_title else find_title(head, file_title)
+    number = _doc_number(head)
+    date = _date(text, head, tail)
+    issuers, issuers_found = _issuers(head, tail, title[0])
     clues = [
         *((name, "issuer") for name in issuers),
         (title[0], "title"),
@@ -94,144 +75,129 @@ def read_header(
     )
 
 
-def _lines(text: str, start: int, end: int) -> list[_Line]:
-    lines, offset = [], start
-    for part in text[start:end].split("\n"):
-        if part.strip():
-            lines.append(_Line(part.strip(), offset + len(part) - len(part.lstrip())))
-        offset += len(part) + 1
-    return lines
-
-
-def _first(lines: Sequence[_Line], *ways: Callable[[Sequence[_Line]], Found | None]) -> Found | None:
-    return next((found for way in ways if (found := way(lines))), None)
-
-
-def _official_title(lines: Sequence[_Line]) -> Found | None:
-    """A title in full form, which begins with its issuer: 浙江省人民政府印发关于支持…若干措施的通知."""
-    for index, line in enumerate(lines):
-        after = lines[index + 1].text if index + 1 < len(lines) and lines[index + 1].plain else ""
-        for text, found in ((line.text, "title line"), (line.text + after, "title over two lines")):
-            text = text[: _behind_title(text) or len(text)]
-            subject = ABOUT.split(text)[0]
-            full = line.plain and ABOUT.search(line.text) and TITLE_END.search(text) and not STAMP.match(text)
-            if full and ISSUER_END.search(subject) and len(subject) < len(text):
-                return text, found
-    return None
-
-
-def _own_title(lines: Sequence[_Line]) -> Found | None:
-    """The last plain line that ends as titles do, with the line before where the title is broken over two."""
-    for index in range(len(lines) - 1, -1, -1):
-        line = STAMP.sub("", lines[index].text)
-        line = line[: _behind_title(line) or len(line)]
-        if not lines[index].plain and not STAMP.match(lines[index].text):
-            continue
-        if TITLE_END.search(line) and not PUNCTUATED.search(line) and not NOTICE.search(line):
-            before = lines[index - 1] if index else None
-            broken = before and before.plain and ABOUT.search(before.text) and not TITLE_END.search(before.text)
-            if broken and before and not ABOUT.search(line):
-                return f"{STAMP.sub('', before.text)} {line}", "title over two lines"
-            if ABOUT.search(line) or len(line) > 8:
-                return line, "title line"
-    return None
-
-
-def _notice_title(lines: Sequence[_Line]) -> Found | None:
-    """The title that a notice quotes: 关于印发《…》的通知."""
-    for line in lines:
-        if match := NOTICE.search(line.text):
-            return match["title"].strip(), "title quoted by the notice"
-    return None
-
-
-def _file_title(title: str | None) -> Found | None:
-    """The title in the file's metadata, less the name of the website."""
-    for part in re.split(r"[_|]|\s[-—]\s?|--", title or ""):
-        if TITLE_END.search(part.strip()) and len(part.strip()) > 8:
-            return part.strip(), "metadata of the file"
-    return None
-
-
-def _long_line(lines: Sequence[_Line]) -> Found | None:
-    """The first plain line that speaks of 关于 something, where no line ends as a title does."""
-    return next(((line.text, "first line with 关于") for line in lines if line.plain and ABOUT.search(line.text)), None)
-
-
-def _doc_number(lines: Sequence[_Line]) -> Found | None:
+def _doc_number(lines: Sequence[HeadLine]) -> Found | None:
     for line in lines:
         match = DOC_NUMBER.search(line.text)
-        if not match or not line.plain or match.end() != len(line.text) or "《" in line.text:
-            continue
-        start = _behind_title(line.text)
-        found = "behind the title" if start else "masthead"
-        return re.sub(r"\s+", "", line.text[max(start, match.start()) :]), found
+        start = behind_title(line.text) if match else 0
+        labelled = match and match.start() and line.text[match.start() - 1] in ":："
+        if match and match.end() == len(line.text) and ((line.plain and ("《" not in line.text or start)) or labelled):
+            found = "behind the title" if start else "masthead"
+            return re.sub(r"\s+", "", line.text[max(start, match.start()) :]), found
+        if ORDER.fullmatch(line.text):
+            return re.sub(r"\s+", "", line.text), "masthead"
     return None
 
 
-def _behind_title(line: str) -> int:
-    """Where the document number begins in a line that it closes behind the title, 0 where the line has no title."""
-    bracket = max(line.rfind(mark) for mark in "〔[［")
-    ends = (cut for cut in range(bracket - 1, 8, -1) if TITLE_END.search(line[:cut]))
-    return next(ends, 0) if DOC_NUMBER.search(line) and ABOUT.search(line) else 0
+# Dates ----------------------------------------------------------------------------------------------------------
 
 
-def _signed_date(lines: Sequence[_Line]) -> Found | None:
-    for line in lines:
-        match = DATE.fullmatch(re.sub(r"\s+", "", line.text))
-        if match and match["day"] and (date := iso_date(match)):
-            return date, "signature"
+def _date(text: str, head: Sequence[HeadLine], tail: Sequence[HeadLine]) -> Found | None:
+    """The date of the signature, else of what is printed around the plan, else of its publication."""
+    return (
+        _signed(head)
+        or _signed(tail)
+        or _first(tail, _printed)
+        or _first(head, _dated)
+        or _closing_words(text)
+        or _first(head, _stamp)
+        or _first([*head, *tail], _month)
+    )
+
+
+def _signed(lines: Sequence[HeadLine]) -> Found | None:
+    return next(((line.date, "signature") for line in lines if line.date), None)
+
+
+def _first(lines: Sequence[HeadLine], way: Callable[[HeadLine], Found | None]) -> Found | None:
+    return next((found for line in lines if (found := way(line))), None)
+
+
+def _printed(line: HeadLine) -> Found | None:
+    """The date of the printing line: 某市民政局办公室 2020年5月15日印发."""
+    words = re.sub(r"\s+", "", line.text)
+    match = DATE.search(words) if words.endswith("印发") else None
+    date = iso_date(match) if match and match["day"] and match.end() == len(words) - 2 else None
+    return (date, "printing line (印发)") if date else None
+
+
+def _dated(line: HeadLine) -> Found | None:
+    """A date that a website tells, unless it is only the time when the page appeared."""
+    found = [match for match in DATED.finditer(line.text) if match["kind"] != "发布"]
+    return (_iso(found[0]), "what the page tells") if found else None
+
+
+def _stamp(line: HeadLine) -> Found | None:
+    match = DATED.search(line.text)
+    if match:
+        return _iso(match), "time of publication"
+    if stamp := STAMP.match(line.text):
+        year, month, day = re.findall(r"\d+", stamp["date"])
+        return f"{int(year):04d}-{int(month):02d}-{int(day):02d}", "time of publication"
     return None
 
 
-def _printed_date(lines: Sequence[_Line]) -> Found | None:
-    for line in lines:
-        match = DATE.match(re.sub(r"\s+", "", line.text))
-        if match and match["day"] and line.text.endswith("印发") and (date := iso_date(match)):
-            return date, "printing line (印发)"
-    return None
+def _iso(match: re.Match[str]) -> str:
+    return f"{int(match['year']):04d}-{int(match['month']):02d}-{int(match['day']):02d}"
 
 
-def _stamp(lines: Sequence[_Line]) -> Found | None:
-    for line in lines:
-        if match := STAMP.match(line.text):
-            year, month, day = re.findall(r"\d+", match["date"])
-            return f"{int(year):04d}-{int(month):02d}-{int(day):02d}", "time of publication"
-    return None
-
-
-def _closing_date(text: str) -> Found | None:
+def _closing_words(text: str) -> Found | None:
     """The date that closes a text whose line breaks are lost: …落地见效。国务院办公厅2020年7月15日（此件公开发布）."""
     dates = [match for match in DATE.finditer(text, max(0, len(text) - CLOSING_LENGTH)) if match["day"]]
     return (date, "closing words") if dates and (date := iso_date(dates[-1])) else None
 
 
-def _issuers(lines: Sequence[_Line], title: str) -> tuple[tuple[str, ...], str]:
+def _month(line: HeadLine) -> Found | None:
+    """A month without a day, on a line of its own: （2021年11月）."""
+    match = DATE.fullmatch(re.sub(r"[\s（()）]", "", line.text))
+    date = iso_date(match) if match and match["month"] and not match["before"] else None
+    return (date[:7], "month without a day") if date else None
+
+
+# Issuers --------------------------------------------------------------------------------------------------------
+
+
+def _issuers(head: Sequence[HeadLine], tail: Sequence[HeadLine], title: str) -> tuple[tuple[str, ...], str]:
     """Who issued the plan: the signature above the date, else the masthead, the source line, the title's subject."""
-    for index, line in enumerate(lines):
-        if _signed_date([line]):
-            signed = _signature(lines[:index])
-            if signed:
-                return signed, "signature"
-    for line in lines[:3]:
-        if match := SOURCE_LINE.match(line.text):
-            return (match["name"],), "source line"
-        names = tuple(MASTHEAD.sub("", name) for name in line.text.split())
-        if line.plain and all(ISSUER_END.search(name) and not ABOUT.search(name) for name in names):
-            return names, "masthead"
-    subject = ABOUT.split(title)[0].strip()
-    return ((subject,), "title") if subject and ISSUER_END.search(subject) else ((), "")
+    if signed := _signature(head):
+        return signed, "signature"
+    subject = tuple(ABOUT.split(title)[0].split())
+    named = bool(subject) and all(ISSUER_END.search(name) for name in subject)
+    if named and len(subject) > 1:
+        return subject, "title"
+    if (top := _masthead(head))[0]:
+        return top
+    if (told := _source(head))[0] or named:
+        return told if told[0] else (subject, "title")
+    return (signed, "signature") if (signed := _signature(tail)) else ((), "")
 
 
-def _signature(lines: Sequence[_Line]) -> tuple[str, ...]:
+def _signature(lines: Sequence[HeadLine]) -> tuple[str, ...]:
     """The names on the plain lines right above a date."""
+    for index, line in enumerate(lines):
+        names: list[str] = []
+        for above in reversed(lines[:index] if line.date else ()):
+            if not above.issuers:
+                break
+            names[:0] = above.issuers
+        if names:
+            return tuple(names)
+    return ()
+
+
+def _masthead(lines: Sequence[HeadLine]) -> tuple[tuple[str, ...], str]:
+    """The names on the first lines, one below the other where several issue together."""
     names: list[str] = []
-    for line in reversed(lines):
-        parts = line.text.split()
-        if not line.plain or not all(ISSUER_END.search(part) and not ABOUT.search(part) for part in parts):
+    for line in lines[:FIRST_LINES]:
+        found = HeadLine(MASTHEAD.sub("", line.text).strip(), line.start).issuers
+        if names and not found:
             break
-        names[:0] = parts
-    return tuple(names)
+        names += found
+    return tuple(names), "masthead"
+
+
+def _source(lines: Sequence[HeadLine]) -> tuple[tuple[str, ...], str]:
+    match = next((match for line in lines if (match := SOURCE_LINE.search(line.text))), None)
+    return ((match["name"],), "source line") if match else ((), "")
 
 
 def _references(text: str, preamble: int, title: str) -> list[Span]:

@@ -26,6 +26,8 @@ NEVER_FIRST = frozenset("．.、，。；：！？,;:!?）)〕】》”")
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
 INSIDE_SENTENCE = re.compile(r"[，。；：、,;]")
+CLAUSE_END = re.compile(r"[，。；,;]")
+LIST_OF_ATTACHMENTS = re.compile(r"附\s*件\s*\d*\s*[:：]")
 FULL_STOP = re.compile(r"[。！？][”’」』]?$")
 STANDS_ALONE = re.compile(
     r"(?:[日月年号室府会委局厅部院组心表单书件]|方案|通知|意见|办法|计划|规划|措施|细则|要点|附件\s*\d*)$"
@@ -135,7 +137,8 @@ def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bo
         return False
     if following.after_break and not SENTENCE_MARK.search(whole):
         return _cut_short(whole, following.text, layout)
-    return not _heading(whole) and bool(SENTENCE_MARK.search(whole))
+    told = CLAUSE_END.search(whole) or (SENTENCE_MARK.search(whole) and starts_with_label(whole))
+    return not _heading(whole) and bool(told) and not LIST_OF_ATTACHMENTS.match(whole)
 
 
 def _cut_short(whole: str, following: str, layout: Layout) -> bool:

@@ -116,7 +116,7 @@ def _number(block: Line | Table) -> int:
 
 def _record(draft: _Draft, document: Document, source: Source, plan_id: str, title: str | None = None) -> PlanRecord:
     cleaned, text, outline, tables, found = draft.cleaned, draft.text, draft.outline, draft.tables, draft.found
-    header = read_header(text, draft.preamble, outline.close, plan_id, source, document.title, title)
+    header = read_header(text, draft.preamble, _gaps(outline, len(text)), plan_id, source, document.title, title)
     rows = [(table, row) for table, items in read_tables(text, cleaned.tables) for row in items]
     used: set[str] = set()
     unordered = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
@@ -130,6 +130,12 @@ def _record(draft: _Draft, document: Document, source: Source, plan_id: str, tit
     passages = organising(text, outline, [item.start for item in found])
     record = PlanRecord(text, header, tasks, report, cleaned.lines, duties, passages)
     return record if text == cleaned.text else as_printed(record, cleaned.text)
+
+
+def _gaps(outline: Outline, end: int) -> list[tuple[int, int]]:
+    """The stretches behind the first numbered part that belong to none: signatures, attachments' titles."""
+    starts = [*(part.start for part in outline.parts[1:]), end]
+    return [(part.end, start) for part, start in zip(outline.parts, starts, strict=False) if part.end < start]
 
 
 def safe_id(path: Path) -> str:
