@@ -22,6 +22,10 @@ Array = NDArray[Any]
 Matrix = Any
 """A sparse matrix of scipy, one row a text."""
 
+COMMON = 0.02
+"""Part of the rows from which a column is common: its products are then quicker as those of a full matrix."""
+PART = 100_000
+"""Pairs of rows that are multiplied at a time."""
 BITS = 21
 """Bits of one character in the code of an n-gram: three characters make one number."""
 _HAN = (0x3400, 0x9FFF)
@@ -95,3 +99,26 @@ def unit_vectors(counts: Matrix) -> Matrix:
 def scaled(matrix: Matrix, factors: Array) -> Matrix:
     """The matrix with each row multiplied by its factor."""
     return csr_array(diags_array(factors.astype(np.float32)) @ matrix)
+
+
+def products(rows: Matrix, others: Matrix) -> Array:
+    """The product of each row with each other row."""
+    least = COMMON * (rows.shape[0] + others.shape[0])
+    common = np.bincount(rows.indices, minlength=rows.shape[1]) + np.bincount(others.indices, minlength=rows.shape[1])
+    full, sparse = np.flatnonzero(common > least), np.flatnonzero(common <= least)
+    found: Array = rows[:, full].toarray() @ others[:, full].toarray().T
+    found += (rows[:, sparse] @ others[:, sparse].T).toarray()
+    return found
+
+
+def row_products(rows: Matrix, others: Matrix, first: Array, second: Array) -> Array:
+    """The product of a row with another for each pair of places, to four digits: the order of adding does not show."""
+    parts = [slice(start, start + PART) for start in range(0, len(first), PART)]
+    found = [rows[first[part]].multiply(others[second[part]]).sum(axis=1) for part in parts]
+    return np.concatenate(found).astype(np.float64).round(4) if found else np.zeros(0)
+
+
+def summed(rows: Matrix, into: Array, count: int) -> Matrix:
+    """Rows added up: row i of `rows` into row `into[i]` of the result."""
+    gather = csr_array((np.ones(len(into), dtype=np.float32), (into, np.arange(len(into)))), shape=(count, len(into)))
+    return csr_array(gather @ rows)

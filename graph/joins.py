@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.grams import Array, Matrix, idf
+from graph.grams import Array, Matrix, idf, row_products, summed
 from graph.membership import Members
 
 COVERED = 0.4
@@ -65,18 +65,31 @@ def joined_groups(titles: Sequence[str], counts: Matrix, vectors: Matrix, member
     """The tasks that answer a group beside their own, borne out by half of the plans that keep the two apart."""
     _, first, of = np.unique(list(titles), return_index=True, return_inverse=True)
     known = _Titles(counts[first], idf(counts) ** 2, of)
-    groups_of: dict[int, set[int]] = defaultdict(set)
-    for title, group in zip(of.tolist(), members.groups.tolist(), strict=True):
-        groups_of[title].add(group)
     found: dict[int, set[int]] = defaultdict(set)
-    for title, part in known.covered():
-        for group in groups_of[title]:
-            for other in groups_of[part] - {group}:
-                joining = _joining(known, members, title, group, other)
-                if len(joining) and _average(vectors, joining, members.of(other)) >= ALIKE:
-                    for task in joining.tolist():
-                        found[task].add(other)
+    for title, group, other in _candidates(known, vectors, members):
+        for task in _joining(known, members, title, group, other).tolist():
+            found[task].add(other)
     return _leaving_some(found, members.groups)
+
+
+def _candidates(titles: _Titles, vectors: Matrix, members: Members) -> Iterator[tuple[int, int, int]]:
+    """Titles in a group, with another group some title of which they cover, where the texts are alike enough."""
+    count = int(members.groups.max()) + 1
+    ways, way_of, sizes = np.unique(titles.of * count + members.groups, return_inverse=True, return_counts=True)
+    groups_of: dict[int, dict[int, int]] = defaultdict(dict)
+    for place, way in enumerate(ways.tolist()):
+        groups_of[way // count][way % count] = place
+    triples = {
+        (place, other)
+        for title, part in titles.covered()
+        for group, place in groups_of[title].items()
+        for other in groups_of[part].keys() - {group}
+    }
+    first, second = np.array(sorted(triples), dtype=int).reshape(-1, 2).T
+    sums = summed(vectors, way_of, len(ways)), summed(vectors, members.groups, count)
+    alike = row_products(*sums, first, second) / (sizes[first] * np.bincount(members.groups)[second])
+    for place, other in zip(first[alike >= ALIKE].tolist(), second[alike >= ALIKE].tolist(), strict=True):
+        yield *divmod(int(ways[place]), count), other
 
 
 def _joining(titles: _Titles, members: Members, title: int, group: int, other: int) -> Array:
@@ -93,12 +106,6 @@ def _joining(titles: _Titles, members: Members, title: int, group: int, other: i
     taken = np.isin(members.plans[own], members.plans[members.of(other)])
     joining: Array = own[~taken]
     return joining
-
-
-def _average(vectors: Matrix, some: Array, others: Array) -> float:
-    """The average product of rows with other rows."""
-    sums = (vectors[rows].sum(axis=0) for rows in (some, others))
-    return float(np.dot(*sums) / (len(some) * len(others)))
 
 
 def _leaving_some(found: dict[int, set[int]], groups: Array) -> Joins:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from graph.grams import Array, Matrix, scaled
+from graph.grams import Array, Matrix, products, scaled, summed
 
 BATCH = 4000
 """Rows compared each with each at a time: 64 MB of likenesses."""
@@ -26,7 +26,7 @@ def link(vectors: Matrix, owners: Array, threshold: float, batch: int | None = N
     """The group of each row, numbered from 0; rows are unit vectors sorted by owner."""
     groups = _Groups(vectors.shape[1], np.full(vectors.shape[0], -1))
     for rows in _batches(owners, batch or BATCH):
-        found = _average_linkage((vectors[rows] @ vectors[rows].T).toarray(), owners[rows], threshold)
+        found = _average_linkage(products(vectors[rows], vectors[rows]), owners[rows], threshold)
         groups.take_in(vectors[rows], rows, found, owners[rows], threshold)
     return groups.labels
 
@@ -80,11 +80,9 @@ class _Groups:
     def take_in(self, vectors: Matrix, rows: Array, found: Array, owners: Array, threshold: float) -> None:
         """Adds the groups of one batch, each to the group before that it is most like, or as a group of its own."""
         sizes = np.bincount(found)
-        members = csr_array((np.ones(len(found), dtype=np.float32), (found, np.arange(len(found)))))
-        means = scaled(members @ vectors, 1 / sizes)
-        targets = _targets(
-            csr_array(means @ self.means.T), [set(owners[found == g]) for g in range(len(sizes))], threshold
-        )
+        means = scaled(summed(vectors, found, len(sizes)), 1 / sizes)
+        alike = products(means, self.means)
+        targets = _targets(alike, [set(owners[found == g]) for g in range(len(sizes))], threshold)
         new = np.flatnonzero(targets < 0)
         targets[new] = len(self.sizes) + np.arange(len(new))
         self.labels[rows] = targets[found]
@@ -99,14 +97,13 @@ class _Groups:
         self.means = scaled(gather @ vstack([self.means, means], format="csr"), 1 / self.sizes)
 
 
-def _targets(alike: Matrix, owners: list[set[int]], threshold: float) -> Array:
+def _targets(alike: Array, owners: list[set[int]], threshold: float) -> Array:
     """For each new group the old one that it joins, -1 for none: the most alike first, no owner twice in a group."""
     targets = np.full(len(owners), -1)
     taken: dict[int, set[int]] = {}
-    pairs = alike.tocoo()
-    enough = np.flatnonzero(pairs.data >= threshold)
-    for place in enough[np.lexsort((pairs.col[enough], pairs.row[enough], -pairs.data[enough]))]:
-        new, old = int(pairs.row[place]), int(pairs.col[place])
+    rows, columns = np.nonzero(alike >= threshold)
+    for place in np.lexsort((columns, rows, -alike[rows, columns])).tolist():
+        new, old = int(rows[place]), int(columns[place])
         if targets[new] < 0 and not (taken.setdefault(old, set()) & owners[new]):
             targets[new] = old
             taken[old] |= owners[new]

@@ -10,13 +10,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
-from graph.grams import Array, Matrix
+from graph.grams import Array, Matrix, summed
 
 Near = list[Array]
 """For each plan the plans that it is compared with, ascending; if one has the other, the other has the one."""
 
 FOLDED = 1024
-_PART = 100_000
 
 
 def near_plans(vectors: Matrix, plans: Array, neighbours: int) -> Near:
@@ -39,14 +38,6 @@ def _folded(vectors: Matrix, plans: Array, count: int) -> Array:
     drawn = np.random.default_rng(0).integers(0, 2 * FOLDED, vectors.shape[1])
     signs = np.where(drawn % 2, 1, -1).astype(np.float32)
     fold = csr_array((signs, (np.arange(len(drawn)), drawn // 2)), shape=(len(drawn), FOLDED))
-    sums = csr_array((np.ones(len(plans), dtype=np.float32), (plans, np.arange(len(plans)))), shape=(count, len(plans)))
-    rows: Array = ((sums @ vectors) @ fold).toarray()
+    rows: Array = (summed(vectors, plans, count) @ fold).toarray()
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     return rows
-
-
-def products(vectors: Matrix, first: Array, second: Array) -> Array:
-    """The product of each pair of rows, to four places, so that the order of adding does not show."""
-    parts = [slice(start, start + _PART) for start in range(0, len(first), _PART)]
-    found = [vectors[first[part]].multiply(vectors[second[part]]).sum(axis=1) for part in parts]
-    return np.concatenate(found).round(4) if found else np.zeros(0)
