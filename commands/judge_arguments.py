@@ -185,6 +185,7 @@ def split(
 def topic(
     task: Task,
     topic: Annotated[str, typer.Argument(help="Key or name of a topic, or `none`.")],
+    new: Annotated[bool, typer.Option("--new", help="Make a topic of that name for it.")] = False,
     why: Why = "",
     who: Who = None,
     as_json: Json = False,
@@ -195,7 +196,7 @@ def topic(
 
     `python cli.py judge topic yichang/2/7 telecom_fraud`
     """
-    _judge("topic", task, topic, why=why)(who, as_json, data)
+    _judge("topic", task, topic, why=why, new=new)(who, as_json, data)
 
 
 @app.command(name="topic-name")
@@ -266,13 +267,13 @@ def check(as_json: Json = False, judgements: Judgements = None, data: Data = Non
     judging.check(as_json, data)
 
 
-def _judge(way: str, *given: Any, why: str) -> partial[None]:
+def _judge(way: str, *given: Any, **more: Any) -> partial[None]:
     """What writes down the judgement that one of the drafting functions makes of what was given."""
 
     def draft(store: Store) -> Judgement:
         from graph.judging import drafting
 
-        made: Judgement = getattr(drafting, way)(store, *given, why=why)
+        made: Judgement = getattr(drafting, way)(store, *given, **more)
         return made
 
     return partial(judging.judge, draft)

@@ -46,12 +46,12 @@ def derive(
     groups: Sequence[Group],
     given: Mapping[str, str],
     judged: Mapping[str, str],
-    names: Mapping[str, str],
+    names: Mapping[str, Sequence[str]],
 ) -> Topics:
     """Topics for the tasks of one campaign that are not among those `given` by tables.
 
-    `judged` says of a task which topic a person gave it (or `none`), `names` of a key which name. What one task was
-    given by a person says nothing of the others of its group.
+    `judged` says of a task which topic a person gave it (or `none`), `names` of a key which names: Chinese, then
+    English if there is one. What one task was given by a person says nothing of the others of its group.
     """
     orders = {task.id: task.order for task in tasks}
     keys = _keys(campaign, groups, {task: key for task, key in given.items() if task not in judged})
@@ -67,9 +67,9 @@ def derive(
     for task, (key, _) in of_tasks.items():
         members.setdefault(key, []).append(orders[task])
     topics = [
-        DerivedTopic(key, name, name, campaign, median_low(members[key]))
+        DerivedTopic(key, name[0], name[-1], campaign, median_low(members[key]))
         for key in sorted(members.keys() - known)
-        for name in [names.get(key) or printed.get(key, key)]
+        for name in [names.get(key) or (printed.get(key) or key.removeprefix(f"{campaign}/"),)]
     ]
     return Topics(tuple(topics), of_tasks)
 

@@ -31,6 +31,7 @@ _MARK = "links"
 
 Edges = dict[tuple[str, str], dict[str, Any]]
 Given = Mapping[str, str]
+Names = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class _Links:
     topics: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def link(store: Store, topics: Given | None = None, names: Given | None = None) -> Linked:
+def link(store: Store, topics: Given | None = None, names: Names | None = None) -> Linked:
     """Makes all links of the loaded plans anew, and writes what differs from those that stand.
 
-    `topics` says of a task which topic a person gave it, `names` of a derived topic which name.
+    `topics` says of a task which topic a person gave it, `names` of a derived topic which names (Chinese, English).
     """
     with store.exclusive():
         store.run_ddl(constraints())
@@ -67,14 +68,14 @@ def link(store: Store, topics: Given | None = None, names: Given | None = None) 
     return Linked(links.plans, len(links.counterparts), len(links.similar), len(links.topics))
 
 
-def linked(store: Store, topics: Given | None = None, names: Given | None = None) -> bool:
+def linked(store: Store, topics: Given | None = None, names: Names | None = None) -> bool:
     """Whether the links stand for the plans as they are loaded now."""
     rows = store.read(f"MATCH (n:Links {{id: '{_MARK}'}}) RETURN n.mark AS mark")
     plans = _plans(store)
     return (rows[0]["mark"] if rows else None) == (_mark(plans, topics or {}, names or {}) if len(plans) > 1 else None)
 
 
-def keep_linked(store: Store, topics: Given | None = None, names: Given | None = None) -> bool:
+def keep_linked(store: Store, topics: Given | None = None, names: Names | None = None) -> bool:
     """Makes the links anew where they are out of date and the plans are few; tells whether they are up to date."""
     if linked(store, topics, names):
         return True
@@ -91,12 +92,12 @@ def _plans(store: Store) -> list[dict[str, Any]]:
     )
 
 
-def _mark(plans: Sequence[Mapping[str, Any]], topics: Given, names: Given) -> str:
+def _mark(plans: Sequence[Mapping[str, Any]], topics: Given, names: Names) -> str:
     whole = [_METHOD, [[plan["id"], plan["hash"]] for plan in plans], sorted(topics.items()), sorted(names.items())]
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 
-def _links(store: Store, topics: Given, names: Given) -> _Links:
+def _links(store: Store, topics: Given, names: Names) -> _Links:
     plans = _plans(store)
     links = _Links(len(plans), _mark(plans, topics, names))
     if len(plans) > 1:
@@ -105,7 +106,7 @@ def _links(store: Store, topics: Given, names: Given) -> _Links:
     return links
 
 
-def _align(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links, topics: Given, names: Given) -> None:
+def _align(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links, topics: Given, names: Names) -> None:
     """Counterparts and derived topics of each campaign that several plans belong to."""
     from graph.alignment import align  # brings scipy along: half a second that a look at the links need not pay
     from graph.derived import derive

@@ -1,8 +1,12 @@
-"""Builds loaded plans anew from the records kept in the graph, with the tables as they stand today."""
+"""Builds loaded plans anew from the records kept in the graph, with tables and judgements as they stand today.
+
+Tables that tell agencies, reforms, topics and campaigns act at once. Of the place of a plan its file is asked: load it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.build import GraphRows, build
 from graph.judging.current import keep_judged_links
@@ -12,7 +16,8 @@ from graph.load import LoadError, LoadResult, load_record, warnings
 from graph.patching import patch_rows
 from graph.store import Store
 from loaders.errors import UserError
-from loaders.records import PlanRecord
+from loaders.records import PlanRecord, Task
+from loaders.topics import campaign_of, topic_of
 
 
 def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadResult]:
@@ -57,9 +62,20 @@ def kept_record(store: Store, plan_id: str) -> PlanRecord:
     return unpacked(plan_id, rows[0]["text"], rows[0]["record"])
 
 
+def _reread(record: PlanRecord) -> PlanRecord:
+    """The record with what today's tables say of its words: the campaign, and each task's topic."""
+    campaign = campaign_of(record.plan.title)
+    tasks = (replace(task, topic=_topic(campaign, task, record.text)) for task in record.tasks)
+    return replace(record, plan=replace(record.plan, campaign=campaign), tasks=tuple(tasks))
+
+
+def _topic(campaign: str | None, task: Task, text: str) -> str | None:
+    return topic_of(campaign, task.title, text[task.start : task.end]) if campaign else None
+
+
 def _rebuilt(store: Store, plan_id: str) -> LoadResult:
     try:
         with store.exclusive():  # lest another program loads the plan between the look and the writing
-            return load_record(store, kept_record(store, plan_id))
+            return load_record(store, _reread(kept_record(store, plan_id)))
     except UserError as error:
         return LoadResult(plan_id, "failed", str(error))

@@ -28,6 +28,7 @@ from graph.rebuild import rebuild
 from graph.store import Store
 from loaders.errors import UserError
 from queries.library import ask
+from tests.campaign import write_plans
 from tests.test_load import dump
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -310,3 +311,43 @@ def test_the_question_lists_what_acts_and_on_what(two: Store) -> None:
     assert [row["judgement"] for row in ask(two, "judgements", task=WAGES).rows] == [second.judgement.id]
     marked = {row["asWritten"]: row["judgements"] for row in ask(two, "assignments", task=WAGES).rows}
     assert {name: ids for name, ids in marked.items() if ids} == {"市公安局": [second.judgement.id]}
+
+
+# Topics that follow from the alignment ----------------------------------------------------------------------------
+
+
+def topic_of(store: Store, task: str) -> list[dict[str, object]]:
+    return store.read(
+        "MATCH (:Task {id: $task})-[r:ON_TOPIC]->(k:Topic) RETURN k.key AS key, k.nameZh AS zh, k.nameEn AS en, r.origin AS origin",
+        task=task,
+    )
+
+
+def test_derived_topics_are_chosen_made_and_named(fresh_store: Store, tmp_path: Path) -> None:
+    load_paths(fresh_store, write_plans(tmp_path))
+    before = dump(fresh_store)
+    [old] = topic_of(fresh_store, "linchuan/2/2")
+    moved = judge(fresh_store, topic(fresh_store, "linchuan/2/2", "繁荣夜间经济"))
+    named = judge(fresh_store, topic_name(fresh_store, "促进消费/繁荣夜间经济", "夜经济", "Night economy"))
+    own = judge(fresh_store, topic(fresh_store, "jiahe/1/1", "首店与首发", new=True))
+    none = judge(fresh_store, topic(fresh_store, "jiahe/1/2", "none"))
+    assert {each.standing.state for each in (moved, named, own, none)} == {"applied"}
+    assert topic_of(fresh_store, "linchuan/2/2") == [
+        {"key": "促进消费/繁荣夜间经济", "zh": "夜经济", "en": "Night economy", "origin": "judged"}
+    ]
+    assert topic_of(fresh_store, "jiahe/1/1")[0]["zh"] == "首店与首发"
+    assert topic_of(fresh_store, "jiahe/1/2") == []
+    judged = dump(fresh_store)
+    load_paths(fresh_store, write_plans(tmp_path))
+    assert dump(fresh_store) == judged
+    assert troubles(fresh_store) == []
+    for each in (moved, named, own, none):
+        undo(fresh_store, each.judgement.id)
+    assert dump(fresh_store) == before
+    assert topic_of(fresh_store, "linchuan/2/2") == [old]
+
+
+def test_a_judgement_on_agencies_leaves_the_links_as_they_stand(two: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.links.link", lambda *_: pytest.fail("the links are made anew"))
+    split_land(two)
+    judge(two, correct(two, "drop", WAGES, "市财政局"))

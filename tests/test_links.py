@@ -166,7 +166,7 @@ def test_what_people_judged_of_topics(fresh_store: Store, tmp_path: Path) -> Non
     load(fresh_store, *write_plans(tmp_path))
     plain = dump(fresh_store)
     night, own = KEY + "繁荣夜间经济", KEY + "首店与首发"
-    judged, names = {"linchuan/2/2": night, "jiahe/1/1": own}, {night: "夜间经济", own: "首店和首发经济"}
+    judged, names = {"linchuan/2/2": night, "jiahe/1/1": own}, {night: ("夜间经济",), own: ("首店和首发经济", "Debuts")}
     link(fresh_store, judged, names)
     assert linked(fresh_store, judged, names)
     assert not linked(fresh_store)
@@ -175,9 +175,10 @@ def test_what_people_judged_of_topics(fresh_store: Store, tmp_path: Path) -> Non
     assert found["jiahe/1/1"] == own
     assert found["linchuan/1/3"] == KEY + "大力发展首店经济"
     shown = {
-        row["key"]: row["name"] for row in fresh_store.read("MATCH (k:Topic) RETURN k.key AS key, k.nameZh AS name")
+        row["key"]: (row["zh"], row["en"])
+        for row in fresh_store.read("MATCH (k:Topic) RETURN k.key AS key, k.nameZh AS zh, k.nameEn AS en")
     }
-    assert (shown[night], shown[own]) == ("夜间经济", "首店和首发经济")
+    assert (shown[night], shown[own]) == (("夜间经济", "夜间经济"), ("首店和首发经济", "Debuts"))
     assert fresh_store.read("MATCH (:Task {id: 'jiahe/1/1'})-[r:ON_TOPIC]->() RETURN r.origin AS o") == [
         {"o": "judged"}
     ]

@@ -63,6 +63,8 @@ def test_edited_tables_reach_the_loaded_plans_without_their_files(fresh_store: S
     shutil.copytree(ROOT / "data" / "reference", tmp_path / "reference")
     functions = tmp_path / "reference" / "functions.tsv"
     functions.write_text(functions.read_text("utf-8").replace("民政", "改了名的条线"), "utf-8")
+    topics = tmp_path / "reference" / "topics.tsv"
+    topics.write_text(topics.read_text("utf-8").replace("\t诈骗\t", "\t从未印出的字\t"), "utf-8")
     ran = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), "rebuild", "xiqing", "--json"],
         capture_output=True,
@@ -73,6 +75,8 @@ def test_edited_tables_reach_the_loaded_plans_without_their_files(fresh_store: S
     assert [(done["plan"], done["status"]) for done in json.loads(ran.stdout)] == [("xiqing", "replaced")]
     found = fresh_store.read("MATCH (f:Function {key: 'civil_affairs'}) RETURN f.nameZh AS name")
     assert found == [{"name": "改了名的条线"}]
+    fraud = "MATCH (k:Topic {key: 'telecom_fraud'})<-[:ON_TOPIC]-(t:Task) RETURN t.id AS task"
+    assert [row["task"].split("/")[0] for row in fresh_store.read(fraud)] == ["huaian"], "the words no longer tell it"
 
 
 def test_a_plan_without_a_kept_record_is_told_and_the_others_are_built(fresh_store: Store) -> None:

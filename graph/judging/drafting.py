@@ -54,9 +54,17 @@ def correct(store: Store, kind: str, task: str, words: str, *value: str, why: st
     return Judgement(kind, (f"task:{task}",), (task_head(store, task), words), value, why)
 
 
-def topic(store: Store, task: str, key: str, why: str = "") -> Judgement:
-    """The topic of a task by its key or name; `none` takes it off all topics."""
-    return Judgement("topic", (f"task:{task}",), (task_head(store, task),), (topic_key(store, key),), why)
+def topic(store: Store, task: str, key: str, why: str = "", new: bool = False) -> Judgement:
+    """The topic of a task by its key or name; `none` takes it off all topics, `new` makes one of that name."""
+    key = new_key(store, task, key) if new else topic_key(store, key)
+    return Judgement("topic", (f"task:{task}",), (task_head(store, task),), (key,), why)
+
+
+def new_key(store: Store, task: str, name: str) -> str:
+    """The key of a topic that somebody makes for a task: of its campaign, as those that follow from alignment."""
+    query = "MATCH (t:Task {id: $id})<-[:HAS_TASK]-(p:Plan) RETURN p.campaign AS campaign"
+    rows = store.read(query, id=task)
+    return f"{rows[0]['campaign'] if rows and rows[0]['campaign'] else ''}/{bare(name)}"
 
 
 def topic_name(store: Store, key: str, name_zh: str, name_en: str | None = None, why: str = "") -> Judgement:

@@ -42,9 +42,9 @@ class Verdicts:
         return {each.target: each.value[0] for each in self._standing if each.kind == "topic"}
 
     @cached_property
-    def new_names(self) -> Mapping[str, str]:
-        """The Chinese names that people gave to topics, by key."""
-        return {key: judgement.value[0] for key, judgement in self.topic_names.items()}
+    def new_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The names that people gave to topics, by key: Chinese, then English where there is one."""
+        return {key: judgement.value for key, judgement in self.topic_names.items()}
 
     @cached_property
     def about_agencies(self) -> Mapping[str, Sequence[Judgement]]:
