@@ -38,6 +38,10 @@ def test_the_same_graph(stores: tuple[Store, Store]) -> None:
     assert list_plans(stores[0]) == list_plans(stores[1])
 
 
+EMPTY = {"judgements"}
+"""Questions without an answer until a person has done something."""
+
+
 @pytest.mark.parametrize("name", questions())
 def test_the_same_rows(stores: tuple[Store, Store], name: str) -> None:
     """With no more than must be given, then with each parameter in turn."""
@@ -48,7 +52,7 @@ def test_the_same_rows(stores: tuple[Store, Store], name: str) -> None:
         one, other = (ask(each, name, **base | more).rows for each in stores)
         assert one == other, more
         answered += bool(one)
-    assert answered
+    assert answered or name in EMPTY
 
 
 @pytest.mark.parametrize(
