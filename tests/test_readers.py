@@ -208,7 +208,7 @@ BAD = {
     "bad.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture"),
     "cut.xlsx": (sheet([["序号"]])[:-100], "damaged"),
     "english.html": (b"<html><body><p>Only English here.</p></body></html>", "Chinese"),
-    "binary.csv": (bytes(range(256)) * 9, "nor"),
+    "binary.csv": (bytes(range(256)) * 9, "binary"),
 }
 
 

@@ -82,18 +82,18 @@ def _title(archive: zipfile.ZipFile) -> str | None:
 
 def read_csv(raw: bytes, name: str) -> Document:
     """The rows of a .csv file, parted by commas, semicolons or tabs."""
-    text = decode(raw, name)
-    sample = text[:4096]
+    decoded = decode(raw, name)
+    sample = decoded.text[:4096]
     delimiter = max(",;\t", key=sample.count)
     try:
         rows = [
             Row(tuple(cell.strip() for cell in cells), index)
-            for index, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1)
+            for index, cells in enumerate(csv.reader(io.StringIO(decoded.text), delimiter=delimiter), 1)
             if any(cell.strip() for cell in cells)
         ]
     except csv.Error as error:
         raise ReadError(f"{name}: this is no readable .csv ({error}); save it again as UTF-8.") from None
-    return Document(tuple(_blocks(rows)), "csv")
+    return Document(tuple(_blocks(rows)), "csv", None, None, decoded.notes)
 
 
 def _rows(sheet: CalamineSheet, name: str) -> Iterator[Row]:
