@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
+from opencc import OpenCC
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from loaders.batch import extract_many
 from loaders.clean import clean
 from loaders.errors import UserError
 from loaders.pipeline import extract, extract_document
@@ -264,3 +266,133 @@ def test_no_text_crashes_the_grammar(text: str) -> None:
             assert record.text[party.start : party.end] == party.name
             assert party.name.strip()
     assert clean(document).text == record.text
+
+
+PLAN = ["宜昌市实施方案", "一、重点任务", "1.打击诈骗，完善机制。（牵头单位：市公安局；责任单位：市财政局、市文明办）"]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030", "big5hkscs"]
+)
+@pytest.mark.parametrize("times", [1, 40])
+def test_encodings_with_and_without_a_mark(tmp_path: Path, encoding: str, times: int) -> None:
+    text = "\n".join(PLAN * times)
+    if encoding.startswith("big5"):  # few letters tell it from GB18030
+        text = OpenCC("s2t").convert(text * 2)
+    document, _ = read(written(tmp_path, "a.txt", text.encode(encoding)))
+    assert (lines(document), document.notes) == (text.split("\n"), ())
+
+
+def test_a_damaged_character_is_told_with_its_line(tmp_path: Path) -> None:
+    content = "\n".join(PLAN * 20).encode("gb18030") + b"\n\xff" + "附件".encode("gb18030")
+    document, _ = read(written(tmp_path, "a.txt", content))
+    assert lines(document)[-1] == "\ufffd附件"
+    (note,) = document.notes
+    assert "1 characters that are no gb18030" in note and "line 61" in note
+
+
+def test_control_characters_are_left_out_and_told(tmp_path: Path) -> None:
+    content = "\n".join(PLAN * 9).replace("宜昌", "宜\0昌", 1).encode()
+    document, _ = read(written(tmp_path, "a.txt", content))
+    assert lines(document)[0] == "宜昌市实施方案"
+    assert "line 1" in document.notes[0]
+
+
+def test_mixed_encodings_are_refused(tmp_path: Path) -> None:
+    text = "\n".join(PLAN * 20)
+    for first, second in (("utf-8", "gb18030"), ("gb18030", "utf-8")):
+        with pytest.raises(ReadError, match="mixes encodings"):
+            read(written(tmp_path, "a.txt", text.encode(first) + b"\n" + text.encode(second)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    (tmp_path / "folder.txt").mkdir()
+    for name, words in (
+        ("pipe", "pipe or a device"),
+        ("device", "pipe or a device"),
+        ("dangling", "no such file"),
+        ("folder", "folder"),
+    ):
+        path = tmp_path / f"{name}.txt"
+        ((_, outcome),) = extract_many([path])
+        assert isinstance(outcome, ReadError) and words in str(outcome) and name in str(outcome)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = written(tmp_path, "a.txt", "方案".encode())
+    monkeypatch.setattr(Path, "open", refuse)  # permissions do not bind root, who runs tests in containers
+    with pytest.raises(ReadError, match="check its permissions"):
+        read(path)
+
+
+def test_a_giant_file_is_refused_without_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "giant.txt"
+    with path.open("wb") as stream:
+        stream.truncate(200 * 2**20)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    with pytest.raises(ReadError, match="200 MiB is more than the limit of 50 MiB"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.ofd", b"", "save it as PDF"),
+        ("a.txt", b"Rar!\x1a\x07\x01\0" + b"x" * 50, "unpack it"),
+        ("a.doc", b"7z\xbc\xaf\x27\x1c" + b"x" * 50, "unpack it"),
+        ("a.ceb", b"\1\2\3 founder", "print it as PDF"),
+        ("a.zip", b"", "unpack it"),
+        ("a.pptx", b"", "slides"),
+    ],
+)
+def test_formats_that_are_known_and_not_read(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    member = {"a.ofd": "OFD.xml", "a.zip": "方案.txt", "a.pptx": "ppt/presentation.xml"}.get(name)
+    if member:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(member, "x")
+        content = out.getvalue()
+    with pytest.raises(ReadError, match=words):
+        read(written(tmp_path, name, content))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("a.doc", "text"), ("a.wps", "text"), ("a.xls", "csv"), ("a.et", "csv")]
+)
+def test_plain_text_under_an_office_name(tmp_path: Path, name: str, expected: str) -> None:
+    content = "序号\t任务\t牵头单位\n1\t打击诈骗\t市公安局\n".encode("gb18030")
+    assert read(written(tmp_path, name, content))[0].format == expected
+
+
+def test_formulas_without_saved_values_are_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["序号", "任务", "责任单位"],
+        [1, "打击诈骗", "市公安局"],
+        ["=A2+1", "整治谣言", "市网信办"],
+    ]
+    document, _ = read(written(tmp_path, "a.xlsx", sheet(rows)))
+    (table,) = document.blocks
+    assert isinstance(table, Table) and table.rows[2].cells == ("", "整治谣言", "市网信办")
+    (note,) = document.notes
+    assert "the first is A3" in note and "save it" in note
+    assert note in extract(tmp_path / "a.xlsx").report.warnings
+
+
+def test_saved_values_of_formulas_are_read(tmp_path: Path) -> None:
+    raw, out = sheet([["序号", "任务", "责任单位"], ["=1+1", "打击诈骗", "市公安局"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(
+                part, old.read(part).replace(b"</f><v />", b"</f><v>2</v>").replace(b"</f><v></v>", b"</f><v>2</v>")
+            )
+    document, _ = read(written(tmp_path, "a.xlsx", out.getvalue()))
+    (table,) = document.blocks
+    assert isinstance(table, Table) and table.rows[1].cells[0] == "2"
+    assert document.notes == ()

@@ -54,16 +54,28 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:
     Raises ReadError where none does.
     """
     marked = next((encoding for bom, encoding in BOMS if raw.startswith(bom)), None)
-    for encoding in (marked,) if marked else (*filter(None, (declared,)), *ENCODINGS):
+    others = () if _is_utf8(raw) else (*filter(None, (declared,)), *ENCODINGS)
+    for encoding in (marked,) if marked else others or ("utf-8",):
         text = _tried(raw, encoding)
         if text is not None:
             return _cleared(text.removeprefix("\ufeff"), encoding)
     if len(CONTROL.findall(raw[:STRETCH].decode("latin-1"))) > min(len(raw), STRETCH) // 100:
-        raise ReadError(f"{name}: this is a binary file, no text. Save the plan as text and try again.")
+        raise ReadError(
+            f"{name}: this is a binary file, neither UTF-8 nor GB18030 nor UTF-16 text; "
+            "save the plan as text and try again."
+        )
     raise ReadError(
         f"{name}: there is no Chinese text in it that could be read as {', '.join(ENCODINGS[:3])} or Big5; "
         "is this the right file? If it is, it is damaged or mixes encodings: save it again as UTF-8."
     )
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether the bytes are UTF-8 beyond doubt: text of two bytes a character holds zeros."""
+    try:
+        return "\0" not in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _tried(raw: bytes, encoding: str) -> str | None:
@@ -75,14 +87,15 @@ def _tried(raw: bytes, encoding: str) -> str | None:
     damaged = text.count("\ufffd")
     if damaged > min(BAD_COUNT, len(text) * BAD_SHARE + 0.5) or len(CONTROL.findall(text)) > len(text) // 200:
         return None
-    return text if CHINESE.search(text) and (encoding == "utf-8" or _is_chinese(text)) else None
+    return text if CHINESE.search(text) and (encoding == "utf-8" or _is_chinese(text, encoding)) else None
 
 
-def _is_chinese(text: str) -> bool:
+def _is_chinese(text: str, encoding: str) -> bool:
+    enough = LETTERS if encoding.startswith("gb") else 1  # few letters are most likely in the common encoding
     for start in range(0, len(text), STRETCH):
         stretch = text[start : start + STRETCH]
         letters = sum(char >= "\x80" for char in stretch)
-        if letters >= LETTERS and len(COMMON.findall(stretch)) < LEAST * letters:
+        if letters >= enough and len(COMMON.findall(stretch)) < LEAST * letters:
             return False
     return True
 
