@@ -1,5 +1,6 @@
 """Readers: what each format gives, and what bad files get."""
 
+import datetime
 import importlib.util
 import io
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -91,8 +93,6 @@ def test_word_automatic_numbers_are_counted(tmp_path: Path) -> None:
 
 
 def test_sheet_formulas_dates_and_titles(tmp_path: Path) -> None:
-    import datetime
-
     rows: list[list[object]] = [
         ["某市重点任务分解表"],
         ["序号", "任务", "责任单位", "完成时限"],
@@ -396,3 +396,42 @@ def test_saved_values_of_formulas_are_read(tmp_path: Path) -> None:
     (table,) = document.blocks
     assert isinstance(table, Table) and table.rows[1].cells[0] == "2"
     assert document.notes == ()
+
+
+def old_sheet() -> bytes:
+    """A workbook as Excel 97 to 2003 and WPS (.et) save it: merged cells, a formula, a date, a hidden sheet."""
+    book, out = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
+    tasks = book.add_sheet("任务")
+    tasks.write_merge(0, 0, 0, 3, "宜昌市重点任务分解表")
+    for column, head in enumerate(("序号", "重点任务", "责任单位", "完成时限")):
+        tasks.write(1, column, head)
+    day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    for row, (number, task) in enumerate(((1, "打击诈骗"), (2, "整治谣言")), 2):
+        tasks.write(row, 0, number)
+        tasks.write(row, 1, task)
+        tasks.write(row, 3, datetime.date(2024, 6, 30), day)
+    tasks.write_merge(2, 3, 2, 2, "市公安局")
+    hidden = book.add_sheet("隐藏")
+    hidden.visibility = 1
+    hidden.write(0, 0, "不显示")
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.et", "a.doc", "a.xlsx"])
+def test_old_spreadsheets(tmp_path: Path, name: str) -> None:
+    document, _ = read(written(tmp_path, name, old_sheet()))
+    assert (document.format, lines(document)) == ("xls", ["宜昌市重点任务分解表"])
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [row.cells for row in table.rows[1:]] == [
+        ("1", "打击诈骗", "市公安局", "2024年6月30日"),
+        ("2", "整治谣言", "市公安局", "2024年6月30日"),
+    ]
+    assert table.rows[2].merged == {2}
+
+
+def test_an_old_spreadsheet_that_is_cut_off(tmp_path: Path) -> None:
+    content = old_sheet()
+    for share in (0.1, 0.4, 0.8):
+        with pytest.raises(ReadError, match="damaged"):
+            read(written(tmp_path, "a.xls", content[: int(len(content) * share)]))
