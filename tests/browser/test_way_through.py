@@ -266,7 +266,7 @@ def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Pat
         assert len(list_plans(store)) == 5, "nothing is loaded before it is said"
         page.wait_for_load_state("networkidle")
         page.get_by_role("button", name="载入这 1 份").click()
-        expect(page.locator(".sentence")).to_contain_text("已新增 1 份", timeout=60_000)
+        expect(page.get_by_text("已新增 1 份")).to_be_visible(timeout=60_000)
         [plan] = {row["plan"] for row in list_plans(store)} - {"changzhou", "huaian", "xiqing", "yichang", "yunnan"}
         remove_plan(store, plan)
     page.get_by_role("button", name="再导入一批").click()
