@@ -130,12 +130,12 @@ def item(view: View, rows: Sequence[Row]) -> Html:
     roles = [role(view.say, name) for name in ("lead", "support") if any(row["role"] == name for row in rows)]
     place = h("div", join([view.place(first["plan"]), first["section"]], " · "), class_="where")
     name = h("h4", task_name(view, first), " ", join(roles, " "))
-    return h("div", place, name, h("blockquote", reading.quoted(view, rows)), ways(view, first), class_="item")
+    return h("div", place, name, h("blockquote", reading.quoted(view, rows)), ways(view, rows), class_="item")
 
 
-def ways(view: View, row: Row) -> Html:
+def ways(view: View, rows: Sequence[Row]) -> Html:
     """Where the words stand, and the links to them."""
-    say = view.say
+    say, row = view.say, rows[0]
     at = say("item.page", page=row["page"], line=row["line"]) if row.get("page") else say("item.line", line=row["line"])
     asked = picked(task=row["taskId"])
     read = view.scope.href("plans", read=row["plan"], at=str(row["start"]), pick=asked)
@@ -145,9 +145,17 @@ def ways(view: View, row: Row) -> Html:
         h("span", at, class_="faint"),
         link(say("item.read"), read),
         link(say("item.graph"), graph),
+        judged(view, rows),
         link(say("item.correct"), view.scope.href("review", way="judging", form="role", task=row["taskId"])),
         class_="row small",
     )
+
+
+def judged(view: View, rows: Sequence[Row]) -> Html | None:
+    """That a person's judgement acts on the item, with the way to it."""
+    if not any(row.get("judgements") for row in rows):
+        return None
+    return h("b", link(view.say("item.judged"), view.scope.href("review", way="judging")), class_="mark")
 
 
 def whole_item(view: View, rows: Sequence[Row]) -> Html:
@@ -173,7 +181,7 @@ def whole_item(view: View, rows: Sequence[Row]) -> Html:
         "div",
         h("div", join([view.place(first["plan"]), first["section"]], " · "), class_="where"),
         h("blockquote", reading.quoted(view, rows)),
-        ways(view, first),
+        ways(view, rows),
         h("dl", who, known, class_="facts"),
         h(
             "details",

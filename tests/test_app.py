@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from app_pages import data, scopeline
 from app_pages.scope import pick, unpick
 from graph import local_server
+from graph.judgements import correct, judge, undo
 from graph.links import link
 from graph.load import load_record, remove_plan
 from graph.store import Store
@@ -255,6 +256,17 @@ def test_a_change_of_words_is_marked_where_it_stands() -> None:
 def test_an_item_without_counterpart_says_so() -> None:
     shown = Shown("compare", way="tasks", plans="huaian")
     assert "在所选的其他方案里没有对应任务" in shown.text
+
+
+def test_a_judgement_is_shown_where_it_acts(store: Store) -> None:
+    asked = pick(task="xiqing/3/1")
+    assert "经人判断" not in Shown("compare", pick=asked).panel
+    effect = judge(store, correct(store, "role", "xiqing/3/1", "公安西青分局", "support", why="示例"))
+    try:
+        assert "经人判断" in Shown("compare", pick=asked).panel
+    finally:
+        undo(store, effect.judgement.id)
+    assert "经人判断" not in Shown("compare", pick=asked).panel
 
 
 def test_an_agency_card_lists_every_item_of_the_agency() -> None:
