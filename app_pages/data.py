@@ -81,7 +81,7 @@ def warm() -> None:
             choices(revised, kind)
         for name in ("workload", "lead_ranking", "assignments"):
             rows(revised, name, plan=plans, collective=name == "assignments")
-        for name in ("agencies", "topic_matrix"):
+        for name in ("agencies", "topic_matrix", "anachronisms"):
             rows(revised, name, plan=plans)
         for plan in plans:
             rows(revised, "plan_text", plan=[plan])

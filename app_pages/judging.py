@@ -236,6 +236,19 @@ def asked_for() -> None:
 Draft = Callable[[str], Judgement]
 
 
+def choice(view: View, label: str, options: Mapping[str, str], key: str) -> str | None:
+    """One of several things by its name, none at first."""
+    chosen: str | None = st.selectbox(
+        view.say(label),
+        list(options),
+        index=None,
+        format_func=lambda value: options.get(value, value),
+        key=key,
+        placeholder=view.say("judging.pick"),
+    )
+    return chosen
+
+
 def pair_fields(view: View) -> Draft | None:
     """Two agencies and what they are to each other."""
     say = view.say
@@ -247,17 +260,7 @@ def pair_fields(view: View) -> Draft | None:
         key="judging_pair",
         default=PAIRS[0],
     )
-    one, other = (
-        st.selectbox(
-            say(f"judging.{side}"),
-            list(agencies),
-            index=None,
-            format_func=lambda key: agencies.get(key, key),
-            key=f"judging_{side}",
-            placeholder=say("judging.pick"),
-        )
-        for side in ("one", "other")
-    )
+    one, other = (choice(view, f"judging.{side}", agencies, f"judging_{side}") for side in ("one", "other"))
     if not (kind and one and other):
         return None
     return lambda why: judgements.pair(data.store(), kind, one, other, why=why)
@@ -284,11 +287,8 @@ def task_field(view: View) -> str | None:
 def printed_field(view: View, task: str | None) -> str | None:
     """A name printed in the item's assignment."""
     rows = view.rows("assignments", task=[task], collective=True) if task else []
-    options = list(dict.fromkeys(row["asWritten"] for row in rows))
-    chosen: str | None = st.selectbox(
-        view.say("judging.printed"), options, index=None, key="judging_printed", placeholder=view.say("judging.pick")
-    )
-    return chosen
+    options = dict.fromkeys(row["asWritten"] for row in rows)
+    return choice(view, "judging.printed", {name: name for name in options}, "judging_printed")
 
 
 def role_field(view: View) -> str | None:
@@ -334,28 +334,14 @@ def topic_fields(view: View) -> Draft | None:
     """The topic that an item is on."""
     task = task_field(view)
     topics = {**view.topics, "none": view.say("judging.no_topic")}
-    topic = st.selectbox(
-        view.say("scope.topic"),
-        list(topics),
-        index=None,
-        format_func=lambda key: topics.get(key, key),
-        key="judging_topic",
-        placeholder=view.say("judging.pick"),
-    )
+    topic = choice(view, "scope.topic", topics, "judging_topic")
     return (lambda why: judgements.topic(data.store(), task, topic, why)) if task and topic else None
 
 
 def topic_name_fields(view: View) -> Draft | None:
     """What a topic is called."""
     topics = view.topics
-    topic = st.selectbox(
-        view.say("scope.topic"),
-        list(topics),
-        index=None,
-        format_func=lambda key: topics.get(key, key),
-        key="judging_topic",
-        placeholder=view.say("judging.pick"),
-    )
+    topic = choice(view, "scope.topic", topics, "judging_topic")
     zh = st.text_input(view.say("judging.name_zh"), key="judging_zh", max_chars=60)
     en = st.text_input(view.say("judging.name_en"), key="judging_en", max_chars=80)
     return (lambda why: judgements.topic_name(data.store(), topic, zh, en or None, why)) if topic and zh else None
