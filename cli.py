@@ -277,6 +277,26 @@ def measure(
 
 
 @app.command()
+def explain(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Its id or name.")],
+    plan: Annotated[str | None, typer.Option("--plan", help="The plan, where several name the agency.")] = None,
+    by_measure: MeasureBy = Measure.leads,
+    support_weight: SupportWeight = 0.3,
+    weight: ItemWeight = "item",
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Explain what makes an agency's load: which sections, which co-leads, which items that others lead elsewhere.
+
+    `python cli.py explain 西青区发展改革委`
+
+    `python cli.py explain 宜昌市文明办 --measure workload --json`: every item, and parts that add up
+    """
+    scope = analysing.Scope(measure=by_measure.value, support_weight=support_weight, weight=weight)
+    analysing.explain(agency, plan, scope, as_json, data)
+
+
+@app.command()
 def whatif(
     name: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]…", help="Scenarios; several are compared, none lists them.")

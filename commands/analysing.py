@@ -1,4 +1,4 @@
-"""`measure`, `whatif`, `rebalance`: load between agencies, measured, played with, evened out."""
+"""`measure`, `explain`, `whatif`, `rebalance`: load between agencies, measured, explained, played with, evened out."""
 
 from __future__ import annotations
 
@@ -75,6 +75,35 @@ def measure(scope: Scope, show: str, within: str, by: str, as_json: bool, data: 
     terminal.print_table(SHOWN[show], rows[show])
     _remarks(found.positions if show == "positions" else [])
     return None
+
+
+def explain(agency: str, plan: str | None, scope: Scope, as_json: bool, data: Path | None) -> None:
+    """Prints what makes a load, in words and in parts that add up."""
+    from graph.moves import ADDITIVE
+    from queries import analyses
+
+    _check("--measure", scope.measure, ADDITIVE)
+    with connect(data) as store:
+        found = analyses.explain(store, agency, plan, measure=scope.measure, weighing=scope.weighing)
+    kinds = {"sections": found.sections, "company": found.company, "elsewhere": found.elsewhere, "topics": found.topics}
+    parts: dict[str, list[dict[str, Any]]] = {
+        kind: [{"key": p.key, "zh": p.name.zh, "en": p.name.en, "value": p.value, "items": p.items} for p in mine]
+        for kind, mine in kinds.items()
+    }
+    items = [
+        {"item": one.item.id, "title": one.item.words, "value": one.value, "leads": one.leads, "with": one.company}
+        | {"elsewhere": one.elsewhere}
+        | {"precedents": {lead.function: [item.id for item in lead.items] for lead in one.precedents}}
+        for one in found.items
+    ]
+    if as_json:
+        names = ("agency", "plan", "measure", "total", "mean", "rank", "agencies", "share", "usual")
+        whole = {name: getattr(found, name) for name in names}
+        terminal.print_json(whole | {"words": asdict(found.words), "items": items} | parts)
+        return
+    print(found.words.en, found.words.zh, sep="\n")
+    for kind, rows in parts.items():
+        terminal.print_table(("en", "zh", "value", "items"), [r | {"items": len(r["items"])} for r in rows], kind)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from graph.program import FIGURES, SLACK
 from graph.rebalance import Goal, Problem, Solution, solve
 from graph.roster import AnalysisError, Roster
 from graph.scenario import Outcome, Scenario, play
-from graph.sentences import Words, joined, say
+from graph.sentences import Words, joined, number, percent, say
 
 SECONDS = 8.0
 """Time that the search may take."""
@@ -105,10 +105,10 @@ def _proposed(whole: Roster, each: Possible, now: dict[str, float], then: dict[s
             "loads_after",
             agency=whole.name(move.agency),
             to=whole.name(move.to),
-            agency_before=_number(now[move.agency]),
-            agency_after=_number(then[move.agency]),
-            to_before=_number(now[move.to]),
-            to_after=_number(then[move.to]),
+            agency_before=number(now[move.agency]),
+            agency_after=number(then[move.agency]),
+            to_before=number(now[move.to]),
+            to_after=number(then[move.to]),
         )
     )
     return Proposed(move, move.words(whole), each.on_item, each.precedent, tuple(reasons))
@@ -117,7 +117,7 @@ def _proposed(whole: Roster, each: Possible, now: dict[str, float], then: dict[s
 def _words(goal: Goal, measure: str, before: float, after: float, solution: Solution) -> Words:
     """What comes of it; whether fewer moves would do, or a lower value can be had, as far as that is known."""
     known = definitions()
-    show = _number if goal.figure == "largest" else _percent if goal.figure.startswith("top") else _number
+    show = number if goal.figure == "largest" else percent if goal.figure.startswith("top") else number
     given: dict[str, Words | str | int] = {
         "figure": say("figure_of", figure=_within(known[goal.figure].name), measure=_within(known[measure].name)),
         "before": show(before),
@@ -139,11 +139,3 @@ def _words(goal: Goal, measure: str, before: float, after: float, solution: Solu
 def _within(name: Words) -> Words:
     """A name inside a sentence; Gini stays Gini."""
     return Words(name.zh, name.en if name.en == "Gini" else name.en[:1].lower() + name.en[1:])
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}"
-
-
-def _percent(value: float) -> str:
-    return f"{value:.1%}"

@@ -41,6 +41,16 @@ def listed(names: Iterable[str]) -> Words:
     return Words(mark.zh.join(names), mark.en.join(names))
 
 
+def number(value: float) -> str:
+    """A figure as it stands in a sentence."""
+    return f"{value:.4g}"
+
+
+def percent(value: float) -> str:
+    """A share as it stands in a sentence."""
+    return f"{value:.1%}"
+
+
 def joined(sentences: Iterable[Words]) -> Words:
     """Sentences one after the other."""
     said = [*sentences]

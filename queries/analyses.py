@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.explaining import Explanation
+from graph.explaining import explain as explain_load
 from graph.measures import Loads, Weighing, loads
 from graph.moves import Limits
 from graph.positions import positions
@@ -126,6 +128,24 @@ def whatif(
     changed = {name for scenario in scenarios for name in touched(scenario, base)}
     plans = _several(plan) or [name for name in base.plans if name in changed or not changed]
     return WhatIf(outcomes, compare(base, outcomes, plans, measure, weighing=weighing, collective=collective))
+
+
+def explain(
+    store: Reader,
+    agency: str,
+    plan: str | None = None,
+    *,
+    measure: str = "leads",
+    weighing: Weighing | None = None,
+) -> Explanation:
+    """What makes the load of an agency (id or name) in a plan; the plan may be left out where one alone names it."""
+    whole = roster(store)
+    _check(whole, plan=plan)
+    key = agency_id(whole, agency)
+    plans = dict.fromkeys(item.plan for item in whole.items.values() if key in item.named)
+    if plan is None and len(plans) != 1:
+        raise AnalysisError(f"{whole.name(key)} is named by {', '.join(plans) or 'no plan'}: say which plan.")
+    return explain_load(whole, key, plan or next(iter(plans)), measure, weighing)
 
 
 def rebalance(

@@ -336,6 +336,9 @@ def test_load_is_measured(run: Run, data: Path) -> None:
         (["rebalance", "xiqing", "--to", "9", "--ban", "xiqing/3/1"], 2, "write it as ITEM=AGENCY"),
         (["rebalance", "xiqing", "--to", "9", "--keep-item", "yichang/3/1"], 1, "no item yichang/3/1 in this scope"),
         (["rebalance", "xiqing", "--to", "9", "--closed", "西青区公安"], 1, "no agency 西青区公安 in the graph"),
+        (["explain", "西青区发改委"], 1, "did you mean 西青区发展改革委"),
+        (["explain", "西青区文明办", "--plan", "yichang"], 1, "is on no item of the plan yichang"),
+        (["explain", "西青区文明办", "--measure", "partners"], 2, "known are leads, fractional"),
         (["whatif", "none"], 1, "There is no scenario none"),
         (["whatif", "--do", "move"], 2, "Name the one scenario"),
         (["whatif", "x", "--do", "fly"], 2, "known are move, add"),
@@ -364,6 +367,17 @@ def test_a_scenario_is_made_measured_undone_carried_and_removed(run: Run, data: 
     assert run("whatif", "--import", tmp_path / "r.yml", "--json").json()["steps"][0]["applies"] is True
     assert "already" in run("whatif", "--import", tmp_path / "r.yml").err
     assert run("whatif", "relief", "--remove").code == 0
+
+
+def test_a_load_is_explained(run: Run, data: Path) -> None:
+    found = run("explain", "西青区发展改革委", "--json").json()
+    assert (found["total"], found["rank"], found["plan"]) == (25, 1, "xiqing")
+    for kind in ("sections", "company", "elsewhere"):
+        assert sum(part["value"] for part in found[kind]) == 25
+    assert next(part["value"] for part in found["company"] if part["key"] == "alone") == 6
+    fraud = next(one for one in found["items"] if one["item"] == "xiqing/3/1")
+    assert (fraud["elsewhere"], len(fraud["precedents"]["public_security"])) == ("other", 4)
+    assert "4 份由公安牵头" in run("explain", "西青区发展改革委").out
 
 
 def test_a_proposal_is_saved_and_played(run: Run, data: Path) -> None:
