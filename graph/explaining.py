@@ -191,10 +191,8 @@ def _against_others(
 def _words(elsewhere: Elsewhere, found: Explanation) -> Words:
     """The same in a few sentences."""
     whole = elsewhere.roster
-    given: dict[str, Words | str | int] = {
-        "agency": whole.name(found.agency),
-        "measure": definitions()[found.measure].name,
-    }
+    name = definitions()[found.measure].name
+    given: dict[str, Words | str | int] = {"agency": whole.name(found.agency), "measure": name}
     place = whole.plans[found.plan].jurisdiction or found.plan
     said = [
         say("load_is", **given, place=place, total=number(found.total), rank=found.rank, agencies=found.agencies,
