@@ -297,6 +297,31 @@ def explain(
 
 
 @app.command()
+def network(
+    show: Annotated[str, typer.Option("--show", help="figures, nodes or ties.")] = "figures",
+    plan: Plans = None,
+    section: Sections = None,
+    topic: Topics = None,
+    within: Annotated[str, typer.Option("--within", help="plan, year, level, topic, section or all.")] = "plan",
+    by: Annotated[str, typer.Option("--by", help="agency, function or level.")] = "agency",
+    weight: Annotated[str, typer.Option("--weight", help="Of a tie: count, newman or jaccard.")] = "count",
+    collective: Collective = False,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Who stands on items with whom: networks side by side, and the place of each agency or functional system.
+
+    `python cli.py network`: figures of all plans side by side
+
+    `python cli.py network --by function --within year --weight newman`
+
+    `python cli.py network --plan yichang --show nodes`: degree, betweenness, core, community
+    """
+    scope = analysing.Scope(plan, section, topic, collective=collective)
+    analysing.network(scope, show, within, by, weight, as_json, data)
+
+
+@app.command()
 def whatif(
     name: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]…", help="Scenarios; several are compared, none lists them.")

@@ -1,4 +1,4 @@
-"""`measure`, `explain`, `whatif`, `rebalance`: load between agencies, measured, explained, played with, evened out."""
+"""`measure`, `explain`, `network`, `whatif`, `rebalance`: load between agencies, measured, explained, evened out."""
 
 from __future__ import annotations
 
@@ -104,6 +104,39 @@ def explain(agency: str, plan: str | None, scope: Scope, as_json: bool, data: Pa
     print(found.words.en, found.words.zh, sep="\n")
     for kind, rows in parts.items():
         terminal.print_table(("en", "zh", "value", "items"), [r | {"items": len(r["items"])} for r in rows], kind)
+
+
+NODES = ("network", "unit", "name", "degree", "strength", "betweenness", "eigenvector", "kcore", "community", "core")
+TIES = ("network", "one", "other", "weight")
+
+
+def network(scope: Scope, show: str, within: str, by: str, weight: str, as_json: bool, data: Path | None) -> None:
+    """Prints the figures of the networks side by side, their nodes or their ties; JSON holds all of them."""
+    from graph.networks import side_by_side
+    from queries import analyses
+
+    _check("--show", show, ("figures", "nodes", "ties"))
+    with connect(data) as store:
+        found = analyses.networks(
+            store,
+            plan=scope.plan,
+            section=scope.section,
+            topic=scope.topic,
+            within=within,
+            weight=weight,
+            by=by,
+            collective=scope.collective,
+        )
+    rows: dict[str, list[dict[str, Any]]] = {
+        "figures": side_by_side(found),
+        "nodes": [{"network": name} | row for name, one in found.items() for row in one.nodes],
+        "ties": [{"network": name} | row for name, one in found.items() for row in one.ties],
+    }
+    if as_json:
+        terminal.print_json(rows)
+        return
+    columns = {"figures": ("figure", *found), "nodes": NODES, "ties": TIES}
+    terminal.print_table(columns[show], rows[show])
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 import networkx as nx
 import numpy as np
 
-from graph.measures import BY
+from graph.measures import BY, WITHIN
 from graph.roster import ROLES, AnalysisError, Item, Roster
 
 SEED = 2018
@@ -41,11 +41,17 @@ class Network:
     figures: dict[str, float]
     """What holds for the whole."""
 
+    @property
+    def ties(self) -> list[dict[str, Any]]:
+        """One row a tie, the heaviest first, with the names of both."""
+        names = {row["unit"]: row["name"] for row in self.nodes}
+        edges = self.graph.edges
+        rows = [{"one": names[a], "other": names[b], "weight": edges[a, b]["weight"]} for a, b in edges]
+        return sorted(rows, key=lambda row: (-row["weight"], row["one"], row["other"]))
+
 
 def two_mode(roster: Roster, by: str = "agency", collective: bool = False) -> nx.Graph[str]:
     """Units (`bipartite` 0) and items (1); an edge says in which roles a unit stands on an item."""
-    if by not in BY:
-        raise AnalysisError(f"A network can't be made by {by!r}; it can by {', '.join(BY)}.")
     graph: nx.Graph[str] = nx.Graph()
     for item in roster.items.values():
         graph.add_node(item.id, bipartite=1, name=item.words)
@@ -80,7 +86,7 @@ def network(roster: Roster, weight: str = "count", by: str = "agency", collectiv
     """The projected network with the place of each node, and the figures of the whole."""
     graph = projected(roster, weight, by, collective)
     group, core = communities(graph), core_of(graph)
-    places = {
+    places: dict[str, dict[str, Any]] = {
         "degree": dict(graph.degree()),
         "strength": dict(graph.degree(weight="weight")),
         "betweenness": nx.betweenness_centrality(graph),
@@ -96,6 +102,21 @@ def network(roster: Roster, weight: str = "count", by: str = "agency", collectiv
     ]
     nodes.sort(key=lambda row: (-row["strength"], row["unit"]))
     return Network(graph, nodes, _figures(graph, group, core))
+
+
+def networks(
+    roster: Roster, within: str = "all", weight: str = "count", by: str = "agency", collective: bool = False
+) -> dict[str, Network]:
+    """The network of each group of items (one of `graph.measures.WITHIN`), by the group's key."""
+    if within not in WITHIN:
+        raise AnalysisError(f"Networks can't be made within {within!r}; they can within {', '.join(WITHIN)}.")
+    groups = defaultdict[str, dict[str, Item]](dict)
+    for item in roster.items.values():
+        for group in WITHIN[within](item, roster.plans[item.plan]):
+            groups[group][item.id] = item
+    return {
+        group: network(replace(roster, items=items), weight, by, collective) for group, items in sorted(groups.items())
+    }
 
 
 def eigenvector(graph: nx.Graph[str]) -> dict[str, float]:
@@ -151,12 +172,14 @@ def _figures(graph: nx.Graph[str], group: list[list[str]], core: set[str]) -> di
         "transitivity": nx.transitivity(graph) if edges else 0.0,
         "centralisation": sum(largest - degree for degree in degrees) / room if room > 0 else 0.0,
         "communities": len(group),
-        "modularity": nx.community.modularity(graph, group, weight="weight") if edges else 0.0,
+        "modularity": nx.community.modularity(graph, [*map(set, group)], weight="weight") if edges else 0.0,
         "coreSize": len(core),
     }
 
 
 def _units(roster: Roster, item: Item, role: str, by: str, collective: bool) -> list[str]:
+    if by not in BY:
+        raise AnalysisError(f"A network can't be made by {by!r}; it can by {', '.join(BY)}.")
     known = (roster.agencies[name] for name in item.holders(role))
     return [*dict.fromkeys(BY[by](one) for one in known if collective or not one.collective)]
 

@@ -19,6 +19,8 @@ from graph.explaining import Explanation
 from graph.explaining import explain as explain_load
 from graph.measures import Loads, Weighing, loads
 from graph.moves import Limits
+from graph.networks import Network
+from graph.networks import networks as networks_of
 from graph.positions import positions
 from graph.proposals import SECONDS, Proposal, propose
 from graph.rebalance import Goal
@@ -146,6 +148,27 @@ def explain(
     if plan is None and len(plans) != 1:
         raise AnalysisError(f"{whole.name(key)} is named by {', '.join(plans) or 'no plan'}: say which plan.")
     return explain_load(whole, key, plan or next(iter(plans)), measure, weighing)
+
+
+def networks(
+    store: Reader,
+    *,
+    plan: Some = None,
+    section: Some = None,
+    topic: Some = None,
+    within: str = "plan",
+    weight: str = "count",
+    by: str = "agency",
+    collective: bool = False,
+) -> dict[str, Network]:
+    """Who stands on items with whom: a network for each plan (or `within` year, level, topic …; `all` makes one).
+
+    `graph.networks.side_by_side` sets their figures beside each other; by function, plans of different places share
+    their nodes.
+    """
+    whole = roster(store)
+    _check(whole, plan=plan, section=section, topic=topic)
+    return networks_of(whole.chosen(_set(plan), _set(section), _set(topic)), within, weight, by, collective)
 
 
 def rebalance(

@@ -336,6 +336,8 @@ def test_load_is_measured(run: Run, data: Path) -> None:
         (["rebalance", "xiqing", "--to", "9", "--ban", "xiqing/3/1"], 2, "write it as ITEM=AGENCY"),
         (["rebalance", "xiqing", "--to", "9", "--keep-item", "yichang/3/1"], 1, "no item yichang/3/1 in this scope"),
         (["rebalance", "xiqing", "--to", "9", "--closed", "西青区公安"], 1, "no agency 西青区公安 in the graph"),
+        (["network", "--weight", "gold"], 1, "they can by count, newman, jaccard"),
+        (["network", "--show", "colours"], 2, "known are figures, nodes, ties"),
         (["explain", "西青区发改委"], 1, "did you mean 西青区发展改革委"),
         (["explain", "西青区文明办", "--plan", "yichang"], 1, "is on no item of the plan yichang"),
         (["explain", "西青区文明办", "--measure", "partners"], 2, "known are leads, fractional"),
@@ -367,6 +369,17 @@ def test_a_scenario_is_made_measured_undone_carried_and_removed(run: Run, data: 
     assert run("whatif", "--import", tmp_path / "r.yml", "--json").json()["steps"][0]["applies"] is True
     assert "already" in run("whatif", "--import", tmp_path / "r.yml").err
     assert run("whatif", "relief", "--remove").code == 0
+
+
+def test_networks_stand_side_by_side(run: Run, data: Path) -> None:
+    found = run("network", "--plan", "xiqing", "--plan", "yunnan", "--by", "function", "--json").json()
+    figures = {row["figure"]: row for row in found["figures"]}
+    assert {*figures["nodes"]} == {"figure", "xiqing", "yunnan"}
+    first = next(row for row in found["nodes"] if row["network"] == "xiqing")
+    assert first["name"] == "发展改革"
+    assert figures["nodes"]["xiqing"] == sum(row["network"] == "xiqing" for row in found["nodes"])
+    assert figures["edges"]["xiqing"] == sum(row["network"] == "xiqing" for row in found["ties"])
+    assert "modularity" in run("network").out
 
 
 def test_a_load_is_explained(run: Run, data: Path) -> None:
