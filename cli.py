@@ -23,6 +23,7 @@ from commands import (
     loading,
     samples,
     serving,
+    sheet_arguments,
     terminal,
 )
 from commands.options import Data, Json, Judgements
@@ -85,6 +86,7 @@ app = typer.Typer(
 
 
 app.add_typer(judge_arguments.app, name="judge")
+app.add_typer(sheet_arguments.app, name="sheet")
 
 
 @app.command()

@@ -14,10 +14,12 @@ import pytest
 
 from graph import local_server
 from graph.judging.ledger import judgements_file
+from graph.load import load_paths
 from graph.store import Store, Transaction, open_store
 from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
 
 NAMES = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")
+PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 GIVEN = {name: os.environ[name] for name in NAMES if name in os.environ}
 
 
@@ -98,6 +100,18 @@ def store(server_kind: str, data_folder: Path, request: pytest.FixtureRequest) -
         opened = open_store(data_folder)
     with opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of its own with the five plans, for tests that only read."""
+    folder = tmp_path_factory.mktemp("five")
+    try:
+        with open_store(folder) as opened:
+            assert {result.status for result in load_paths(opened, [PLANS])} == {"loaded"}
+            yield opened
+    finally:
+        local_server.stop(folder)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 import typer
 
 import cli
+from graph.export.provenance import VERSION
 from graph.schema import schema
 from loaders.read import SUFFIXES
 from queries.library import questions
@@ -141,6 +142,7 @@ def test_the_licence_is_the_whole_standard_text() -> None:
 def test_versions_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert project["version"] == VERSION
     pinned = re.compile(r"^([\w.-]+)==(\S+)$", re.MULTILINE)
     fixed = {name.lower(): version for name, version in pinned.findall((ROOT / "constraints.txt").read_text("utf-8"))}
     for file in ROOT.glob("requirements*.txt"):

@@ -6,7 +6,6 @@ import csv as stdlib_csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +21,6 @@ from graph.schema import schema
 from graph.store import Store, open_store
 
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
-
-
-@pytest.fixture(scope="module")
-def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("export")
-    try:
-        with open_store(folder) as store:
-            assert {result.status for result in load_paths(store, [PLANS])} == {"loaded"}
-            yield store
-    finally:
-        local_server.stop(folder)
 
 
 def table(path: Path) -> list[dict[str, str]]:

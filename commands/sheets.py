@@ -1,0 +1,21 @@
+"""`sheet`: what offices pass around, written from the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from commands import connect, terminal
+
+
+def tasks(out: Path, plans: Sequence[str], agency: str | None, language: str, data: Path | None) -> None:
+    """Writes 任务分解表."""
+    from graph.sheets import write_tasks
+
+    with connect(data) as store:
+        _tell(write_tasks(store, out, plan=plans, agency=agency, language=language))
+
+
+def _tell(*written: Path) -> None:
+    for path in written:
+        terminal.remark(f"{path} written")

@@ -1,0 +1,39 @@
+"""Sheets on paper: LibreOffice turns a file into a PDF, of which tests read pages and words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is printed, in points."""
+
+    width: float
+    height: float
+    words: str
+
+
+def office() -> str:
+    """LibreOffice, which CI must have."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if not found:
+        assert not os.environ.get("CI"), "CI needs LibreOffice (libreoffice-writer-nogui, libreoffice-calc-nogui)"
+        pytest.skip("LibreOffice is not installed")
+    return found
+
+
+def printed(path: Path) -> list[Page]:
+    """The pages that a printer would give."""
+    profile = path.parent / "profile"
+    command = [office(), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
+    with pdfplumber.open(path.with_suffix(".pdf")) as pdf:
+        return [Page(page.width, page.height, "".join((page.extract_text() or "").split())) for page in pdf.pages]
