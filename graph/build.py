@@ -9,7 +9,6 @@ record and judgements always give the same rows in the same order, so that `cont
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from graph.judging.corrections import corrected
 from graph.judging.verdicts import NOTHING, Verdicts
@@ -81,7 +80,7 @@ def _add_plan(rows: Rows, here: Place) -> None:
 
 def _add_text(rows: Rows) -> None:
     record, lines = rows.record, rows.record.lines
-    report = json.dumps(asdict(record.report), ensure_ascii=False, sort_keys=True)
+    report = json.dumps(record.report, default=vars, ensure_ascii=False, sort_keys=True)
     row = {"id": record.plan.id, "text": record.text, "report": report}
     maps = {"offsets": list(lines.offsets), "lines": list(lines.lines), "pages": list(lines.pages)}
     rows.edge(("HAS_TEXT", "Plan", "SourceText"), record.plan.id, rows.node("SourceText", "id", row | maps))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.judging.current import current, keep_judged_links
+from graph.load_run import FileResult, LoadRun, groups, missed
 from graph.store import Store
-from graph.writing import check_rows, load_rows, remove_rows
+from graph.writing import load_rows, remove_rows
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ __all__ = [
 __all__ += ["remove_plan", "remove_plans"]
 
 Progress = Callable[["FileResult"], object]
-Seen = dict[str, tuple[Path, "PlanRecord"]]
-"""The plans loaded so far in a run, by id, each with its file."""
 
 
 class LoadError(UserError):
@@ -53,32 +51,11 @@ class LoadResult:
     """The judgements about the plan that do not act, with the reason."""
 
 
-@dataclass(frozen=True)
-class FileResult:
-    """What loading one plan of a file came to, with the counts that a person checks it by."""
-
-    file: str
-    plan: str | None = None
-    status: str = "failed"
-    """`loaded`, `unchanged`, `replaced` or `failed`."""
-    tasks: int = 0
-    assignments: int = 0
-    """Printed names of leading and supporting agencies."""
-    repairs: int = 0
-    unread: int = 0
-    warnings: list[str] = field(default_factory=list)
-    error: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The result as a plain dict."""
-        return asdict(self)
-
-
 def load_record(store: Store, record: PlanRecord) -> LoadResult:
     """Loads one plan, as people judged it: all of it or, where anything fails, nothing."""
     with store.exclusive():  # lest somebody judges between the look into the file and the writing
         rows = judged_rows(store, record)
-        return LoadResult(record.plan.id, load_rows(store, record.plan.id, rows), warnings=warnings(rows))
+        return LoadResult(record.plan.id, load_rows(store, record.plan.id, rows), warnings=missed(rows))
 
 
 def judged_rows(store: Store, record: PlanRecord) -> GraphRows:
@@ -86,11 +63,6 @@ def judged_rows(store: Store, record: PlanRecord) -> GraphRows:
     from graph.build import build
 
     return build(record, current(store))
-
-
-def warnings(rows: GraphRows) -> tuple[str, ...]:
-    """The judgements about a plan that do not act, as sentences."""
-    return tuple(f"Judgement {judged} does not act: {reason.en}." for judged, reason in rows.missed.items())
 
 
 def remove_plan(store: Store, plan_id: str) -> None:
@@ -171,12 +143,12 @@ def load_read(
 ) -> list[FileResult]:
     """Loads the plans of files that were read, as `load_paths` does."""
     results: list[FileResult] = []
-    seen: Seen = {}
-    for path, read in files:
-        for plan in (read,) if isinstance(read, UserError) else read:
-            results.append(_load_plan(store, path, plan, seen, dry_run))
+    run = LoadRun(store, dry_run)
+    for group in groups(files):
+        for result in run.load(group):
+            results.append(result)
             if on_progress:
-                on_progress(results[-1])
+                on_progress(result)
     if not dry_run:
         keep_judged_links(store)
     return results
@@ -192,72 +164,6 @@ def files_and_failures(paths: Iterable[Path]) -> tuple[list[Path], list[FileResu
         except LoadError as error:
             failed.append(FileResult(str(path), error=str(error)))
     return list(dict.fromkeys(files)), failed
-
-
-def _load_plan(store: Store, path: Path, read: PlanRecord | UserError, seen: Seen, dry_run: bool) -> FileResult:
-    try:
-        if isinstance(read, UserError):
-            raise read
-        return _load(store, path, read, seen, dry_run)
-    except UserError as error:
-        return FileResult(str(path), error=str(error))
-
-
-def _load(store: Store, path: Path, read: PlanRecord, seen: Seen, dry_run: bool) -> FileResult:
-    record, warning = _with_own_id(store, read, seen)
-    if record.plan.id in seen and seen[record.plan.id][1] != record:
-        warning.append(f"It takes the place of {seen[record.plan.id][0]}: both have its id, title and place.")
-    outcome = _outcome(store, record) if dry_run else load_record(store, record)
-    seen[outcome.plan] = (path, record)
-    return FileResult(
-        file=str(path),
-        plan=outcome.plan,
-        status=outcome.status,
-        tasks=len(record.tasks),
-        assignments=sum(party.origin == "printed" for task in record.tasks for party in (*task.lead, *task.support)),
-        repairs=len(record.report.repairs),
-        unread=len(record.report.unread),
-        warnings=[*warning, *record.report.warnings, *outcome.warnings],
-    )
-
-
-def _with_own_id(store: Store, record: PlanRecord, seen: Seen) -> tuple[PlanRecord, list[str]]:
-    """The record under an id that no other plan has: two files may share a name, and neither may displace the other."""
-    plan = record.plan
-    if not _is_another(store, record, seen):
-        return record, []
-    digest = hashlib.sha256(f"{plan.title}|{plan.jurisdiction}".encode()).hexdigest()[:6]
-    own = record.with_id(f"{plan.id}-{digest}")
-    return own, [
-        f"Another plan has the id {plan.id}, so this one is loaded as {own.plan.id}. "
-        f"If it is to take the other's place, remove {plan.id} and load this one again."
-    ]
-
-
-def _is_another(store: Store, record: PlanRecord, seen: Seen) -> bool:
-    plan = record.plan
-    if plan.id in seen:
-        other = seen[plan.id][1].plan
-        return (other.title, other.jurisdiction) != (plan.title, plan.jurisdiction)
-    rows = store.read(
-        "MATCH (p:Plan {id: $id}) OPTIONAL MATCH (p)-[:APPLIES_IN]->(j:Jurisdiction) "
-        "RETURN p.title AS title, j.code AS code, p.sha256 AS sha256",
-        id=plan.id,
-    )
-    if not rows or rows[0]["sha256"] == plan.source.sha256:
-        return False  # new, or the same file as a newer version of this program reads it
-    codes = {rows[0]["code"], plan.adcode}
-    elsewhere = len(codes) == 2 and not any(code is None or code.startswith("?") for code in codes)
-    return elsewhere or rows[0]["title"] != plan.title
-
-
-def _outcome(store: Store, record: PlanRecord) -> LoadResult:
-    """What loading the record would come to."""
-    rows = judged_rows(store, record)
-    check_rows(record.plan.id, rows)
-    known = store.read("MATCH (p:Plan {id: $id}) RETURN p.contentHash AS hash", id=record.plan.id)
-    changed = "unchanged" if known and known[0]["hash"] == rows.content_hash else "replaced"
-    return LoadResult(record.plan.id, changed if known else "loaded", warnings=warnings(rows))
 
 
 def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:

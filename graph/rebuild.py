@@ -12,7 +12,8 @@ from graph.build import GraphRows, build
 from graph.judging.current import keep_judged_links
 from graph.judging.verdicts import Verdicts
 from graph.kept import KeptRecordError, unpacked
-from graph.load import LoadError, LoadResult, load_record, warnings
+from graph.load import LoadError, LoadResult, load_record
+from graph.load_run import missed
 from graph.patching import patch_rows
 from graph.store import Store
 from loaders.errors import UserError
@@ -41,7 +42,7 @@ def rebuild_changed(store: Store, plan_ids: Iterable[str], before: Verdicts, aft
             except UserError as error:
                 results.append(LoadResult(plan, "failed", str(error)))
         for plan, status in patch_rows(store, changes).items() if changes else ():
-            results.append(LoadResult(plan, status, warnings=warnings(changes[plan][1])))
+            results.append(LoadResult(plan, status, warnings=missed(changes[plan][1])))
         keep_judged_links(store)
     return results
 

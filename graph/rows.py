@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
+from graph.agencies import Agency
 from graph.judging.corrections import Corrected
 from graph.judging.identities import Identified
 from graph.judging.reasons import Reason
@@ -53,6 +54,9 @@ class Rows:
     nodes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     edges: dict[EdgeKind, list[EdgeRow]] = field(default_factory=lambda: defaultdict(list))
     drawn: set[tuple[EdgeKind, str, str]] = field(default_factory=set)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    """The agencies that have their rows, by id."""
+    _known: dict[tuple[str, str, bool], Identified] = field(default_factory=dict)
 
     def node(self, label: str, key: str, row: dict[str, Any]) -> str:
         """Adds a node unless it stands; the same key with other properties would make the graph depend on order."""
@@ -76,7 +80,10 @@ class Rows:
 
     def named(self, name: str, here: Place, collective: bool) -> Identified:
         """The agency that a printed name means, as people judged."""
-        return self.verdicts.identities.resolve(name, here, collective, self.record.plan.date)
+        key = name, here.code, collective
+        if key not in self._known:
+            self._known[key] = self.verdicts.identities.resolve(name, here, collective, self.record.plan.date)
+        return self._known[key]
 
     def because(self, task: str, party: Party) -> tuple[str, ...]:
         """The judgements that put a name where it stands in a task."""

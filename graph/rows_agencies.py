@@ -33,6 +33,9 @@ def add_place(rows: Rows, place: Place) -> str:
 
 def add_agency(rows: Rows, agency: Agency) -> str:
     """An agency with its place and its function; gives its id."""
+    if rows.agencies.get(agency.id) is agency:
+        return agency.id
+    rows.agencies[agency.id] = agency
     rows.node(
         "Agency",
         "id",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from graph.citations import citations
@@ -52,7 +51,7 @@ def _add_topic(rows: Rows, key: str) -> str:
 def add_measures(rows: Rows, task: Task) -> None:
     """The sentences that say what is to be done."""
     for order, measure in enumerate(task.measures, start=1):
-        row = {"id": f"{task.id}#m{order}", "order": order} | asdict(measure)
+        row = {"id": f"{task.id}#m{order}", "order": order} | vars(measure)
         rows.edge(("HAS_MEASURE", "Task", "Measure"), task.id, rows.node("Measure", "id", row))
 
 
@@ -69,7 +68,7 @@ def add_targets(rows: Rows, task: Task) -> None:
 
 
 def _target(target: Target, task: Task) -> dict[str, Any]:
-    return {"kind": "target"} | asdict(target) | {"dueOn": _due(target, task)}
+    return {"kind": "target"} | vars(target) | {"dueOn": _due(target, task)}
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:

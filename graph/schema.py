@@ -196,8 +196,13 @@ def _is_date(value: Any) -> bool:
 
 
 def _is_string(value: Any) -> bool:
-    # A lone surrogate can't be sent as UTF-8: it would fail in the driver, in the middle of a load.
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()  # a lone surrogate can't be sent as UTF-8: it would fail in the driver, in the middle of a load
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _CHECKS: dict[str, Callable[[Any], bool]] = {

@@ -1,4 +1,4 @@
-"""Puts the rows of one plan into the graph, in one transaction: all of them, or none.
+"""Puts the rows of plans into the graph, in one transaction: all of them, or none.
 
 A plan whose content hash stands in the graph already is left alone; an older version of it is taken out
 in the same transaction, so that readers see the one or the other, whole.
@@ -7,10 +7,11 @@ in the same transaction, so that readers see the one or the other, whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from graph.merging import Merged, merged
 from graph.removal import delete_own, shared_nodes_of, sweep
 from graph.schema import ROOT, Join, SchemaError, constraints, schema
 from graph.store import Store, Transaction
@@ -31,9 +32,17 @@ def load_rows(store: Store, plan_id: str, rows: GraphRows) -> str:
     as it was.
     """
     check_rows(plan_id, rows)
+    return load_plans(store, {plan_id: rows})[plan_id]
+
+
+def load_plans(store: Store, plans: Mapping[str, GraphRows]) -> dict[str, str]:
+    """Loads rows that `check_rows` passed, in one transaction; gives each plan's status as `load_rows` does.
+
+    Where one of them fails, none is loaded.
+    """
     with store.exclusive():
         store.run_ddl(constraints())
-        return store.write(lambda tx: replace_rows(tx, plan_id, rows))
+        return store.write(lambda tx: replace_plans(tx, plans))
 
 
 def remove_rows(store: Store, plan_id: str) -> bool:
@@ -70,35 +79,53 @@ def check_rows(plan_id: str, rows: GraphRows) -> None:
 
 def hash_of(tx: Transaction, plan_id: str) -> str | None:
     """The content hash of a plan as it stands in the graph, None where it is not there."""
-    record = tx.run(f"MATCH (p:{ROOT} {{id: $id}}) RETURN coalesce(p.contentHash, '') AS hash", id=plan_id).single()
-    return None if record is None else str(record["hash"])
+    return hashes_of(tx, [plan_id]).get(plan_id)
+
+
+def hashes_of(tx: Transaction, plan_ids: Iterable[str]) -> dict[str, str]:
+    """The content hashes of those of the plans that stand in the graph."""
+    query = f"UNWIND $ids AS id MATCH (p:{ROOT} {{id: id}}) RETURN id, coalesce(p.contentHash, '') AS hash"
+    return {record["id"]: record["hash"] for record in tx.run(query, ids=list(plan_ids))}
 
 
 def replace_rows(tx: Transaction, plan_id: str, rows: GraphRows) -> str:
     """Puts a plan's rows in place of what stands of it; gives `loaded`, `unchanged` or `replaced`."""
-    known = hash_of(tx, plan_id)
-    if known == rows.content_hash:
-        return "unchanged"
+    return replace_plans(tx, {plan_id: rows})[plan_id]
+
+
+def replace_plans(tx: Transaction, plans: Mapping[str, GraphRows]) -> dict[str, str]:
+    """Puts the rows of plans in place of what stands of them; gives `loaded`, `unchanged` or `replaced` for each."""
+    known = hashes_of(tx, plans)
+    changed = {plan_id: rows for plan_id, rows in plans.items() if known.get(plan_id) != rows.content_hash}
     freed: dict[str, set[str]] = defaultdict(set)
-    if known is not None:
-        freed.update(shared_nodes_of(tx, plan_id))
+    for plan_id in changed.keys() & known.keys():
+        for label, keys in shared_nodes_of(tx, plan_id).items():
+            freed[label] |= keys
         delete_own(tx, plan_id)
-        tx.run("MATCH (n:Links) DETACH DELETE n").consume()  # links to what was the plan's are gone: none is complete
+    if freed:
+        tx.run("MATCH (n:Links) DETACH DELETE n").consume()  # links to what was a plan's are gone: none is complete
+    if changed:
+        _put(tx, merged(changed.values()), freed)
+    return {
+        plan_id: ("replaced" if plan_id in known else "loaded") if plan_id in changed else "unchanged"
+        for plan_id in plans
+    }
+
+
+def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
     for label, items in rows.nodes.items():
         if schema().nodes[label].shared:
             write_shared(tx, label, [typed(label, item) for item in items])
-            continue
-        cleaned = [_clean(label, item) for item in items]
-        if label == ROOT:
-            cleaned = [row | {"contentHash": rows.content_hash} for row in cleaned]
-        create(tx, label, cleaned)
+        else:
+            create(tx, label, [_clean(label, item) for item in items])
+    for label, keys in rows.dropped.items():
+        freed[label] |= keys
     for join in schema().shared_joins:
         for label, key in unjoin(tx, join, rows):
             freed[label].add(key)
     for kind, edges in rows.edges.items():
         join_rows(tx, kind, edges)
     sweep(tx, freed)
-    return "loaded" if known is None else "replaced"
 
 
 def _clean(label: str, row: Row) -> dict[str, Any]:
@@ -143,7 +170,7 @@ def _stands(row: Row, known: Row) -> bool:
     )
 
 
-def unjoin(tx: Transaction, join: Join, rows: GraphRows) -> Iterator[tuple[str, str]]:
+def unjoin(tx: Transaction, join: Join, rows: GraphRows | Merged) -> Iterator[tuple[str, str]]:
     """Takes away what shared nodes led to by earlier tables and no longer do; gives the ends that are freed by it."""
     edges = rows.edges.get((join.type, join.start, join.end))
     if not edges:
