@@ -31,6 +31,8 @@ STOP_AT = MEMORY - 128 * 2**20
 WORN = MEMORY // 2
 """A process that holds this much after a file makes room for a new one, so that no file pays for the one before it."""
 OUT_OF_MEMORY = 71
+RUST_OUT_OF_MEMORY = "memory allocation of"
+"""What libraries written in Rust say when memory is refused, before they end the process."""
 LAST_WORDS = 5.0
 """Seconds that a process which fails has to say why."""
 LOOK, FAMILY = 0.05, 20
@@ -90,10 +92,11 @@ class Worker:
             self._process = None
 
     def _started(self) -> subprocess.Popen[bytes]:
-        self._said.truncate(0)
+        self._said.seek(0)  # parent and process write at one place
+        self._said.truncate()
         command = [sys.executable, "-c", START, str(ROOT)]
         pipe = subprocess.PIPE
-        environment = os.environ | {"OMP_NUM_THREADS": str(self._threads)}
+        environment = os.environ | {"OMP_NUM_THREADS": str(self._threads), "RUST_BACKTRACE": "0"}
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._said, env=environment)
         _send(self._process, self._work)
         return self._process
@@ -120,6 +123,8 @@ class Worker:
             return TookTooMuch()
         self._said.seek(0)
         words = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        if any(line.startswith(RUST_OUT_OF_MEMORY) for line in words):
+            return TookTooMuch()
         return Ended(words[-1] if words else f"exit code {process.returncode}")
 
 
@@ -158,7 +163,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
-    _limit_memory()
+    limit_memory()
     try:
         work = pickle.load(sys.stdin.buffer)
         while True:
@@ -170,7 +175,7 @@ def main() -> None:
         os._exit(OUT_OF_MEMORY)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """Linux refuses more data than this at once, however quickly it is asked for; other systems know no such limit."""
     if sys.platform == "linux":
         import resource

@@ -25,6 +25,9 @@ from loaders.read.document import Document, Line, ReadError, Row, Table
 from loaders.read.text import decode
 
 MAX_ROWS, MAX_COLUMNS = 50_000, 200
+DAMAGE = (CalamineError, OSError, ValueError, OverflowError)
+PANIC = "PanicException"
+"""What a library written in Rust raises on its own errors: no Exception, and of a class that can't be imported."""
 UNSAVED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
 """A cell of an .xlsx with a formula and without the value that it had when the file was saved."""
 
@@ -66,7 +69,11 @@ def _sheets(raw: bytes, name: str) -> tuple[Line | Table, ...]:
                     blocks.extend(_blocks(list(_rows(book.get_sheet_by_index(index), name))))
     except PasswordError:
         raise ole.protected(name) from None
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
+    except ReadError:
+        raise
+    except BaseException as error:
+        if not isinstance(error, DAMAGE) and type(error).__name__ != PANIC:
+            raise
         raise ReadError(f"{name}: this workbook is damaged ({error}); open it in Excel and save it again.") from None
     return tuple(blocks)
 
