@@ -49,6 +49,8 @@ ENDINGS = (
     ("public_institution", re.compile("(中心|院|所|站|馆|校)$")),
     ("party", re.compile("委.*(部|工委)$|党委$")),
 )
+LONGEST = 80
+"""Characters beyond which words are no name, and not worth the search for one."""
 SLASH = re.compile("[/／]")
 
 
@@ -64,6 +66,8 @@ def _resolve(name: str, jurisdiction: Place, collective: bool) -> Agency:
     if collective or COLLECTIVE.search(printed):
         return _group(printed, jurisdiction)
     plain = BRACKETS.sub("", printed) or printed
+    if len(plain) > LONGEST:
+        return _unresolved(printed, jurisdiction, f"“{printed[:LONGEST]}…” is longer than any name of a body")
     for words in dict.fromkeys((printed, plain)):
         if agency := _of_a_body(words, jurisdiction):
             return agency
@@ -109,7 +113,7 @@ def _group(printed: str, here: Place) -> Agency:
     body = _body_of_group(printed)
     function = body.function if body else _function_of_group(printed)
     why = None if function else f"“{printed}” is a group whose function the tables do not tell"
-    shown = own_name(f"各地{printed}" if printed in lexicon().local else printed.removeprefix(here.name[-1]), here)
+    shown = own_name(f"各地{printed}" if printed in lexicon().local else printed.removeprefix(here.name[-1:]), here)
     key = f"{here.code}/collective/{printed}"
     return Agency(key, shown, None, "collective", True, function, here, not why, why, body.key if body else None)
 
@@ -205,5 +209,5 @@ def _elsewhere(body: Body, printed: str, here: Place) -> Agency:
 def _unresolved(printed: str, here: Place, why: str) -> Agency:
     """An agency of its own, since neither the lexicon nor the ending tells what it is."""
     kind = next((kind for kind, ending in ENDINGS if ending.search(printed)), "government")
-    shown = own_name(printed if NO_SCOPE.match(printed) else printed.removeprefix(here.name[-1]), here)
+    shown = own_name(printed if NO_SCOPE.match(printed) else printed.removeprefix(here.name[-1:]), here)
     return Agency(f"{here.code}/unresolved/{printed}", shown, None, kind, False, None, here, False, why)

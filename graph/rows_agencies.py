@@ -17,7 +17,7 @@ def place_of(record: PlanRecord) -> Place:
     plan = record.plan
     if plan.adcode:
         return places.place(plan.adcode)
-    return Place(f"?{plan.id}", plan.jurisdiction or plan.title, "other", None)
+    return Place(f"?{plan.id}", plan.jurisdiction or plan.title or plan.id, "other", None)
 
 
 def add_place(rows: Rows, place: Place) -> str:

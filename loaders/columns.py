@@ -53,8 +53,10 @@ def _cells(text: str) -> list[str]:
 
 
 def _is_head(cells: Sequence[str]) -> bool:
+    if len(cells) < FEWEST:
+        return False
     meanings = {column_meaning(re.sub(r"\s", "", cell)) for cell in cells}
-    return len(cells) >= FEWEST and len(meanings - {None}) >= 2 and bool(meanings & set(UNIT_COLUMNS))
+    return len(meanings - {None}) >= 2 and bool(meanings & set(UNIT_COLUMNS))
 
 
 def _row(cells: Sequence[str], block: Line | Table) -> Row:

@@ -56,8 +56,9 @@ def place(code: str) -> Place:
 
 
 def zone_of(owner: Place, own: str) -> Place:
-    """The zone with this name of its own in a place, which no table has."""
-    return Place(f"{owner.code}{OWNER}{own}", own, "other", owner.code)
+    """The zone with this name of its own in a place, which no table has; of a place unknown itself nothing is above."""
+    known = owner.parent is not None or owner.code == COUNTRY
+    return Place(f"{owner.code}{OWNER}{own}", own, "other", owner.code if known else None)
 
 
 def known(code: str) -> bool:

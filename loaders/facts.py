@@ -137,6 +137,8 @@ def _target(match: re.Match[str]) -> Target:
 # Cited documents ------------------------------------------------------------------------------------------------
 
 QUOTED = {"《": 1, "》": -1}
+LONGEST_TITLE = 400
+"""Characters; the longest title seen has 71."""
 STRAY_CLOSER = re.compile(r"[^《》，。；、,;\n]{1,6}》")
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［（(【]\d{4}[〕\]］）)】]\s*\d+\s*号")
 LEAD_IN = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|执行|参照|以及|和|及|与)(?=..)")
@@ -173,7 +175,7 @@ def _titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _title_end(text: str, opener: int, end: int) -> int:
     """The offset behind a title; one whose closing mark was doubled by mistake (《十不准》规定》) runs to the last."""
     depth = 0
-    for offset in range(opener, end):
+    for offset in range(opener, min(end, opener + LONGEST_TITLE)):
         depth += QUOTED.get(text[offset], 0)
         if text[offset] == "\n":
             return opener

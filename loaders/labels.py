@@ -36,6 +36,8 @@ BOX = re.compile(
 SPACED = re.compile(rf"(?:{LEVEL})?(?P<stem>{STEMS}){WHOLE}[ \t\u3000]+(?=[\u3400-\u9fff])(?!{STEMS})")
 IS_LABEL = re.compile(rf"(?:{LEVEL})?(?P<stem>{STEMS})(?:{UNITS})为(?=[^，。；]{{2}})")
 """A label with a verb in place of the colon, inside brackets: （牵头单位为甲，配合单位为乙）."""
+MAY_LABEL = re.compile(r"[:： \u3000（(〔\[【]")
+"""What every label of a line ends or begins with; most lines have none of it."""
 PLAIN = {stem + unit: role for stem, role in LABEL_STEMS.items() for unit in UNITS.split("|")}
 LONGEST = 20
 BULLETS = "●•◆■▲○·* \t\u3000"
@@ -77,7 +79,7 @@ def holds_label(line: str) -> bool:
 def starts_with_label(line: str) -> bool:
     """Whether a line begins with a label, or with one behind a bullet."""
     bare = line.lstrip(BULLETS)[: 2 * LONGEST]
-    return any(label.start == 0 for label in _found(bare))
+    return bool(MAY_LABEL.search(bare)) and any(label.start == 0 for label in _found(bare))
 
 
 def ends_with_label(line: str) -> bool:

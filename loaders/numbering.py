@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -102,6 +103,7 @@ def counts_in_pairs(lines: Iterable[str]) -> bool:
     return len(found) >= FEWEST_PAIRS and found[0][1] == 1 and steps
 
 
+@lru_cache(maxsize=512)
 def item_marker(line: str) -> Marker | None:
     """The marker of a printed line, behind spaces and marks of emphasis."""
     return marker(line, len(line) - len(line.lstrip(LEADING)))

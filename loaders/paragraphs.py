@@ -16,6 +16,9 @@ from loaders.read.document import Line, Table
 PAGE_MARK = re.compile(
     r"一\s*\d{1,4}\s*一|[-—–―·•\s]*第?\s*[\d０-９]{1,4}\s*页?(\s*[/共]\s*[\d０-９]{1,4}\s*页?)?[-—–―·•\s]*"
 )
+RULES = "★*_-—=· "
+MARK_FIRST = frozenset(RULES + "一第–―•\t\u3000\xa00123456789０１２３４５６７８９")
+"""What a page number or a rule may begin with; an ornament begins with one sign twice."""
 DASHED = re.compile(r"[-—–―·•页一]")
 HEADING_MARK = re.compile(r"^#{1,6}\s+")
 ORNAMENT = re.compile(r"(.)\1{5,}")
@@ -33,7 +36,8 @@ STANDS_ALONE = re.compile(
     r"(?:[日月年号室府会委局厅部院组心表单书件]|方案|通知|意见|办法|计划|规划|措施|细则|要点|附件\s*\d*)$"
 )
 """Ends of titles, signatures, dates and captions: such a line is whole, whatever a page break cut."""
-OPENER = re.compile(r"[（(【〔\[]")
+OPENERS = frozenset("（(【〔[")
+BRACKET = re.compile(r"[（(【〔\[）)】〕\]]")
 FULL_LINE_SLACK = 6
 """How many columns a full line may fall short of the widest: a closing mark and a wide character do not split."""
 NARROWEST = 30
@@ -42,6 +46,7 @@ INDENT = 4
 """Columns of the indent of a paragraph's first line, which extraction from a page often drops."""
 LONGEST_HEADING = 40
 LONGEST_MARKER = 8
+ASSIGNMENT_SIZE = 400
 REACH = 16
 """Lines back in which an open bracket is sought; the longest assignment seen wraps over nine."""
 
@@ -105,8 +110,10 @@ def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]
 
 def _is_mark(text: str, numbered: bool) -> bool:
     """Whether a line is a page number, a row of stars or a rule; bare digits are where they count pages through."""
+    if text[0] not in MARK_FIRST and text[:1] != text[1:2]:
+        return False
     page = bool(PAGE_MARK.fullmatch(text)) and (bool(DASHED.search(text)) or numbered)
-    return page or not text.strip("★*_-—=· ") or bool(ORNAMENT.fullmatch(text))
+    return page or not text.strip(RULES) or bool(ORNAMENT.fullmatch(text))
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
@@ -169,14 +176,8 @@ def _heading(text: str) -> bool:
 def _open_bracket(text: str) -> bool:
     """Whether the last assignment-sized stretch of the text opens a bracket that it does not close."""
     depth = 0
-    text = text[-400:]
-    if not OPENER.search(text):
-        return False
-    for char in reversed(text):
-        if char in "）)】〕]":
-            depth += 1
-        elif char in "（(【〔[":
-            if depth == 0:
-                return True
-            depth -= 1
+    for bracket in reversed(BRACKET.findall(text, max(0, len(text) - ASSIGNMENT_SIZE))):
+        depth += -1 if bracket in OPENERS else 1
+        if depth < 0:
+            return True
     return False

@@ -118,7 +118,7 @@ def _record(draft: _Draft, document: Document, source: Source, plan_id: str, tit
     cleaned, text, outline, tables, found = draft.cleaned, draft.text, draft.outline, draft.tables, draft.found
     header = read_header(text, draft.preamble, _gaps(outline, len(text)), plan_id, source, document.title, title)
     rows = [(table, row) for table, items in read_tables(text, cleaned.tables) for row in items]
-    used: set[str] = set()
+    used: dict[str, int] = {}
     unordered = (*_tasks(text, outline, found, header, used), *_table_tasks(text, rows, header, used))
     tasks = tuple(sorted(unordered, key=lambda task: task.start))
     assigned = [*found, *(row.assignment for _, row in rows if row.assignment)]
@@ -193,7 +193,9 @@ def _warnings(tasks: Sequence[Task], header: Header, starts: Sequence[int]) -> I
 # Tasks ----------------------------------------------------------------------------------------------------------
 
 
-def _tasks(text: str, outline: Outline, found: Sequence[Assignment], header: Header, used: set[str]) -> Iterator[Task]:
+def _tasks(
+    text: str, outline: Outline, found: Sequence[Assignment], header: Header, used: dict[str, int]
+) -> Iterator[Task]:
     """The parts that are tasks: those that carry an assignment, and the innermost items beside them."""
     own = _assignments_of(outline, found)
     for part in outline.walk():
@@ -313,7 +315,7 @@ def _title(part: Part, assign_text: str | None) -> str | None:
 
 
 def _table_tasks(
-    text: str, rows: Sequence[tuple[TableSpan, TableTask]], header: Header, used: set[str]
+    text: str, rows: Sequence[tuple[TableSpan, TableTask]], header: Header, used: dict[str, int]
 ) -> Iterator[Task]:
     """A task for each row of the tables that hand out work."""
     tables = list(dict.fromkeys(table for table, _ in rows))
@@ -416,11 +418,12 @@ def _task_id(part: Part, header: Header) -> str:
     return "/".join(filter(None, (header.id, ".".join(map(str, sections)), str(number))))
 
 
-def _unique(task_id: str, used: set[str]) -> str:
-    """The id, with a counter where a plan numbers two items alike."""
-    candidate, count = task_id, 1
+def _unique(task_id: str, used: dict[str, int]) -> str:
+    """The id, with a counter where a plan numbers two items alike; `used` holds each id with its last counter."""
+    candidate, count = task_id, used.get(task_id, 1)
     while candidate in used:
         count += 1
         candidate = f"{task_id}-{count}"
-    used.add(candidate)
+    used[task_id] = count
+    used[candidate] = 1
     return candidate

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from loaders.clauses import Assignment
 from loaders.records import Duty, Lines, Unread
@@ -20,7 +22,7 @@ def account(
     text: str, assignments: Sequence[Assignment], duties: Sequence[Duty], lines: Lines
 ) -> tuple[tuple[Unread, ...], tuple[Unread, ...], dict[str, dict[str, int]]]:
     """What looks like an assignment and was not read, what is running prose, and the count of each marker."""
-    taken = [(item.start, item.end) for item in assignments]
+    taken = sorted((item.start, item.end) for item in assignments)
     unread: list[Unread] = []
     prose: list[Unread] = []
     counts: dict[str, dict[str, int]] = {}
@@ -45,8 +47,10 @@ def account(
     return tuple(unread), tuple(prose), counts
 
 
-def _inside(offset: int, spans: Iterable[Span]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+def _inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether the offset is in one of the spans, which are in order and apart."""
+    before = bisect_right(spans, (offset, math.inf))
+    return before > 0 and offset < spans[before - 1][1]
 
 
 def _is_label(text: str, end: int) -> bool:

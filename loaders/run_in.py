@@ -28,7 +28,7 @@ def split_run_in(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, cut before each chapter and section that begins inside one."""
     chapter = section = 0
     for line in lines:
-        if len(line.text) < LONG_LINE and not SECTIONED.search(line.text):
+        if len(line.text) < LONG_LINE and not ("二" in line.text and SECTIONED.search(line.text)):
             if opens := CHAPTER.match(line.text):
                 chapter = numeral(opens["number"])
             elif opens := SECTION_LINE.match(line.text):

@@ -14,7 +14,8 @@ import yaml
 from graph.build import BuildError, GraphRows, build
 from graph.citations import citations, is_number, plain_number, plain_title
 from graph.rows import Rows
-from loaders.pipeline import extract
+from loaders.pipeline import extract, extract_document
+from loaders.read.document import Document, Line
 from loaders.records import Deadline, Header, Lines, Party, PlanRecord, Report, Source, Span, Target, Task
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -299,3 +300,13 @@ def test_which_document_is_cited(text, words, expected):
 def test_two_cities_meet_in_one_document():
     ids = [{row["id"] for row in rows(plan).nodes["Document"]} for plan in ("huaian", "changzhou")]
     assert any("文明委〔2018〕4号" in shared for shared in ids[0] & ids[1])
+
+
+@pytest.mark.parametrize("name", ["市公安局", "各单位", "甲乙丙", "高新区公安分局", "甲" * 150])
+def test_a_plan_that_names_no_place_has_a_place_of_its_own(name):
+    text = f"实施方案\n一、任务\n1.做事。加强管理。（牵头单位：{name}；责任单位：财政局）"
+    document = Document(tuple(Line(line, at) for at, line in enumerate(text.split("\n"), 1)), "text")
+    found = build(extract_document(document, Source("a.txt", "0", "text"), "a"))
+    assert {row["code"] for row in found.nodes["Jurisdiction"]} <= {"?a", "?a:高新区"}
+    assert {row["name"] for row in found.nodes["Jurisdiction"] if row["code"] == "?a"} == {"a"}
+    assert len(found.edges["LEADS", "Agency", "Task"]) == 1

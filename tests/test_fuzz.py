@@ -1,4 +1,5 @@
-"""Changed samples of every format: a reader reads them or says what is wrong, and raises nothing else.
+"""Changed samples of every format: a reader reads them or says what is wrong, and raises nothing else. Changed plans: what
+is read is sound, and becomes rows of the graph.
 
 They are read as the program reads files, in a process that is limited. In CI the same variants are tried each time;
 `python -m tests.fuzz.run` goes on for as long as it is told.
@@ -15,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.worker import TookTooMuch, Worker
-from tests.fuzz.samples import SAMPLES, attempt, read_as
+from tests.fuzz.samples import PLAN, SAMPLES, attempt, read_as
 
 SECONDS = 120
+TRIED = {".pdf": 20, ".xls": 25, PLAN: 100}
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +34,10 @@ def test_the_samples_themselves_are_read(suffix: str) -> None:
     read_as(suffix, SAMPLES[suffix])
 
 
-@pytest.mark.parametrize("suffix", SAMPLES)
-def test_changed_files_are_read_or_refused(suffix: str, worker: Worker) -> None:
+@pytest.mark.parametrize("suffix", [*SAMPLES, PLAN])
+def test_what_is_changed_is_read_or_refused(suffix: str, worker: Worker) -> None:
     @settings(
-        max_examples=60,
+        max_examples=TRIED.get(suffix, 60),
         deadline=None,
         derandomize=bool(os.environ.get("CI")),
         database=None,

@@ -171,7 +171,7 @@ class Identities:
     def _apart(self, table: Agency, printed: str) -> Agency:
         """A name taken out of the agency that the tables hold it for; the function that they tell from it stays."""
         key, because = self._class(table.id, printed)
-        shown = own_name(printed.removeprefix(table.based_in.name[-1]), table.based_in)
+        shown = own_name(printed.removeprefix(table.based_in.name[-1:]), table.based_in)
         name = shown if shown != table.name else f"{shown}（{printed}）"
         return replace(table, id=key, name=name, full_name=None, body=None, judgements=because)
 

@@ -42,7 +42,7 @@ def read_text(raw: bytes, name: str) -> Document:
     decoded = decode(raw, name)
     paged = "\f" in decoded.text
     for number, printed in enumerate(LINE_END.split(decoded.text), 1):
-        for index, part in enumerate(printed.split("\f")):
+        for index, part in enumerate(printed.split("\f") if paged else (printed,)):
             page += index > 0
             lines.append(Line(part, number, page if paged else None))
     return Document(tuple(lines), "text", page if paged else None, None, decoded.notes)

@@ -14,9 +14,10 @@ from pathlib import Path
 from threading import Event
 
 from loaders.worker import Ended, TookTooLong, TookTooMuch, Worker
-from tests.fuzz.samples import SAMPLES, attempt
+from tests.fuzz.samples import PLAN, SAMPLES, attempt
 
 SLOW = 30.0
+KINDS = (*SAMPLES, PLAN)
 
 
 def main() -> int:
@@ -24,13 +25,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--first", type=int, default=0, help="the seed to begin with")
-    parser.add_argument("--only", choices=sorted(SAMPLES), action="append", help="one format (may be repeated)")
+    parser.add_argument("--only", choices=KINDS, action="append", help="one format (may be repeated)")
     options = parser.parse_args()
     tried: collections.Counter[str] = collections.Counter()
     faults: dict[str, str] = {}
     worker, ends = Worker(attempt, Event()), time.monotonic() + options.seconds
     for seed in itertools.count(options.first):
-        for suffix in options.only or SAMPLES:
+        for suffix in options.only or KINDS:
             fault = _fault(worker, f"{seed}{suffix}", tried)
             if fault:
                 faults.setdefault(f"{suffix} {fault.splitlines()[-1][:100]}", f"{seed}{suffix}\n{fault}")

@@ -1,4 +1,4 @@
-"""Small real files of every format that is read in Python, and changes to them, for the fuzzers."""
+"""Small real files of every format that is read in Python, changes to them, and changed plans, for the fuzzers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from loaders.errors import UserError
 from loaders.read import READERS, _function
 from loaders.read.kinds import REFUSED, kind
+from tests.fuzz import plans
 
 LINES = (
     "宜昌市实施方案",
@@ -107,6 +108,8 @@ SAMPLES: dict[str, bytes] = {
     ".csv": "\n".join(",".join(row) for row in ROWS).encode("gb18030"),
     ".txt": "\n".join(LINES * 3).encode(),
 }
+PLAN = ".plan"
+"""Stands for a changed plan that is read through to the rows of the graph."""
 ZIPPED = frozenset((".docx", ".xlsx"))
 TOKENS = (
     b"\0",
@@ -129,7 +132,10 @@ TOKENS = (
 def attempt(path: Path) -> str | None:
     """Reads the variant that a path like 12.docx names; the fault, if there is one. Runs in a reading process."""
     try:
-        read_as(path.suffix, variant(path.suffix, int(path.stem)))
+        if path.suffix == PLAN:
+            plans.check(int(path.stem))
+        else:
+            read_as(path.suffix, variant(path.suffix, int(path.stem)))
     except (MemoryError, KeyboardInterrupt):
         raise
     except BaseException:  # Rust libraries raise one of their own
