@@ -1,0 +1,83 @@
+"""Places of a picture that grows: what stands keeps its place, what comes is set beside what it was opened from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import cos, hypot, pi, sin, sqrt
+
+import numpy as np
+
+from graph.draw import SPACE, Point, positions
+
+TURN = pi * (3 - sqrt(5))
+"""The angle at which seeds of a sunflower follow each other: spots fill a disc evenly."""
+
+
+def places(
+    steps: Sequence[tuple[str, Sequence[str]]], pairs: Iterable[tuple[str, str]], pinned: Mapping[str, Point]
+) -> dict[str, Point]:
+    """A place for each point of each step; those that a person pinned stand where they were put."""
+    ties = [*pairs]
+    found: dict[str, Point] = {}
+    for source, names in steps:
+        if not found:
+            held = set(names)
+            found = positions(names, [(a, b) for a, b in ties if a in held and b in held])
+            found |= {name: spot for name, spot in pinned.items() if name in found}
+        else:
+            found |= _beside(found, source, names, ties)
+            found |= {name: spot for name, spot in pinned.items() if name in names}
+    return found
+
+
+def _beside(
+    found: Mapping[str, Point], source: str, names: Sequence[str], ties: Sequence[tuple[str, str]]
+) -> dict[str, Point]:
+    """Free spots for new points: as near as can be to what they hang on, away from the middle of the picture."""
+    if not names:
+        return {}
+    taken = np.array([*found.values()])
+    anchors = _anchors(found, names, ties)
+    middle = taken.mean(axis=0)
+    spots = _spots(found.get(source, (float(middle[0]), float(middle[1]))), middle, len(names) + len(found))
+    come: dict[str, Point] = {}
+    for name in names:
+        near = anchors.get(name) or [found[source]]
+        wanted = np.mean(np.array(near), axis=0)
+        free = spots[_gaps(spots, taken) > SPACE * 0.8]
+        if not len(free):  # a picture without a free spot can't be: there are more spots than points
+            free = spots[-1:]
+        best = free[np.argmin(np.hypot(*(free - wanted).T) + 0.35 * np.hypot(*(free - np.array(found[source])).T))]
+        come[name] = (float(best[0]), float(best[1]))
+        taken = np.vstack([taken, best])
+    return come
+
+
+def _anchors(
+    found: Mapping[str, Point], names: Sequence[str], ties: Sequence[tuple[str, str]]
+) -> dict[str, list[Point]]:
+    """The places of what each new point is tied to."""
+    new = set(names)
+    anchors: dict[str, list[Point]] = {}
+    for one, other in ties:
+        for name, near in ((one, other), (other, one)):
+            if name in new and near in found:
+                anchors.setdefault(name, []).append(found[near])
+    return anchors
+
+
+def _spots(about: Point, middle: np.ndarray, count: int) -> np.ndarray:
+    """Spots about a point in a growing disc, begun on the side that looks away from the middle."""
+    away = np.arctan2(about[1] - middle[1], about[0] - middle[0]) if hypot(*(np.array(about) - middle)) else 0.0
+    rings = [SPACE * 1.05 * sqrt(order + 2) for order in range(count * 2)]
+    turns = [away + order * TURN for order in range(count * 2)]
+    return np.array(
+        [(about[0] + far * cos(turn) * 1.15, about[1] + far * sin(turn)) for far, turn in zip(rings, turns, strict=True)]
+    )
+
+
+def _gaps(spots: np.ndarray, taken: np.ndarray) -> np.ndarray:
+    """How far each spot is from the nearest point that stands."""
+    apart = spots[:, None, :] - taken[None, :, :]
+    gaps: np.ndarray = np.sqrt((apart**2).sum(axis=2)).min(axis=1)
+    return gaps
