@@ -8,9 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from graph.explorer.finding import Index, index
+from graph.explorer.web import Sieve, Web, sifted, web
+from graph.roster import Roster
 from graph.store import Store, open_store
 from loaders.errors import UserError
-from queries import library, plain
+from queries import analyses, library, plain
 from queries.library import Choice, Table
 
 KEPT = 256
@@ -29,6 +32,9 @@ def reconnect() -> None:
     _ask.clear()
     _choices.clear()
     names.clear()
+    roster.clear()
+    whole_web.clear()
+    finder.clear()
 
 
 def revision() -> str:
@@ -72,6 +78,32 @@ def names(revised: str) -> list[plain.Name]:
     return plain.names(store())
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def roster(revised: str) -> Roster:
+    """Who leads and supports what in all plans; every session shares it, and nobody changes it."""
+    return analyses.roster(store())
+
+
+def places(revised: str) -> dict[str, tuple[str, str]]:
+    """Code and name of the place of each plan."""
+    return {row["plan"]: (row["jurisdictionCode"], row["jurisdiction"]) for row in rows(revised, "plans")}
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def whole_web(revised: str) -> Web:
+    """All points and ties of the graph page, collective units among them."""
+    return web(sifted(roster(revised), Sieve(), collective=True), places(revised), rows(revised, "task_links"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def finder(revised: str) -> Index:
+    """What the search box finds by name, by printed form, by pinyin."""
+    printed: dict[str, list[str]] = {}
+    for row in rows(revised, "agencies"):
+        printed.setdefault(f"Agency:{row['agencyId']}", []).append(row["asWritten"])
+    return index(whole_web(revised), printed)
+
+
 def warm() -> None:
     """Asks what the first pages ask, so that the first visitor need not wait for it."""
     try:
@@ -85,5 +117,6 @@ def warm() -> None:
             rows(revised, name, plan=plans)
         for plan in plans:
             rows(revised, "plan_text", plan=[plan])
+        finder(revised)
     except UserError:  # the page that is opened next meets the same trouble, and tells of it
         return

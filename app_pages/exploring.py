@@ -1,232 +1,227 @@
-"""What the graph page draws: chosen sensibly, never everything at once, and said so."""
+"""What the graph page draws, from what its address says: where it starts, what was opened, hidden, pinned, filtered."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
-from app_pages.palette import tone
-from app_pages.pieces import Row
-from app_pages.scope import pick as picked
+import streamlit as st
+
+from app_pages import data
+from app_pages.scope import apart
 from app_pages.view import View
-from graph import draw
-from loaders.private import mask
+from graph.explorer import opening, paths, projection
+from graph.explorer.places import places as places_of
+from graph.explorer.web import Point, Sieve, Tie, Web, sifted, web
+from graph.networks import WEIGHTS
+from graph.roster import Roster
 
-LIMIT = 900
-"""Points drawn at most; above that every picture is a ball."""
-
-ALSO = ("function", "topic", "document", "platform")
+ALSO = ("function", "topic", "place", "document", "platform")
 """What may be drawn besides agencies and items."""
 
-INK = "#5d6874"
-EXTRA = {"Topic": "#3f4a56", "Document": "#6b7683", "Platform": "#6b7683"}
+KIND = {name: name.capitalize() for name in ALSO} | {"place": "Jurisdiction"}
+MODES = ("both", "agency", "function", "place", "owner")
+"""Agencies and items, or one kind of point alone."""
+
+ROLES = ("both", "lead", "support")
+COLOURS = ("function", "plan", "community", "leads", "betweenness")
+SIZES = ("items", "leads", "betweenness", "even")
+
+Spot = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The assignments and other links that are drawn, how they were chosen, and how many items were left out."""
+class Wish:
+    """What the address asks to be drawn."""
 
-    assignments: Sequence[Row]
-    links: Sequence[Row]
-    start: str | None
+    mode: str = "both"
+    weight: str = "count"
+    least: int = 1
+    start: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    shuts: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    pinned: Mapping[str, Spot] = field(default_factory=dict)
+    ends: tuple[str, str] | None = None
+    """Both ends of the path that is looked for."""
+    origin: str | None = None
+    """Where a path is to begin, while its other end is not chosen yet."""
+    also: tuple[str, ...] = ()
+    all: bool = False
+    sieve: Sieve = field(default_factory=Sieve)
+    colour: str = COLOURS[0]
+    size: str = SIZES[0]
+
+
+def wish(own: Mapping[str, str]) -> Wish:
+    """What an address asks for; what makes no sense falls back to the default."""
+    agency, node = own.get("agency"), own.get("node", "")
+    start = apart(own.get("start")) or ((f"Agency:{agency}",) if agency else ())
+    start = start or ((node,) if node.startswith("Task:") and not own.get("all") else ())
+    origin, end = own.get("from"), own.get("to")
+    least = own.get("least", "")
+    return Wish(
+        mode=one_of(own.get("mode"), MODES),
+        weight=one_of(own.get("weight"), tuple(WEIGHTS)),
+        least=int(least) if least.isdigit() and 0 < int(least) < 100 else 1,
+        start=start,
+        opens=apart(own.get("open")),
+        shuts=apart(own.get("shut")),
+        hidden=apart(own.get("hide")),
+        pinned=dict(filter(None, map(spot, apart(own.get("pin"))))),
+        ends=(origin, end) if origin and end and origin != end else None,
+        origin=origin if not end else None,
+        also=tuple(kind for kind in own.get("also", "").split(",") if kind in ALSO),
+        all=own.get("all") == "1",
+        sieve=Sieve(
+            role=own.get("role") if own.get("role") in ROLES[1:] else None,
+            functions=frozenset(apart(own.get("functions"))),
+            levels=frozenset(apart(own.get("levels"))),
+            years=frozenset(apart(own.get("years"))),
+        ),
+        colour=one_of(own.get("color"), COLOURS),
+        size=one_of(own.get("size"), SIZES),
+    )
+
+
+def one_of(value: str | None, allowed: Sequence[str]) -> str:
+    """A value that is allowed, or the first."""
+    return value if value is not None and value in allowed else allowed[0]
+
+
+def spot(text: str) -> tuple[str, Spot] | None:
+    """A pinned point as the address holds it: `id@x@y`."""
+    name, *numbers = text.rsplit("@", 2)
+    try:
+        x, y = map(float, numbers)
+    except ValueError:
+        return None
+    return (name, (x, y)) if abs(x) < 1e6 and abs(y) < 1e6 else None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Points and ties of one picture, their places, and what has to be said of them."""
+
+    points: Mapping[str, Point]
+    ties: Sequence[Tie]
+    spots: Mapping[str, Spot]
+    weights: Mapping[Tie, float] = field(default_factory=dict)
+    shared: Mapping[Tie, int] = field(default_factory=dict)
+    held: Mapping[str, int] = field(default_factory=dict)
+    web: Web = field(default_factory=lambda: Web({}, ()))
+    start: tuple[str, ...] = ()
     """What the picture starts from where nobody chose: the topic that most plans share."""
     cut: int = 0
-    functions: bool = False
-    """Whether functional systems are drawn: they tie the agencies of one city to those of another."""
+    ways: Sequence[tuple[str, ...]] = ()
+    hidden: int = 0
 
 
-def shown(view: View, own: Mapping[str, str]) -> Shown:
-    """What is drawn for the filters of the address."""
-    filters: dict[str, Any] = view.scope.filters("section", "topic")
-    start = None
-    if own.get("node", "").startswith("Task:") and not own.get("agency"):
-        found = around_task(view, own["node"][5:], filters)
-        if found:
-            return found
-    if not (own.get("all") or own.get("agency") or filters["topic"] or filters["section"]):
-        start = filters["topic"] = first_topic(view)
-    rows = view.rows("assignments", plan=view.chosen(), collective=view.scope.collective, **filters)
-    if own.get("agency"):
-        tasks = {row["taskId"] for row in rows if row["agencyId"] == own["agency"]}
-        rows = [row for row in rows if row["taskId"] in tasks]
-    return limited(view, of_role(rows, own.get("role")), own, start)
+def drawn(view: View, asked: Wish) -> Drawn:
+    """The picture that an address asks for."""
+    roster = sifted(scoped(view), asked.sieve, view.scope.collective)
+    if asked.mode != "both":
+        return alone(view, roster, asked)
+    whole = web(roster, data.places(view.revision), links(view, asked))
+    if asked.ends:
+        return path(whole, asked)
+    chosen = starts(view, whole, asked)
+    also = {KIND[kind] for kind in asked.also}
+    shown = whole.kinds({"Agency", "Task", *also, *(name.partition(":")[0] for name in (*chosen, *asked.opens))})
+    firm = {*chosen, *asked.opens}
+    plain = whole.only(name for name, point in whole.points.items() if point.kind in ("Agency", "Task") or name in firm)
+    found = opening.opened(plain, chosen, asked.opens, asked.shuts) if chosen else opening.everything(plain)
+    found = opening.with_kinds(shown, found, also)
+    names = found.without(asked.hidden)
+    ties = shown.between(names)
+    spots = places_of(found.steps, [(tie.source, tie.target) for tie in shown.between(found.points)], asked.pinned)
+    return Drawn(
+        {name: shown.points[name] for name in names},
+        ties,
+        spots,
+        web=shown,
+        start=() if asked.start else tuple(chosen),
+        cut=found.cut,
+        hidden=len(found.points) - len(names),
+    )
 
 
-def around_task(view: View, task: str, filters: Mapping[str, Any]) -> Shown | None:
-    """A link to one item shows it among the others of its topic."""
-    if filters["topic"] or filters["section"]:
-        return None
-    items = {item["taskId"]: item for item in view.rows("plan_items", plan=list(view.plans))}
-    if task not in items or not items[task]["topicKey"]:
-        return None
-    topic = items[task]["topicKey"]
-    rows = view.rows("assignments", plan=view.chosen(), collective=view.scope.collective, topic=topic)
-    return Shown(rows, [], topic, functions=True) if any(row["taskId"] == task for row in rows) else None
+def scoped(view: View) -> Roster:
+    """The roster of the plans, the section and the topic in scope."""
+    scope = view.scope
+    return data.roster(view.revision).chosen(
+        set(view.chosen()), {scope.section} if scope.section else None, {scope.topic} if scope.topic else None
+    )
 
 
-def first_topic(view: View) -> str | None:
-    """The topic that most of the plans have; None where they have none."""
+def links(view: View, asked: Wish) -> list[dict[str, Any]]:
+    """Documents and platforms of items, where the picture may hold them."""
+    wanted = {"Document", "Platform"} & {KIND[kind] for kind in asked.also}
+    named = any(name.startswith(("Document:", "Platform:")) for name in asked.start + asked.opens)
+    return view.rows("task_links", plan=view.chosen()) if wanted or named else []
+
+
+def starts(view: View, whole: Web, asked: Wish) -> list[str]:
+    """Where the picture starts: as chosen; else the topic that most plans share; nothing where all is asked for."""
+    chosen = [name for name in asked.start if name in whole.points]
+    if chosen or asked.all or view.scope.topic or view.scope.section:
+        return chosen
     counts = Counter[str]()
-    for row in view.rows("topic_matrix", plan=view.chosen()):
-        counts[row["topicKey"]] += bool(row["items"])
-    return counts.most_common(1)[0][0] if counts else None
+    for name, point in whole.points.items():
+        if point.kind == "Topic":
+            counts[name] = len({whole.points[task].plan for task in whole.near[name]})
+    return [counts.most_common(1)[0][0]] if counts else []
 
 
-def of_role(rows: Sequence[Row], role: str | None) -> Sequence[Row]:
-    """The rows of one role, or all."""
-    return [row for row in rows if row["role"] == role] if role in ("lead", "support") else rows
+def path(whole: Web, asked: Wish) -> Drawn:
+    """All shortest ways between two points, over agencies and items, and over systems where asked for."""
+    start, end = asked.ends or ("", "")
+    kinds = {"Agency", "Task", *(KIND[kind] for kind in asked.also)}
+    shown = whole.kinds(kinds | {whole.points[name].kind for name in (start, end) if name in whole.points})
+    found = paths.ways(shown, start, end)
+    names = [*dict.fromkeys(name for way in found for name in way)]
+    steps = {frozenset(pair) for way in found for pair in pairwise(way)}
+    ties = [tie for tie in shown.between(names) if frozenset((tie.source, tie.target)) in steps]
+    spots = places_of([("", names)], [(tie.source, tie.target) for tie in ties], asked.pinned)
+    return Drawn({name: shown.points[name] for name in names}, ties, spots, web=shown, ways=found)
 
 
-def limited(view: View, rows: Sequence[Row], own: Mapping[str, str], start: str | None) -> Shown:
-    """At most LIMIT points: items in the order of their plans, as long as there is room for them and their agencies."""
-    points: set[str] = set()
-    kept: set[str] = set()
-    for task, agencies in by_task(rows).items():
-        if len(points | agencies | {task}) > LIMIT:
-            continue
-        points |= agencies | {task}
-        kept.add(task)
-    wanted = {kind.capitalize() for kind in also(own)}
-    links = view.rows("task_links", plan=view.chosen()) if wanted - {"Function"} else []
-    return Shown(
-        assignments=[row for row in rows if row["taskId"] in kept],
-        links=[link for link in links if link["kind"] in wanted and link["taskId"] in kept],
-        start=start,
-        cut=len(by_task(rows)) - len(kept),
-        functions="Function" in wanted,
+def alone(view: View, roster: Roster, asked: Wish) -> Drawn:
+    """A picture of one kind of point, tied by what they share."""
+    tasks = tasks_of(view, roster, asked)
+    if tasks is not None:
+        roster = replace(roster, items={name: item for name, item in roster.items.items() if name in tasks})
+    found = projection.projected(roster, data.places(view.revision), asked.mode, asked.weight).at_least(asked.least)
+    names = [name for name in found.points if name not in asked.hidden]
+    ties = [tie for tie in found.weights if tie.source in names and tie.target in names]
+    spots = laid(tuple(sorted(found.points)), tuple(sorted((tie.source, tie.target) for tie in found.weights)))
+    return Drawn(
+        {name: found.points[name] for name in names},
+        ties,
+        spots | {name: at for name, at in asked.pinned.items() if name in spots},
+        found.weights,
+        found.shared,
+        found.held,
+        cut=found.cut,
+        hidden=len(found.points) - len(names),
     )
 
 
-def also(own: Mapping[str, str]) -> list[str]:
-    """What is drawn besides agencies and items: functional systems, which tie cities, where nothing else is asked."""
-    return [kind for kind in own.get("also", "function").split(",") if kind in ALSO]
-
-
-def besides(shown: Shown) -> list[str]:
-    """The kinds of points that are drawn besides agencies and items."""
-    kinds = {link["kind"] for link in shown.links} | ({"Function"} if shown.functions else set())
-    return [kind for kind in ("Function", "Topic", "Document", "Platform") if kind in kinds]
-
-
-def by_task(rows: Sequence[Row]) -> dict[str, set[str]]:
-    """The agencies of each item."""
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["taskId"], set()).add(row["agencyId"])
-    return found
-
-
-def picture(view: View, shown: Shown) -> dict[str, Any]:
-    """The picture for the page's network."""
-    drawn = (*agencies(view, shown), *tasks(view, shown), *others(view, shown), *functions(view, shown))
-    nodes = {node.id: node for node in drawn}
-    links = [
-        draw.Link(
-            f"Agency:{row['agencyId']}",
-            f"Task:{row['taskId']}",
-            "LEADS" if row["role"] == "lead" else "SUPPORTS",
-            f"{row['asWritten']} · {view.say('role.' + row['role'])}",
-            picked(task=row["taskId"], agency=row["agencyId"], role=row["role"]),
-        )
-        for row in shown.assignments
-    ]
-    links += [
-        draw.Link(
-            f"Task:{link['taskId']}", f"{link['kind']}:{link['id']}", link["type"], view.say(f"kind.{link['kind']}")
-        )
-        for link in shown.links
-    ]
-    if shown.functions:
-        pairs = {(row["agencyId"], s.key) for row in shown.assignments if (s := view.function(row["function"]))}
-        words = view.say("kind.Function")
-        links += [draw.Link(f"Agency:{agency}", f"Function:{key}", "PERFORMS", words) for agency, key in sorted(pairs)]
-    return draw.picture(draw.network(list(nodes.values()), links))
-
-
-def functions(view: View, shown: Shown) -> list[draw.Node]:
-    """The functional systems of the agencies."""
-    if not shown.functions:
-        return []
-    systems = {row["agencyId"]: s for row in shown.assignments if (s := view.function(row["function"]))}
-    counts = Counter(system.key for system in systems.values())
-    return [
-        draw.Node(
-            f"Function:{s.key}",
-            "Function",
-            s.name,
-            counts[s.key] + 1,
-            tone(s.key),
-            f"{view.say('kind.Function')}\n{s.name}",
-        )
-        for s in {system.key: system for system in systems.values()}.values()
-    ]
-
-
-def agencies(view: View, shown: Shown) -> list[draw.Node]:
-    """The agencies, larger the more items they have, coloured by the family of their function."""
-    counts = Counter(row["agencyId"] for row in shown.assignments)
-    found = {}
-    for row in shown.assignments:
-        system = view.function(row["function"])
-        parts = [row["agency"], system.name if system else None, view.say("explore.items", n=counts[row["agencyId"]])]
-        found[row["agencyId"]] = draw.Node(
-            f"Agency:{row['agencyId']}",
-            "Agency",
-            row["agency"],
-            counts[row["agencyId"]],
-            tone(system.key if system else None),
-            "\n".join(part for part in parts if part),
-        )
-    return list(found.values())
-
-
-def tasks(view: View, shown: Shown) -> list[draw.Node]:
-    """The items, each named by its place and title."""
-    counts = Counter(row["taskId"] for row in shown.assignments)
-    found = {}
-    for row in shown.assignments:
-        name = mask(row["title"] or view.say("item.untitled"))
-        place = view.place(row["plan"])
-        title = f"{place} · {view.say('item.number', number=row['number'])}\n{name}"
-        found[row["taskId"]] = draw.Node(
-            f"Task:{row['taskId']}", "Task", f"{place} {row['number']} {name}", counts[row["taskId"]] + 0.5, INK, title
-        )
-    return list(found.values())
-
-
-def others(view: View, shown: Shown) -> list[draw.Node]:
-    """Topics, documents and platforms."""
-    counts = Counter((link["kind"], link["id"]) for link in shown.links)
-    return [
-        draw.Node(
-            f"{link['kind']}:{link['id']}",
-            link["kind"],
-            mask(view.say.pick(link["name"], link["nameEn"])),
-            counts[link["kind"], link["id"]],
-            EXTRA[link["kind"]],
-            f"{view.say('kind.' + link['kind'])}\n{mask(view.say.pick(link['name'], link['nameEn']))}",
-        )
-        for link in shown.links
-    ]
-
-
-def sentence(view: View, shown: Shown) -> str:
-    """What is drawn, who stands in its middle."""
-    rows, say = shown.assignments, view.say
-    if not rows:
-        return say("explore.nothing")
-    counts = Counter(row["agency"] for row in rows)
-    hub, most = counts.most_common(1)[0]
-    words = say(
-        "explore.sentence",
-        agencies=len({row["agencyId"] for row in rows}),
-        items=len({row["taskId"] for row in rows}),
-        lines=len(rows),
+def tasks_of(view: View, roster: Roster, asked: Wish) -> set[str] | None:
+    """The items near what a person chose to start from; None where nobody chose."""
+    if not asked.start:
+        return None
+    whole = web(roster, data.places(view.revision), links(view, asked))
+    found = opening.opened(
+        whole.kinds({"Agency", "Task", *(name.partition(":")[0] for name in asked.start)}), asked.start, (), ()
     )
-    if most > 1:
-        words += say("explore.hub", agency=hub, n=most)
-    if shown.start:
-        words = say("explore.start", topic=view.topics.get(shown.start, shown.start)) + words
-    return words
+    return {name.partition(":")[2] for name in found.points if name.startswith("Task:")} or None
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def laid(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> dict[str, Spot]:
+    """Places of a picture that does not grow by clicks."""
+    return places_of([("", names)], pairs, {})

@@ -98,7 +98,7 @@ def spoken(item: ReviewItem) -> str:
 def ways(view: View, item: ReviewItem) -> list[tuple[str, str]]:
     """Where an item can be looked at."""
     if item.kind == "agency":
-        return [("graph", view.scope.href("explore", agency=item.id, pick=picked(agency=item.id)))]
+        return [("graph", view.scope.href("explore", start=f"Agency:{item.id}", pick=picked(agency=item.id)))]
     if item.kind == "topic":
         form = view.scope.href("review", way="judging", form="topic", task=item.id)
         return [("diff", view.scope.href("compare", way="tasks", task=item.id)), ("topic", form)]

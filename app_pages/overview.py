@@ -76,11 +76,7 @@ def target(view: View, hit: Row) -> str:
     if kind == "Topic":
         return view.scope.to(topic=key).href("compare")
     node, asked = f"{kind}:{key}", picked(**{kind.lower(): key})
-    if kind == "Agency":
-        return view.scope.href("explore", agency=key, node=node, pick=asked)
-    if kind == "Task":
-        return view.scope.href("explore", node=node, pick=asked)
-    return view.scope.href("explore", all="1", also=kind.lower(), node=node, pick=asked)
+    return view.scope.href("explore", start=node, node=node, pick=asked)
 
 
 @shell.piece

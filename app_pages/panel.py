@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,8 +17,11 @@ from app_pages.view import View, address, pick
 from loaders.private import mask
 from queries.library import QuestionError
 
-KNOWN = ("plan", "agency", "role", "topic", "function", "task", "section")
+KNOWN = ("plan", "agency", "role", "topic", "function", "task", "section", "place")
 """Filters that a pick may hold; anything else in an address is left out."""
+
+SHARED = ("agency", "function", "place")
+"""Of what a pick may name two, of which the panel shows what they share (`beside` is the other one)."""
 
 SHOWN = 60
 """Items shown at most; a figure that rests on more says so."""
@@ -49,6 +52,9 @@ def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
         for name in ("section", "topic"):
             if getattr(view.scope, name):
                 known.setdefault(name, getattr(view.scope, name))
+    if "place" in known:
+        places = (known.pop("place"), filters.get("beside"))
+        known["plan"] = [plan for plan in view.chosen() if view.plans[plan]["jurisdictionCode"] in places] or ["-"]
     if isinstance(known.get("task"), str):
         known["task"] = known["task"].split("|")
     whole = view.scope.collective or "task" in known or "agency" in known or filters.get("whole") == "1"
@@ -56,7 +62,29 @@ def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
         rows = view.rows("assignments", collective=whole, **known)
     except QuestionError:  # the address names an agency, topic or section that is not in the graph
         return []
+    if "beside" in filters:
+        return shared(view, filters, known, rows)
     return alone(view, rows) if filters.get("rule") == "sole" else rows
+
+
+def shared(
+    view: View, filters: Mapping[str, str], known: Mapping[str, Any], rows: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Of two agencies or systems the rows of the items that both are on, of two places those of topics of both."""
+    kind = next((kind for kind in SHARED if kind in filters), None)
+    if kind == "place":
+        topics = {item["taskId"]: item["topicKey"] for item in view.rows("plan_items", plan=known["plan"])}
+        plans: dict[str, set[str]] = {}
+        for row in rows:
+            plans.setdefault(topics.get(row["taskId"]) or "", set()).add(view.plans[row["plan"]]["jurisdictionCode"])
+        both = [row for row in rows if (topic := topics.get(row["taskId"])) and len(plans[topic]) > 1]
+        return sorted(both, key=lambda row: topics[row["taskId"]])
+    if kind is None:
+        return []
+    other = view.rows("assignments", **{**known, kind: filters["beside"]})
+    common = {row["taskId"] for row in rows} & {row["taskId"] for row in other}
+    both = [row for row in (*rows, *other) if row["taskId"] in common]
+    return sorted(both, key=lambda row: (row["plan"], row["taskId"], row["role"], row["order"]))
 
 
 def alone(view: View, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -109,13 +137,33 @@ def title(view: View, filters: dict[str, str], rows: Sequence[Row]) -> Html:
         known = next((f for f in view.functions.values() if f.key == filters["function"]), None)
         names.append(known.name if known else filters["function"])
     if "agency" in filters:
-        names.append(first.get("agency") or filters["agency"])
+        named = next((row["agency"] for row in rows if row["agencyId"] == filters["agency"]), filters["agency"])
+        names.append(named)
+    if "place" in filters:
+        names.append(place_name(view, filters["place"]))
+    if "beside" in filters:
+        names.append(other_name(view, filters, rows))
     names += [mask(filters[kind]) for kind in ("document", "platform") if kind in filters]
     if filters.get("role") in ("lead", "support"):
         names.append(role(view.say, filters["role"]))
     if filters.get("rule") == "sole":
         names.append(view.say("rule.sole.name"))
     return join([part for name in names for part in (" · ", name)][1:])
+
+
+def place_name(view: View, code: str) -> str:
+    """A place by its code."""
+    return next((str(row["jurisdiction"]) for row in view.plans.values() if row["jurisdictionCode"] == code), code)
+
+
+def other_name(view: View, filters: Mapping[str, str], rows: Sequence[Row]) -> str:
+    """The other one of two whose common items are shown."""
+    other = filters["beside"]
+    if "place" in filters:
+        return place_name(view, other)
+    if "function" in filters:
+        return next((f.name for f in view.functions.values() if f.key == other), other)
+    return next((str(row["agency"]) for row in rows if row["agencyId"] == other), other)
 
 
 def task_name(view: View, row: Row) -> str:
@@ -139,7 +187,8 @@ def ways(view: View, rows: Sequence[Row]) -> Html:
     at = say("item.page", page=row["page"], line=row["line"]) if row.get("page") else say("item.line", line=row["line"])
     asked = picked(task=row["taskId"])
     read = view.scope.href("plans", read=row["plan"], at=str(row["start"]), pick=asked)
-    graph = view.scope.href("explore", node=f"Task:{row['taskId']}", pick=asked)
+    node = f"Task:{row['taskId']}"
+    graph = view.scope.href("explore", start=node, node=node, pick=asked)
     return h(
         "div",
         h("span", at, class_="faint"),

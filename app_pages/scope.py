@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 RULES = ("full", "fractional", "sole")
 LANGUAGES = ("zh", "en")
-MAX_LENGTH = 400
-"""Longer values in an address are nonsense and are left out."""
+MAX_LENGTH = 4000
+"""Longer values in an address are nonsense and are left out; a picture with fifty opened points still fits."""
 
 Params = dict[str, str | list[str]]
 
@@ -122,6 +122,16 @@ def pick(**filters: str | int | None) -> str:
     """A figure's evidence as a short text: the filters that find the printed assignments behind it."""
     given = {name: str(value).replace("~", "~~") for name, value in filters.items() if value is not None}
     return "~;".join(f"{name}:{value}" for name, value in given.items())
+
+
+def together(names: Iterable[str]) -> str | None:
+    """Several ids as one value of an address; None for none."""
+    return "~;".join(name.replace("~", "~~") for name in names) or None
+
+
+def apart(text: str | None) -> tuple[str, ...]:
+    """The ids that one value of an address holds."""
+    return tuple(dict.fromkeys(part.replace("~~", "~") for part in (text or "").split("~;") if part))
 
 
 def unpick(text: str | None) -> dict[str, str]:

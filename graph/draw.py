@@ -66,21 +66,23 @@ class Node:
 
 @dataclass(frozen=True)
 class Link:
-    """What is drawn as a line: `type` is the relationship, `pick` what a click on it asks for."""
+    """What is drawn as a line: `type` is the relationship, `pick` what a click on it asks for, `share` its weight as a
+    part of the heaviest, where lines have weights."""
 
     source: str
     target: str
     type: str
     title: str = ""
     pick: str | None = None
+    share: float | None = None
 
 
-def network(nodes: Sequence[Node], links: Sequence[Link]) -> Network:
-    """The pyvis network of nodes and links, each at its place, physics off."""
+def network(nodes: Sequence[Node], links: Sequence[Link], spots: Mapping[str, Point] | None = None) -> Network:
+    """The pyvis network of nodes and links, physics off: at `spots`, or where positions() puts them."""
     from pyvis.network import Network  # brings IPython along: half a second that other programs need not pay
 
     drawn = Network(directed=True, height="600px", width="100%")
-    places = positions([node.id for node in nodes], [(link.source, link.target) for link in links])
+    places = spots or positions([node.id for node in nodes], [(link.source, link.target) for link in links])
     for node in nodes:
         x, y = places[node.id]
         drawn.add_node(
@@ -97,12 +99,23 @@ def network(nodes: Sequence[Node], links: Sequence[Link]) -> Network:
             y=round(y, 1),
             physics=False,
         )
-    for order, link in enumerate(links):
-        style = EDGE_STYLE.get(link.type, OTHER_EDGE)
+    for link in links:
         drawn.add_edge(
-            link.source, link.target, id=order, title=link.title or link.type, pick=link.pick, arrows="", **style
+            link.source,
+            link.target,
+            id=f"{link.source}>{link.type}>{link.target}",  # the same in the next picture, which keeps what stands
+            title=link.title or link.type,
+            pick=link.pick,
+            arrows="",
+            **_style(link),
         )
     return drawn
+
+
+def _style(link: Link) -> Mapping[str, Any]:
+    if link.share is None:
+        return EDGE_STYLE.get(link.type, OTHER_EDGE)
+    return {**OTHER_EDGE, "width": round(0.8 + 5 * link.share, 2), "strength": round(0.3 + 0.5 * link.share, 2)}
 
 
 def picture(drawn: Network) -> dict[str, Any]:

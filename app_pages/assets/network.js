@@ -7,16 +7,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root) {
     root = document.createElement("div");
     root.className = "zeren-network";
-    root.innerHTML = '<div class="stage"></div><div class="tools"></div>';
+    root.innerHTML = '<div class="stage"></div><div class="acts"></div><div class="tools"></div>';
     parentElement.appendChild(root);
   }
   root.send = setTriggerValue;
+  root.note = data.note || [];
   root.querySelector(".stage").style.height = `${data.height}px`;
-  if (root.dataset.revision !== data.revision || !root.network) {
-    root.dataset.revision = data.revision;
-    build(root, data);
-  }
+  if (!root.network) build(root, data);
+  else if (root.dataset.revision !== data.revision) change(root, data);
+  root.dataset.revision = data.revision;
   pickNode(root, data.picked || null);
+  acts(root, data.acts || []);
   return () => {
     root.network?.destroy();
     root.network = null;
@@ -25,33 +26,81 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function build(root, data) {
-  root.network?.destroy();
-  root.observer?.disconnect();
   const stage = root.querySelector(".stage");
   const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges);
   const network = new vis.Network(stage, { nodes, edges }, data.options);
-  Object.assign(root, { network, nodes, edges, hubs: byWeight(data.nodes), near: neighbours(data.edges), picked: null });
+  Object.assign(root, { network, nodes, edges, picked: null, moved: false });
+  known(root, data);
   network.on("afterDrawing", (context) => labels(root, context));
-  network.on("click", ({ nodes: hit, edges: lines }) => {
-    const id = hit[0] ?? null;
-    if (id === null && lines.length) {
-      const line = edges.get(lines[0]);
-      if (line.pick) root.send("pick", { edge: line.pick });
-      return;
-    }
-    pickNode(root, id);
-    root.send("pick", { node: id });
+  network.on("click", ({ nodes: hit, edges: lines }) => clicked(root, hit[0] ?? null, lines));
+  network.on("doubleClick", ({ nodes: hit }) => { if (hit.length) root.send("pick", { act: "toggle", node: hit[0] }); });
+  network.on("dragEnd", ({ nodes: hit }) => {
+    root.moved = true;
+    if (!hit.length) return;
+    const at = network.getPositions([hit[0]])[hit[0]];
+    root.send("pick", { act: "pin", node: hit[0], x: Math.round(at.x), y: Math.round(at.y) });
   });
   network.on("hoverNode", ({ node }) => { root.hovered = node; stage.style.cursor = "pointer"; network.redraw(); });
   network.on("blurNode", () => { root.hovered = null; stage.style.cursor = "default"; network.redraw(); });
+  network.on("zoom", () => { root.moved = true; });
   root.observer = new ResizeObserver(() => { if (!root.moved) fit(root); });
   root.observer.observe(stage);
-  network.on("zoom", () => { root.moved = true; });
-  network.on("dragEnd", () => { root.moved = true; });
-  root.moved = false;
   tools(root, data.words);
   fit(root);
   root.dataset.ready = "yes";
+}
+
+// Points that stay keep the library's own objects, so that a click that adds some does not make the picture jump.
+function change(root, data) {
+  const stay = new Set(data.nodes.map((node) => node.id)), lines = new Set(data.edges.map((edge) => edge.id));
+  const kept = root.nodes.getIds().filter((id) => stay.has(id)).length;
+  const outside = data.nodes.some((node) => !root.nodes.get(node.id));
+  root.edges.remove(root.edges.getIds().filter((id) => !lines.has(id)));
+  root.nodes.remove(root.nodes.getIds().filter((id) => !stay.has(id)));
+  root.nodes.update(data.nodes);
+  root.edges.update(data.edges);
+  root.querySelectorAll(".vis-tooltip").forEach((shown) => { shown.style.visibility = "hidden"; });
+  root.picked = undefined;
+  known(root, data);
+  tools(root, data.words);
+  if (!kept) root.moved = false;
+  if (!root.moved || (outside && beyond(root))) fit(root);
+  root.network.redraw();
+}
+
+function known(root, data) {
+  Object.assign(root, { hubs: byWeight(data.nodes), near: neighbours(data.edges), pinned: new Set(data.pinned || []) });
+}
+
+// Whether points stand outside of what is seen.
+function beyond(root) {
+  const view = bounds(root.network, root.network.getScale());
+  return Object.values(root.network.getPositions()).some((at) => !inside(view, at));
+}
+
+function clicked(root, id, lines) {
+  if (id === null && lines.length) {
+    const line = root.edges.get(lines[0]);
+    if (line.pick) root.send("pick", { edge: line.pick });
+    return;
+  }
+  if (id === null && root.picked === null) return;
+  pickNode(root, id);
+  root.send("pick", { node: id });
+}
+
+// The buttons of the picked point; what they do is Python's.
+function acts(root, offered) {
+  root.querySelector(".acts").replaceChildren(...offered.map(({ act, words }) => {
+    const button = tool(words, words, () => root.send("pick", { act, node: root.picked, ...place(root) }));
+    button.dataset.act = act;
+    return button;
+  }));
+}
+
+function place(root) {
+  const at = root.picked ? root.network.getPositions([root.picked])[root.picked] : null;
+  return at ? { x: Math.round(at.x), y: Math.round(at.y) } : {};
 }
 
 // The library's own fit forgets the labels, which stand out over the outermost points.
@@ -61,7 +110,7 @@ function fit(root) {
   const xs = points.map((p) => p.x), ys = points.map((p) => p.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const room = (size, pad) => Math.max(60, size - pad);
-  const scale = Math.min(room(stage.clientWidth, 150) / Math.max(1, right - left), room(stage.clientHeight, 90) / Math.max(1, bottom - top), 1.6);
+  const scale = Math.min(room(stage.clientWidth, 150) / Math.max(1, right - left), room(stage.clientHeight, 90) / Math.max(1, bottom - top), 1.25);
   root.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale }, scale, animation: false });
 }
 
@@ -92,30 +141,49 @@ function pickNode(root, id) {
 function labels(root, context) {
   const { network } = root, scale = network.getScale(), style = getComputedStyle(root);
   const ink = style.getPropertyValue("--st-text-color") || "#222", paper = style.getPropertyValue("--st-background-color") || "#fff";
-  const near = root.picked === null ? null : new Set([root.picked, ...(root.near.get(root.picked) || [])]);
-  const size = LABEL / scale, positions = network.getPositions();
-  const taken = [], points = root.nodes.map((node) => [node, positions[node.id].x, positions[node.id].y]);
-  const first = [root.hovered, root.picked, ...(near || [])].filter((id) => id !== null && id !== undefined);
+  const size = LABEL / scale;
   context.font = `${size}px ${style.fontFamily}`;
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
-  const view = bounds(network, scale);
-  for (const id of new Set([...first, ...root.hubs])) {
-    const node = root.nodes.get(id), at = positions[id];
-    if (!node || !at || !inside(view, at) || (near && !near.has(id) && id !== root.hovered)) continue;
-    const text = shortened(node.caption, id === root.hovered || id === root.picked), width = context.measureText(text).width;
-    const places = around(at, node.size, width, size, scale), must = id === root.hovered || id === root.picked;
-    const free = (place) => within(view, place) && !taken.some((other) => overlap(place, other)) && !covers(points, place, node, must);
-    const box = places.find(free) ?? (must ? places[0] : null);
-    if (!box) continue;
-    taken.push(box);
+  for (const { text, box } of named(root, context, size, bounds(network, scale), 2 / scale)) {
     context.lineWidth = 3.5 / scale;
     context.strokeStyle = paper;
     context.strokeText(text, (box[0] + box[2]) / 2, box[1]);
     context.fillStyle = ink;
     context.fillText(text, (box[0] + box[2]) / 2, box[1]);
   }
+  const positions = network.getPositions();
+  context.strokeStyle = ink;
+  context.lineWidth = 1.6 / scale;
+  for (const id of root.pinned) {
+    const at = positions[id], node = at && root.nodes.get(id);
+    if (!node) continue;
+    context.beginPath();
+    context.arc(at.x, at.y, node.size + 3 / scale, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+// The names that have room, hubs first, none over another: each with its text and the box that it stands in.
+function named(root, context, size, view, pad, chosen = true) {
+  const positions = root.network.getPositions(), taken = [], placed = [];
+  const near = chosen && root.picked ? new Set([root.picked, ...(root.near.get(root.picked) || [])]) : null;
+  const points = root.nodes.map((node) => [node, positions[node.id].x, positions[node.id].y]);
+  const first = (chosen ? [root.hovered, root.picked, ...(near || [])] : []).filter((id) => id !== null && id !== undefined);
+  for (const id of new Set([...first, ...root.hubs])) {
+    const node = root.nodes.get(id), at = positions[id];
+    if (!node || !at || !inside(view, at) || (near && !near.has(id) && id !== root.hovered)) continue;
+    const must = chosen && (id === root.hovered || id === root.picked);
+    const text = shortened(node.caption, must), width = context.measureText(text).width;
+    const places = around(at, node.size, width, size, pad);
+    const free = (place) => within(view, place) && !taken.some((other) => overlap(place, other)) && !covers(points, place, node, must);
+    const box = places.find(free) ?? (must ? places[0] : null);
+    if (!box) continue;
+    taken.push(box);
+    placed.push({ text, box, size });
+  }
+  return placed;
 }
 
 const within = (view, box) => box[0] > view[0] && box[2] < view[2] && box[1] > view[1] && box[3] < view[3];
@@ -125,8 +193,8 @@ const covers = (points, box, own, must) => !must && points.some(([node, x, y]) =
   node !== own && !lesser(node, own) && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
 
 // Where a label may stand, best place first: under its point, above it, to the right, to the left.
-function around(at, radius, width, size, scale) {
-  const pad = 2 / scale, high = size * 1.2, half = width / 2 + pad, off = radius + pad;
+function around(at, radius, width, size, pad) {
+  const high = size * 1.2, half = width / 2 + pad, off = radius + pad;
   return [
     [at.x - half, at.y + off, at.x + half, at.y + off + high],
     [at.x - half, at.y - off - high, at.x + half, at.y - off],
@@ -154,7 +222,9 @@ function tools(root, words) {
     tool("+", words.closer, () => zoom(1.35)),
     tool("−", words.farther, () => zoom(1 / 1.35)),
     tool(words.all, words.fit, () => { root.moved = false; fit(root); }),
-    tool("PNG", words.picture, () => picture(root)),
+    tool("PNG", words.picture, () => saveAsPng("zeren-graph.png", vector(root))),
+    tool("SVG", words.vector, () => save("zeren-graph.svg", new Blob([vector(root)], { type: "image/svg+xml" }))),
+    tool(words.screen, words.whole, () => whole(root)),
   );
 }
 
@@ -168,16 +238,27 @@ function tool(text, title, act) {
   return button;
 }
 
-function picture(root) {
-  const from = root.network.canvas.frame.canvas, onto = document.createElement("canvas");
-  onto.width = from.width;
-  onto.height = from.height;
-  const context = onto.getContext("2d");
-  context.fillStyle = getComputedStyle(root).getPropertyValue("--st-background-color") || "#fff";
-  context.fillRect(0, 0, onto.width, onto.height);
-  context.drawImage(from, 0, 0);
-  const link = document.createElement("a");
-  link.download = "zeren-graph.png";
-  link.href = onto.toDataURL("image/png");
-  link.click();
+// The whole picture as it stands now, with as many names as there is room for.
+function vector(root) {
+  const points = Object.values(root.network.getPositions()), xs = points.map((p) => p.x), ys = points.map((p) => p.y);
+  const wide = Math.max(200, Math.max(...xs) - Math.min(...xs)), far = wide;
+  const size = Math.max(LABEL, wide / 95), context = document.createElement("canvas").getContext("2d");
+  context.font = `${size}px ${getComputedStyle(root).fontFamily}`;
+  const view = [Math.min(...xs) - far, Math.min(...ys) - far, Math.max(...xs) + far, Math.max(...ys) + far];
+  return drawing(root, named(root, context, size, view, size / 6, false), root.note);
+}
+
+function whole(root) {
+  if (document.fullscreenElement) { document.exitFullscreen(); return; }
+  const stage = root.querySelector(".stage"), high = stage.style.height;
+  root.requestFullscreen?.().then(() => {
+    stage.style.height = "100vh";
+    fit(root);
+    root.addEventListener("fullscreenchange", function left() {
+      if (document.fullscreenElement) return;
+      stage.style.height = high;
+      fit(root);
+      root.removeEventListener("fullscreenchange", left);
+    });
+  });
 }

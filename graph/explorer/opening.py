@@ -44,8 +44,8 @@ def opened(web: Web, starts: Iterable[str], opens: Iterable[str], shuts: Iterabl
     steps.append(("", came))
     cut += left
     for name in opens:
-        if name in shown and name not in closed:
-            came, left = _room(_ranked(web, name), shown, limit)
+        if name in web.points and name not in closed:
+            came, left = _room((name, *_ranked(web, name)), shown, limit)
             steps.append((name, came))
             cut += left
     kept = _without_leaves(web, shown, closed, {*first, *opens})
@@ -74,6 +74,18 @@ def everything(web: Web, limit: int = LIMIT) -> Opened:
     return Opened([("", [*shown])], cut)
 
 
+def with_kinds(web: Web, found: Opened, kinds: Iterable[str], limit: int = LIMIT) -> Opened:
+    """The same with the points of other kinds that what is drawn hangs on: systems, topics, documents."""
+    wanted, shown, steps = set(kinds), dict.fromkeys(found.points), list[tuple[str, Sequence[str]]]()
+    cut = found.cut
+    for source, names in found.steps:
+        beside = (near for name in names for near in web.near.get(name, ()) if web.points[near].kind in wanted)
+        came, left = _room(beside, shown, limit)
+        steps.append((source, [*names, *came]))
+        cut += left
+    return Opened(steps, cut)
+
+
 def neighbours_hidden(web: Web, name: str, shown: Iterable[str]) -> int:
     """How many neighbours of a point are not in the picture."""
     drawn = set(shown)
@@ -81,7 +93,7 @@ def neighbours_hidden(web: Web, name: str, shown: Iterable[str]) -> int:
 
 
 def _around(web: Web, starts: Sequence[str]) -> list[str]:
-    """The starts with their neighbours, and with what stands beside those: an agency's items and who else is on them."""
+    """The starts, their neighbours, and what stands beside those: an agency's items and who else is on them."""
     found = dict.fromkeys(starts)
     for name in starts:
         found |= dict.fromkeys(_ranked(web, name))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, hypot, pi, sin, sqrt
+from math import pi, sqrt
 
 import numpy as np
 
 from graph.draw import SPACE, Point, positions
+from graph.inequality import Floats
 
 TURN = pi * (3 - sqrt(5))
 """The angle at which seeds of a sunflower follow each other: spots fill a disc evenly."""
@@ -39,15 +40,16 @@ def _beside(
     taken = np.array([*found.values()])
     anchors = _anchors(found, names, ties)
     middle = taken.mean(axis=0)
-    spots = _spots(found.get(source, (float(middle[0]), float(middle[1]))), middle, len(names) + len(found))
+    about = found.get(source, (float(middle[0]), float(middle[1])))
+    spots = _spots(about, middle, len(names) + len(found))
     come: dict[str, Point] = {}
     for name in names:
-        near = anchors.get(name) or [found[source]]
+        near = anchors.get(name) or [about]
         wanted = np.mean(np.array(near), axis=0)
         free = spots[_gaps(spots, taken) > SPACE * 0.8]
         if not len(free):  # a picture without a free spot can't be: there are more spots than points
             free = spots[-1:]
-        best = free[np.argmin(np.hypot(*(free - wanted).T) + 0.35 * np.hypot(*(free - np.array(found[source])).T))]
+        best = free[np.argmin(np.hypot(*(free - wanted).T) + 0.35 * np.hypot(*(free - np.array(about)).T))]
         come[name] = (float(best[0]), float(best[1]))
         taken = np.vstack([taken, best])
     return come
@@ -66,18 +68,17 @@ def _anchors(
     return anchors
 
 
-def _spots(about: Point, middle: np.ndarray, count: int) -> np.ndarray:
+def _spots(about: Point, middle: Floats, count: int) -> Floats:
     """Spots about a point in a growing disc, begun on the side that looks away from the middle."""
-    away = np.arctan2(about[1] - middle[1], about[0] - middle[0]) if hypot(*(np.array(about) - middle)) else 0.0
-    rings = [SPACE * 1.05 * sqrt(order + 2) for order in range(count * 2)]
-    turns = [away + order * TURN for order in range(count * 2)]
-    return np.array(
-        [(about[0] + far * cos(turn) * 1.15, about[1] + far * sin(turn)) for far, turn in zip(rings, turns, strict=True)]
-    )
+    away = float(np.arctan2(about[1] - middle[1], about[0] - middle[0]))
+    orders = np.arange(count * 2)
+    far, turn = SPACE * 1.05 * np.sqrt(orders + 2), away + orders * TURN
+    spots: Floats = np.column_stack([about[0] + far * np.cos(turn) * 1.15, about[1] + far * np.sin(turn)])
+    return spots
 
 
-def _gaps(spots: np.ndarray, taken: np.ndarray) -> np.ndarray:
+def _gaps(spots: Floats, taken: Floats) -> Floats:
     """How far each spot is from the nearest point that stands."""
     apart = spots[:, None, :] - taken[None, :, :]
-    gaps: np.ndarray = np.sqrt((apart**2).sum(axis=2)).min(axis=1)
+    gaps: Floats = np.sqrt((apart**2).sum(axis=2)).min(axis=1)
     return gaps

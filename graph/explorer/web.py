@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from graph.roster import ROLES, Item, Roster
+from graph.roster import ROLES, Agency, Item, Roster
 
 TYPES = {"lead": "LEADS", "support": "SUPPORTS"}
 
@@ -153,10 +153,10 @@ def web(roster: Roster, places: Mapping[str, tuple[str, str]], links: Iterable[M
         points[task.id] = task
         _item(roster, item, task, places, tied)
     for link in links:
-        task = points.get(f"Task:{link['taskId']}")
-        if task and link["kind"] in ("Document", "Platform"):
+        named = points.get(f"Task:{link['taskId']}")
+        if named and link["kind"] in ("Document", "Platform"):
             other = Point(f"{link['kind']}:{link['id']}", link["kind"], link["name"] or "", link["nameEn"] or "")
-            tied(task, other, link["type"])
+            tied(named, other, link["type"])
     return Web(points, tuple(ties))
 
 
@@ -170,13 +170,26 @@ def _item(
     for role, type in TYPES.items():
         for name in item.holders(role):
             one = roster.agencies[name]
-            agency = Point(f"Agency:{name}", "Agency", one.name, "", one.function)
-            tied(agency, task, type)
+            tied(agency_point(one), task, type)
             if one.function:
-                words = (one.function_name or one.function, one.function_name_en or "")
-                tied(agency, Point(f"Function:{one.function}", "Function", *words, one.function), "PERFORMS")
+                tied(agency_point(one), system_point(one), "PERFORMS")
     for key in item.topics:
         tied(task, Point(f"Topic:{key}", "Topic", *roster.topics.get(key, (key, key))), "ON_TOPIC")
-    code, name = places.get(item.plan, ("", ""))
-    if code:
-        tied(task, Point(f"Jurisdiction:{code}", "Jurisdiction", name), "APPLIES_IN")
+    tied(task, place_point(places, item.plan), "APPLIES_IN")
+
+
+def agency_point(one: Agency) -> Point:
+    """An agency as a point."""
+    return Point(f"Agency:{one.id}", "Agency", one.name, "", one.function)
+
+
+def system_point(one: Agency) -> Point:
+    """The functional system of an agency as a point."""
+    name = one.function_name or one.function or ""
+    return Point(f"Function:{one.function}", "Function", name, one.function_name_en or "", one.function)
+
+
+def place_point(places: Mapping[str, tuple[str, str]], plan: str) -> Point:
+    """The place of a plan as a point; a plan of no known place stands for itself."""
+    code, name = places.get(plan, (plan, plan))
+    return Point(f"Jurisdiction:{code}", "Jurisdiction", name)

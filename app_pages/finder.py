@@ -1,0 +1,68 @@
+"""A box that finds agencies, items, topics, places, documents and platforms as one types; pinyin and initials too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from app_pages import data
+from app_pages.surface import ASSETS
+from app_pages.view import View
+from graph.explorer.web import Point
+from loaders.private import mask
+
+_render = st.components.v2.component(
+    "zeren_finder",
+    css=(ASSETS / "finder.css").read_text(encoding="utf-8"),
+    js=(ASSETS / "finder.js").read_text(encoding="utf-8"),
+)
+
+
+def finder(view: View, key: str) -> str | None:
+    """Shows the box; gives the id of the point that was chosen in this run."""
+    say, asked_key = view.say, f"{key}_asked"
+
+    def asked_now() -> None:
+        st.session_state[asked_key] = st.session_state[key].get("ask") or ""
+
+    asked = str(st.session_state.get(asked_key, "")).strip()
+    web = data.whole_web(view.revision)
+    points = [web.points[name] for name in data.finder(view.revision).find(asked)] if asked else []
+    result = _render(
+        key=key,
+        data={
+            "label": say("finder.label"),
+            "placeholder": say("finder.placeholder"),
+            "asked": asked,
+            "hits": [hit(view, point) for point in points],
+            "nothing": say("finder.nothing", words=asked) if asked else "",
+        },
+        on_ask_change=asked_now,
+        on_chosen_change=lambda: None,
+    )
+    chosen = result.get("chosen")
+    return str(chosen) if chosen in web.points else None
+
+
+def hit(view: View, point: Point) -> dict[str, Any]:
+    """A point as a line of the list."""
+    return {
+        "id": point.id,
+        "kind": view.say(f"kind.{point.kind}"),
+        "name": name(view, point),
+        "more": more(view, point),
+    }
+
+
+def name(view: View, point: Point) -> str:
+    """A point's name in the page's language."""
+    shown = view.say.pick(point.name, point.name_en)
+    return mask(shown) if shown else view.say("item.untitled")
+
+
+def more(view: View, point: Point) -> str:
+    """What tells an item from those of the same name: its place and number; for others how much hangs on them."""
+    if point.kind == "Task" and point.plan:
+        return f"{view.place(point.plan)} {view.say('item.number', number=point.number)}"
+    return view.say("finder.ties", n=data.whole_web(view.revision).degree(point.id))
