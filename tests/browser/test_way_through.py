@@ -1,172 +1,17 @@
-"""One way through the app in a real browser: start, who leads most, compare a topic, a node of the graph, the printed words.
-
-The test starts a graph server and the app of its own on the loopback address, and stops what it started. Every request of
-the browser is recorded: none may leave the machine, and the console must stay silent.
-"""
+"""One way through the app in a real browser: who leads most, compare a topic, a node of the graph, the printed words."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from graph import local_server
-from graph.load import list_plans, load_paths, remove_plan
+from graph.load import list_plans, remove_plan
 from graph.store import open_store
 from queries.library import ask
-
-ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-default-apps",
-]
-PICTURE, CLICK = 2.0, 0.5
-"""Seconds that a page's first picture and the answer to a click may take on an idle machine."""
-
-SLACK = float(os.environ.get("ZEREN_SLACK", "4"))
-"""How much more they may take here, where other tests run beside and the browser draws without a graphics card."""
-
-
-def chromium() -> str:
-    """The browser: CHROMIUM, or one of the usual names."""
-    named = os.environ.get("CHROMIUM")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if not found:
-        message = "no Chromium found: install one, or name it in CHROMIUM"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = chromium()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("browser")
-    with open_store(folder) as store:
-        results = load_paths(store, [ROOT / "data" / "plans"], lambda *_: None)
-        assert [result.error for result in results] == [None] * 5
-    yield folder
-    local_server.stop(folder)
-
-
-@pytest.fixture(scope="module")
-def app(browser: Browser, graph: Path) -> Iterator[str]:
-    """The address of an app that runs on its own port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
-    command += ["--server.headless=true", "--server.address=127.0.0.1"]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | {"ZEREN_DATA": str(graph)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        wait_for(lambda: answers(address + "_stcore/health"), 60)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def wait_for(ready: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not ready():
-        assert time.monotonic() < end, "the app did not start"
-        time.sleep(0.2)
-
-
-@dataclass
-class Watched:
-    """A page, what it asked for and what its console said."""
-
-    page: Page
-    address: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    times: dict[str, float] = field(default_factory=dict)
-
-    def watch(self) -> None:
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def timed(self, name: str, act: Callable[[], object], selector: str) -> None:
-        started = time.monotonic()
-        act()
-        self.page.wait_for_selector(selector, timeout=20_000)
-        self.times[name] = time.monotonic() - started
-
-    def outside(self) -> list[str]:
-        local = {"127.0.0.1", "localhost", ""}
-        return [url for url in self.requests if (urlsplit(url).hostname or "") not in local]
-
-
-@pytest.fixture
-def watched(browser: Browser, app: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    found = Watched(context.new_page(), app)
-    found.watch()
-    yield found
-    print({name: round(seconds, 2) for name, seconds in found.times.items()})
-    assert found.outside() == []
-    assert found.complaints == []
-    context.close()
-
-
-def node_at(page: Page, caption: str) -> tuple[float, float]:
-    """Where a node of the picture stands on the screen."""
-    page.wait_for_selector(".zeren-network[data-ready=yes]")
-    found = page.locator(".zeren-network").evaluate(
-        """(root, caption) => {
-            const node = root.nodes.get().find((n) => n.caption === caption);
-            const at = root.network.canvasToDOM(root.network.getPositions([node.id])[node.id]);
-            const box = root.querySelector("canvas").getBoundingClientRect();
-            return [box.left + at.x, box.top + at.y];
-        }""",
-        caption,
-    )
-    return float(found[0]), float(found[1])
+from tests.browser.support import CLICK, PICTURE, SLACK, Watched, chromium, node_at
 
 
 def test_from_the_start_to_the_printed_words(watched: Watched) -> None:

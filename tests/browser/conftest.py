@@ -1,0 +1,77 @@
+"""A browser, a graph with the five plans and the app on it, one of each for all browser tests.
+
+The app and its graph server run on the loopback address and are stopped. Every request of the browser is recorded: none
+may leave the machine, and the console must stay silent.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from graph import local_server
+from graph.load import load_paths
+from graph.store import open_store
+from tests.browser.support import FLAGS, ROOT, Watched, answers, chromium, wait_for
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("browser")
+    with open_store(folder) as store:
+        results = load_paths(store, [ROOT / "data" / "plans"], lambda *_: None)
+        assert [result.error for result in results] == [None] * 5
+    yield folder
+    local_server.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def app(browser: Browser, graph: Path) -> Iterator[str]:
+    """The address of an app that runs on its own port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
+    command += ["--server.headless=true", "--server.address=127.0.0.1"]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"ZEREN_DATA": str(graph)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        wait_for(lambda: answers(address + "_stcore/health"), 60)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def watched(browser: Browser, app: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    found = Watched(context.new_page(), app)
+    found.watch()
+    yield found
+    print({name: round(seconds, 2) for name, seconds in found.times.items()})
+    assert found.outside() == []
+    assert found.complaints == []
+    context.close()

@@ -1,0 +1,102 @@
+"""What the browser tests share: a page that is watched, and where to find a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+]
+PICTURE, CLICK = 2.0, 0.5
+"""Seconds that a page's first picture and the answer to a click may take on an idle machine."""
+
+SLACK = float(os.environ.get("ZEREN_SLACK", "4"))
+"""How much more they may take here, where other tests run beside and the browser draws without a graphics card."""
+
+
+def chromium() -> str:
+    """The browser: CHROMIUM, or one of the usual names."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if not found:
+        message = "no Chromium found: install one, or name it in CHROMIUM"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
+    return found
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def wait_for(ready: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, "the app did not start"
+        time.sleep(0.2)
+
+
+@dataclass
+class Watched:
+    """A page, what it asked for and what its console said."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)
+
+    def watch(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def timed(self, name: str, act: Callable[[], object], selector: str) -> None:
+        started = time.monotonic()
+        act()
+        self.page.wait_for_selector(selector, timeout=20_000)
+        self.times[name] = time.monotonic() - started
+
+    def outside(self) -> list[str]:
+        local = {"127.0.0.1", "localhost", ""}
+        return [url for url in self.requests if (urlsplit(url).hostname or "") not in local]
+
+
+def node_at(page: Page, caption: str) -> tuple[float, float]:
+    """Where a node of the picture stands on the screen."""
+    page.wait_for_selector(".zeren-network[data-ready=yes]")
+    found = page.locator(".zeren-network").evaluate(
+        """(root, caption) => {
+            const node = root.nodes.get().find((n) => n.caption === caption);
+            const at = root.network.canvasToDOM(root.network.getPositions([node.id])[node.id]);
+            const box = root.querySelector("canvas").getBoundingClientRect();
+            return [box.left + at.x, box.top + at.y];
+        }""",
+        caption,
+    )
+    return float(found[0]), float(found[1])
