@@ -7,7 +7,7 @@ in the same transaction, so that readers see the one or the other, whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from graph.values import plain_node
 if TYPE_CHECKING:
     from graph.build import EdgeKind, EdgeRow, GraphRows
 
-BATCH = 1000
+BATCH = 5000
 Row = Mapping[str, Any]
 
 
@@ -113,24 +113,34 @@ def replace_plans(tx: Transaction, plans: Mapping[str, GraphRows]) -> dict[str, 
 
 
 def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
+    new: dict[str, set[str]] = {}
     for label, items in rows.nodes.items():
         if schema().nodes[label].shared:
-            write_shared(tx, label, [typed(label, item) for item in items])
+            new[label] = write_shared(tx, label, [typed(label, item) for item in items])
+    left = dict(rows.edges)
+    for label, way in schema().containment.items():
+        items = [_clean(label, item) for item in rows.nodes.get(label, ())]
+        if way and items:
+            left |= create_below(tx, way[-1], items, left)
         else:
-            create(tx, label, [_clean(label, item) for item in items])
+            create(tx, label, items)
     for label, keys in rows.dropped.items():
         freed[label] |= keys
     for join in schema().shared_joins:
-        for label, key in unjoin(tx, join, rows):
+        for label, key in unjoin(tx, join, rows, new.get(join.start, ())):
             freed[label].add(key)
-    for kind, edges in rows.edges.items():
-        join_rows(tx, kind, edges)
+    for kind, edges in left.items():
+        join_rows(tx, kind, edges, new.get(kind[1], ()))
     sweep(tx, freed)
 
 
 def _clean(label: str, row: Row) -> dict[str, Any]:
     """The row as it is stored: no empty properties, dates as dates."""
-    return {name: value for name, value in typed(label, row).items() if value is not None}
+    return _full(typed(label, row))
+
+
+def _full(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def typed(label: str, row: Row) -> dict[str, Any]:
@@ -146,13 +156,69 @@ def _value(kind: str, value: Any) -> Any:
 
 
 def create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
-    """Creates nodes that a plan owns."""
+    """Creates nodes, their properties in the same stroke: set afterwards, each node would be written twice."""
+    query = f"UNWIND $rows AS row CREATE (n:{label} {_written_out(schema().nodes[label].properties, 'row')})"
     for batch in batches(rows):
-        tx.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=batch).consume()
+        tx.run(query, rows=batch).consume()
 
 
-def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
-    """Writes the shared nodes that are new or known otherwise: most stand, and a look is quicker than a write."""
+def create_below(
+    tx: Transaction, join: Join, rows: Sequence[Row], edges: Mapping[EdgeKind, Sequence[EdgeRow]]
+) -> dict[EdgeKind, list[EdgeRow]]:
+    """Creates nodes that a plan owns, each with an edge from what holds it, which is looked up once for all of them.
+
+    Gives the edges of that kind that are left to draw: a second one to the same node.
+    """
+    kind = (join.type, join.start, join.end)
+    start, end = (schema().nodes[label].key for label in (join.start, join.end))
+    holder: dict[str, str] = {}
+    left: list[EdgeRow] = []
+    for edge in edges[kind]:
+        if edge["props"] or holder.setdefault(edge["to"], edge["from"]) != edge["from"]:
+            left.append(edge)
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        held[holder[row[end]]].append(row)
+    query = (
+        f"UNWIND $rows AS row MATCH (a:{join.start} {{{start}: row.key}}) UNWIND row.items AS item "
+        f"CREATE (a)-[r:{join.type}]->(n:{join.end} {_written_out(schema().nodes[join.end].properties, 'item')}) "
+        "RETURN count(r) AS written"
+    )
+    for batch in _by_weight(held):
+        _all_written(tx, query, batch, sum(len(row["items"]) for row in batch), join.type)
+    return {kind: left}
+
+
+def _by_weight(held: Mapping[str, Sequence[Row]]) -> Iterator[list[Row]]:
+    """Holders with what they hold, so many at a time that they hold a batch."""
+    batch: list[Row] = []
+    weight = 0
+    for key, items in held.items():
+        batch.append({"key": key, "items": items})
+        weight += len(items)
+        if weight >= BATCH:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _written_out(properties: Iterable[str], row: str) -> str:
+    """A map of all properties that there may be; those that a row has not are not written."""
+    return "{" + ", ".join(f"{name}: {row}.{name}" for name in properties) + "}"
+
+
+def _all_written(tx: Transaction, query: str, rows: Sequence[Row], count: int, name: str) -> None:
+    record = tx.run(query, rows=rows).single(strict=True)
+    if record["written"] != count:
+        raise SchemaError(f"Of {count} {name} relationships only {record['written']} found both their nodes.")
+
+
+def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> set[str]:
+    """Writes the shared nodes that are new or known otherwise: most stand, and a look is quicker than a write.
+
+    Gives the keys of the new ones.
+    """
     key = schema().nodes[label].key
     known: dict[str, Row] = {}
     for batch in batches(rows):
@@ -160,8 +226,11 @@ def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
         for record in tx.run(query, keys=[row[key] for row in batch]):
             properties = plain_node(record["n"])["properties"]
             known[properties[key]] = properties
-    for batch in batches([row for row in rows if not _stands(row, known.get(row[key], {}))]):
-        tx.run(f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n += row", rows=batch).consume()
+    new = [row for row in rows if row[key] not in known]
+    create(tx, label, [_full(row) for row in new])
+    for batch in batches([row for row in rows if row[key] in known and not _stands(row, known[row[key]])]):
+        tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{{key}: row.{key}}}) SET n += row", rows=batch).consume()
+    return {row[key] for row in new}
 
 
 def _stands(row: Row, known: Row) -> bool:
@@ -170,8 +239,13 @@ def _stands(row: Row, known: Row) -> bool:
     )
 
 
-def unjoin(tx: Transaction, join: Join, rows: GraphRows | Merged) -> Iterator[tuple[str, str]]:
-    """Takes away what shared nodes led to by earlier tables and no longer do; gives the ends that are freed by it."""
+def unjoin(
+    tx: Transaction, join: Join, rows: GraphRows | Merged, new: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Takes away what shared nodes led to by earlier tables and no longer do; gives the ends that are freed by it.
+
+    Nodes that are `new` led to nothing.
+    """
     edges = rows.edges.get((join.type, join.start, join.end))
     if not edges:
         return
@@ -183,26 +257,35 @@ def unjoin(tx: Transaction, join: Join, rows: GraphRows | Merged) -> Iterator[tu
         f"UNWIND $rows AS row MATCH (a:{join.start} {{{start}: row.key}})-[r:{join.type}]->(b:{join.end}) "
         f"WHERE NOT b.{end} IN row.keep"
     )
-    listed = [{"key": key, "keep": kept} for key, kept in keep.items()]
+    listed = [{"key": key, "keep": kept} for key, kept in keep.items() if key not in new]
+    if not listed:
+        return
     stale = [record["end"] for record in tx.run(f"{find} RETURN DISTINCT b.{end} AS end", rows=listed)]
     if stale:
         tx.run(f"{find} DELETE r", rows=listed).consume()
     yield from ((join.end, key) for key in stale)
 
 
-def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
-    """Writes relationships between nodes found by their keys; one whose node is missing fails the load."""
+def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Collection[str] = ()) -> None:
+    """Writes relationships between nodes found by their keys; one whose node is missing fails the load.
+
+    What joins shared nodes may stand already, unless its start is `new`.
+    """
     name, start, end = kind
-    verb = "MERGE" if Join(*kind) in schema().shared_joins else "CREATE"
-    query = (
+    properties = schema().relationships[name].properties
+    find = (
         f"UNWIND $rows AS row MATCH (a:{start} {{{schema().nodes[start].key}: row.from}}) "
-        f"MATCH (b:{end} {{{schema().nodes[end].key}: row.to}}) {verb} (a)-[r:{name}]->(b) "
-        f"{'SET r += row.props ' if schema().relationships[name].properties else ''}RETURN count(r) AS written"
+        f"MATCH (b:{end} {{{schema().nodes[end].key}: row.to}})"
     )
-    for batch in batches([_clean_edge(name, edge) for edge in edges]):
-        record = tx.run(query, rows=batch).single(strict=True)
-        if record["written"] != len(batch):
-            raise SchemaError(f"Of {len(batch)} {name} relationships only {record['written']} found both their nodes.")
+    draw = f"{find} CREATE (a)-[r:{name} {_written_out(properties, 'row.props')}]->(b) RETURN count(r) AS written"
+    change = "SET r += row.props " if properties else ""
+    redraw = f"{find} MERGE (a)-[r:{name}]->(b) {change}RETURN count(r) AS written"
+    shared = Join(*kind) in schema().shared_joins
+    again = [edge for edge in edges if shared and edge["from"] not in new]
+    first = [edge for edge in edges if edge["from"] in new] if shared else edges
+    for query, rows in ((draw, first), (redraw, again)):
+        for batch in batches([_clean_edge(name, edge) for edge in rows]):
+            _all_written(tx, query, batch, len(batch), name)
 
 
 def _clean_edge(name: str, edge: EdgeRow) -> dict[str, Any]:
