@@ -42,7 +42,14 @@ class Connection:
 
     def check(self) -> None:
         """Raises StoreError at once where no server answers; work that finds none is repeated for a while first."""
-        self._kept(lambda: self._reader.verify_connectivity(), None)
+        agent = self._kept(lambda: self._reader.get_server_info().agent, None)
+        name, _, version = agent.partition("/")
+        if (
+            not self._server.embedded
+            and version.split(".")[0].isdecimal()
+            and int(version.split(".")[0]) < failures.OLDEST
+        ):
+            raise failures.too_old(self._server, f"{name} {version}")
 
     def close(self) -> None:
         """Ends the connections; the server goes on."""

@@ -4,15 +4,48 @@ from __future__ import annotations
 
 import shutil
 
-from neo4j.exceptions import AuthError, ClientError
+from neo4j.exceptions import AuthError, ClientError, ConstraintError, UnsupportedServerProduct
 
 from graph.errors import QueryError, StoreError
 from graph.local_server import running
 from graph.runtime import ROOM
 from graph.servers import Server
 
+OLDEST = 5
+"""The oldest Neo4j whose Cypher this program's is part of: 5, the long-term line, then the releases named by year."""
+
 _TOO_LONG = (".Terminated", ".TransactionTimedOut", ".TransactionTimedOutClientConfiguration")
 _READ_ONLY = (".Forbidden", ".AccessMode")
+_OWN_DATABASE = "Give it a database of its own (NEO4J_DATABASE), or remove that data."
+
+_SENTENCES = {
+    "Security.AuthenticationRateLimit": (
+        "{uri} lets nobody in for some seconds after several wrong passwords. Check NEO4J_USER and NEO4J_PASSWORD, "
+        "wait, then try again."
+    ),
+    "Security.CredentialsExpired": (
+        "{uri} wants the first password of {user} changed before it is used: ALTER CURRENT USER SET PASSWORD. "
+        "Then set NEO4J_PASSWORD to the new one."
+    ),
+    "Database.DatabaseNotFound": (
+        "{uri} has no database {database}. The Community edition has one, neo4j: unset NEO4J_DATABASE for it."
+    ),
+    "General.ForbiddenOnReadOnlyDatabase": (
+        "The database at {uri} is read-only, so nothing can be loaded or removed. "
+        "Make it writable (server.databases.read_only), or use another one."
+    ),
+    "Cluster.NotALeader": (
+        "{uri} is a member of a cluster that may not write. Name the cluster in NEO4J_URI: neo4j://host:7687."
+    ),
+}
+
+
+def too_old(server: Server, version: str) -> StoreError:
+    """The sentence for a Neo4j that this program can't use."""
+    return StoreError(
+        f"The server at {server.uri} is {version}, too old for this program. It works with Neo4j {OLDEST} (tested: 5.26) "
+        "and the releases since 2025; without NEO4J_URI it uses the embedded server."
+    )
 
 
 def lost(server: Server, error: Exception) -> StoreError:
@@ -46,6 +79,22 @@ def refused(server: Server, error: Exception, timeout: float | None) -> StoreErr
     """The sentence for what the server or the driver refuses or fails to do."""
     code = getattr(error, "code", None) or ""
     words = getattr(error, "message", None) or str(error)
+    if isinstance(error, UnsupportedServerProduct):
+        return too_old(server, "a Neo4j 4.3 or older, or no Neo4j at all")
+    for ending, sentence in _SENTENCES.items():
+        if code.endswith(ending):
+            return StoreError(
+                sentence.format(uri=server.uri, user=server.writer[0], database=server.database or "of that name")
+            )
+    if isinstance(error, ConstraintError):
+        return StoreError(f"The graph holds data that breaks a rule of this program's: {words}. {_OWN_DATABASE}")
+    if code.endswith("Schema.ConstraintCreationFailed"):
+        what = (
+            "can't keep this program's rules"
+            if "Enterprise" in words
+            else "holds data that breaks this program's rules"
+        )
+        return StoreError(f"The database at {server.uri} {what}: {words} {_OWN_DATABASE}")
     if server.embedded and shutil.disk_usage(server.folder.path).free < ROOM // 2:
         return StoreError(f"The disk of {server.folder.path} is full. Free some space, then try again.")
     if code.endswith(_TOO_LONG):

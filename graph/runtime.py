@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import threading
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,9 @@ class Runtime:
     uri: str
     database: str
     user: str
-    password: str
+    password: str = field(repr=False)
     reader_user: str
-    reader_password: str
+    reader_password: str = field(repr=False)
     pid: int
     instance: str
     """Drawn anew at each start: tells this run of the server from any earlier one, as a process id can't."""
@@ -47,7 +47,7 @@ class Runtime:
         """The runtime from its file's text; raises CorruptRuntime."""
         try:
             data: Any = json.loads(text)
-            runtime = Runtime(**{field.name: data[field.name] for field in fields(Runtime)})
+            runtime = Runtime(**{each.name: data[each.name] for each in fields(Runtime)})
         except (ValueError, TypeError, KeyError) as error:
             raise CorruptRuntime(str(error)) from error
         if not isinstance(runtime.pid, int) or not str(runtime.uri).startswith("bolt://127.0.0.1:"):

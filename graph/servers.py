@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import neo4j
@@ -31,10 +31,10 @@ class Server:
     """`embedded` or `neo4j`."""
     uri: str
     database: str | None
-    writer: Auth
-    reader: Auth
+    writer: Auth = field(repr=False)
+    reader: Auth = field(repr=False)
     folder: Folder
-    runtime: Runtime | None = None
+    runtime: Runtime | None = field(default=None, repr=False)
     """The run of the embedded server."""
 
     @property
@@ -45,8 +45,6 @@ class Server:
     def driver(self, auth: Auth) -> neo4j.Driver:
         """A driver for one of its users; connects on first use."""
         try:
-            if self.uri.partition("://")[0] not in SCHEMES:
-                raise ValueError(f"it begins with none of {', '.join(SCHEMES)}")
             return neo4j.GraphDatabase.driver(
                 self.uri,
                 auth=auth,
@@ -57,10 +55,7 @@ class Server:
                 keep_alive=True,
             )
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:
-            raise StoreError(
-                f"NEO4J_URI is {self.uri!r}, which is no address of a server ({error}). "
-                "It looks like bolt://host:7687 or neo4j://host:7687."
-            ) from error
+            raise StoreError(_no_address(self.uri, str(error))) from error
 
 
 def find_server(data: Path | None, start: bool) -> Server:
@@ -89,12 +84,39 @@ def _embedded(runtime: Runtime, folder: Folder) -> Server:
 
 
 def _neo4j(uri: str, folder: Folder) -> Server:
-    password = os.environ.get("NEO4J_PASSWORD")
-    if not password:
+    if "@" in uri:  # never repeated in a message, a log or an address
         raise StoreError(
-            "NEO4J_URI is set but NEO4J_PASSWORD is not. Set NEO4J_USER and NEO4J_PASSWORD too, "
+            "NEO4J_URI holds a user name or a password. Name the server alone there, as in bolt://host:7687, and set "
+            "NEO4J_USER and NEO4J_PASSWORD."
+        )
+    if uri.partition("://")[0] not in SCHEMES:
+        raise StoreError(_no_address(uri, f"it begins with none of {', '.join(SCHEMES)}"))
+    # Neo4j's Community edition has no roles; its READ sessions refuse writes for any user.
+    auth = (os.environ.get("NEO4J_USER", "neo4j"), _password())
+    return Server("neo4j", uri, os.environ.get("NEO4J_DATABASE") or None, auth, auth, folder)
+
+
+def _password() -> str:
+    """NEO4J_PASSWORD, or what stands in the file that NEO4J_PASSWORD_FILE names."""
+    if password := os.environ.get("NEO4J_PASSWORD"):
+        return password
+    named = os.environ.get("NEO4J_PASSWORD_FILE")
+    if not named:
+        raise StoreError(
+            "NEO4J_URI is set, but neither NEO4J_PASSWORD nor NEO4J_PASSWORD_FILE is. Set one of them and NEO4J_USER, "
             "or unset NEO4J_URI to use the embedded server."
         )
-    # Neo4j's Community edition has no roles; its READ sessions refuse writes for any user.
-    auth = (os.environ.get("NEO4J_USER", "neo4j"), password)
-    return Server("neo4j", uri, os.environ.get("NEO4J_DATABASE"), auth, auth, folder)
+    try:
+        password = Path(named).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"NEO4J_PASSWORD_FILE names {named}, which can't be read ({error}).") from error
+    if not password:
+        raise StoreError(f"NEO4J_PASSWORD_FILE names {named}, which is empty. Write the password into it.")
+    return password
+
+
+def _no_address(uri: str, reason: str) -> str:
+    return (
+        f"NEO4J_URI is {uri!r}, which is no address of a server ({reason}). "
+        "It looks like bolt://host:7687 or neo4j://host:7687."
+    )

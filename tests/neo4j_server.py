@@ -46,6 +46,8 @@ class Neo4jServer:
     folder: Path
     jars: Path
     heap: str = "512m"
+    settings: str = ""
+    """Lines of its configuration, beside those that every server gets."""
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
     _process: subprocess.Popen[bytes] | None = None
@@ -72,7 +74,7 @@ class Neo4jServer:
         conf = self.folder / "conf"
         first = not conf.exists()
         conf.mkdir(parents=True, exist_ok=True)
-        (conf / "neo4j.conf").write_text(_CONF.format(port=self.port), "utf-8")
+        (conf / "neo4j.conf").write_text(_CONF.format(port=self.port) + self.settings, "utf-8")
         # Compiled half-heartedly, collected by one thread: a server that lives for minutes is up in half the time so.
         machine = [_java(), f"-Xmx{self.heap}", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
         options = ["-cp", f"{self.jars}/*", _MAIN, f"--home-dir={self.folder}", f"--config-dir={conf}"]

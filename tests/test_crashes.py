@@ -1,0 +1,228 @@
+"""Servers and clients that are killed in the middle of loads: what was acknowledged is there, whole, and nothing else is.
+
+A few small plans are loaded, replaced and removed over and over; at some moment somebody is killed. The graph must then be what
+was acknowledged last, or that with the one change that was on its way.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import local_server
+from graph.store import Store, StoreError, open_store
+from graph.writing import load_rows, remove_rows
+from tests.neo4j_server import Neo4jServer
+from tests.test_load import dump, expected, plan_rows
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+
+ROUNDS = 20
+PLANS = [("p0", "420500"), ("p1", "420600"), ("p2", "320800")]
+Change = tuple[str, int | None]
+"""A plan's id and the version that it is loaded in, None where it is removed."""
+
+
+def change(number: int) -> Change:
+    """The changes, in their order: each plan loaded, replaced again and again, and removed at times."""
+    plan = PLANS[number % len(PLANS)][0]
+    return plan, None if number % 7 == 6 else number
+
+
+def rows_of(plan: str, version: int) -> Any:
+    return plan_rows(plan, dict(PLANS)[plan], ("gongan", f"f{version % 5}"), tasks=3 + version % 4, version=str(version))
+
+
+def make(store: Store, plan: str, version: int | None) -> None:
+    if version is None:
+        remove_rows(store, plan)
+    else:
+        load_rows(store, plan, rows_of(plan, version))
+
+
+@dataclass
+class Graph:
+    """What must be in the graph."""
+
+    versions: dict[str, int] = field(default_factory=dict)
+
+    def take(self, plan: str, version: int | None) -> None:
+        if version is None:
+            self.versions.pop(plan, None)
+        else:
+            self.versions[plan] = version
+
+    def dump(self) -> list[str]:
+        return expected(*(rows_of(plan, version) for plan, version in self.versions.items()))
+
+    def check(self, store: Store, on_its_way: Change) -> None:
+        """The graph is as acknowledged, or one change further; from here on that counts."""
+        found = dump(store)
+        if found == self.dump():
+            return
+        before = dict(self.versions)
+        self.take(*on_its_way)
+        assert found == self.dump(), f"neither {before} nor with {on_its_way}: {sorted(set(found) ^ set(self.dump()))}"
+
+
+@dataclass
+class Embedded:
+    """The embedded server, as something to kill."""
+
+    data: Path
+
+    def start(self) -> None:
+        local_server.ensure_running(self.data)
+
+    def kill(self) -> None:
+        runtime = local_server.running(self.data)
+        assert runtime is not None
+        os.kill(runtime.pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        local_server.stop(self.data)
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def victim(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A server of the test's own."""
+    server: Any = Embedded(tmp_path / "graph")
+    if request.param == "neo4j":
+        server = Neo4jServer(tmp_path, request.getfixturevalue("jars"))
+    server.start()
+    for name, value in getattr(server, "environment", {}).items():
+        monkeypatch.setenv(name, value)
+    yield server
+    with suppress(OSError):
+        server.stop()
+
+
+def wait_until_idle(store: Store) -> None:
+    """What a client sent before it was killed may still be worked on."""
+    deadline = time.monotonic() + 30
+    while len(store.write(lambda tx: tx.run("SHOW TRANSACTIONS").data())) > 1:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def interrupted(store: Store, numbers: Iterator[int], graph: Graph, interrupt: Callable[[], None]) -> Change:
+    """Makes changes until the server is interrupted; gives the one on its way, made or not."""
+    on_its_way: list[Change] = []
+    begun, over = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with suppress(StoreError):
+            while not over.is_set():
+                on_its_way.append(change(next(numbers)))
+                make(store, *on_its_way[-1])
+                graph.take(*on_its_way[-1])
+                begun.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert begun.wait(120)
+    interrupt()
+    over.set()
+    thread.join(120)
+    assert not thread.is_alive(), "a load hangs"
+    return on_its_way[-1]
+
+
+@pytest.mark.parametrize("how", ["killed", "stopped"])
+def test_a_server_that_ends_during_loads(victim: Any, how: str, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    graph, numbers = Graph(), iter(range(10**6))
+
+    def interrupt() -> None:
+        time.sleep(chance.uniform(0.0, 0.4))
+        (victim.kill if how == "killed" else victim.stop)()
+        victim.start()
+
+    with open_store(tmp_path / "graph") as store:
+        for _ in range(ROUNDS if how == "killed" else 2):
+            graph.check(store, interrupted(store, numbers, graph, interrupt))
+    assert next(numbers) > (ROUNDS if how == "killed" else 3), "too little was done to prove anything"
+
+
+def load_and_tell(data: Path, environment: dict[str, str], first: int, tell: Connection) -> None:
+    """A client: makes changes for as long as it lives, and tells each once it is acknowledged."""
+    os.environ.update(environment)
+    with open_store(data, start=False) as store:
+        for number in range(first, 10**6):
+            make(store, *change(number))
+            tell.send(number)
+
+
+def test_clients_killed_during_loads(victim: Any, tmp_path: Path) -> None:
+    nursery = multiprocessing.get_context("forkserver")
+    nursery.set_forkserver_preload(["tests.test_crashes"])
+    chance = random.Random(2)
+    graph, number, data = Graph(), 0, tmp_path / "graph"
+    with open_store(data) as store:
+        for _ in range(ROUNDS):
+            hear, tell = nursery.Pipe(duplex=False)
+            child = nursery.Process(
+                target=load_and_tell, args=(data, getattr(victim, "environment", {}), number, tell), daemon=True
+            )
+            child.start()
+            tell.close()
+            assert hear.poll(60), "the client did nothing"
+            time.sleep(chance.uniform(0.0, 0.4))
+            child.kill()
+            child.join()
+            with suppress(EOFError):
+                while True:
+                    number = hear.recv()
+                    graph.take(*change(number))
+            wait_until_idle(store)
+            number += 1
+            graph.check(store, change(number))
+            number += 1
+    assert number > 2 * ROUNDS
+
+
+def test_readers_during_a_restart_see_whole_plans_or_are_told(victim: Any, tmp_path: Path) -> None:
+    seen: set[tuple[str, ...] | str] = set()
+    over = threading.Event()
+    query = "MATCH (:Plan {id: 'p0'})-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(m) RETURN t.title AS version"
+
+    def look(store: Store) -> None:
+        while not over.is_set():
+            try:
+                seen.add(tuple(row["version"] for row in store.read(query)))
+            except StoreError as error:
+                seen.add(str(error))
+
+    with open_store(tmp_path / "graph") as store:
+        load_rows(store, "p0", rows_of("p0", 1))
+        readers = [threading.Thread(target=look, args=(store,)) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for version in (2, 3):
+            load_rows(store, "p0", rows_of("p0", version))
+            victim.stop()
+            victim.start()
+        over.set()
+        for reader in readers:
+            reader.join(90)
+            assert not reader.is_alive()
+    allowed = {("v1",) * 4, ("v2",) * 5, ("v3",) * 6}
+    told = {item for item in seen if isinstance(item, str)}
+    assert seen - told <= allowed
+    assert ("v3",) * 6 in seen
+    for sentence in told:
+        assert "server" in sentence
+
+
