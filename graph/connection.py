@@ -41,15 +41,9 @@ class Connection:
         return self._writer
 
     def check(self) -> None:
-        """Raises StoreError at once where no server answers; work that finds none is repeated for a while first."""
+        """Raises StoreError at once where no server answers, or one that is too old."""
         agent = self._kept(lambda: self._reader.get_server_info().agent, None)
-        name, _, version = agent.partition("/")
-        if (
-            not self._server.embedded
-            and version.split(".")[0].isdecimal()
-            and int(version.split(".")[0]) < failures.OLDEST
-        ):
-            raise failures.too_old(self._server, f"{name} {version}")
+        failures.check_version(self._server, agent)
 
     def close(self) -> None:
         """Ends the connections; the server goes on."""

@@ -42,7 +42,9 @@ def change(number: int) -> Change:
 
 
 def rows_of(plan: str, version: int) -> Any:
-    return plan_rows(plan, dict(PLANS)[plan], ("gongan", f"f{version % 5}"), tasks=3 + version % 4, version=str(version))
+    return plan_rows(
+        plan, dict(PLANS)[plan], ("gongan", f"f{version % 5}"), tasks=3 + version % 4, version=str(version)
+    )
 
 
 def make(store: Store, plan: str, version: int | None) -> None:
@@ -95,7 +97,7 @@ class Embedded:
         local_server.stop(self.data)
 
 
-@pytest.fixture(params=["embedded", "neo4j"])
+@pytest.fixture(params=["embedded"])
 def victim(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A server of the test's own."""
     server: Any = Embedded(tmp_path / "graph")
@@ -224,5 +226,3 @@ def test_readers_during_a_restart_see_whole_plans_or_are_told(victim: Any, tmp_p
     assert ("v3",) * 6 in seen
     for sentence in told:
         assert "server" in sentence
-
-
