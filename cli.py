@@ -21,6 +21,7 @@ from commands import (
     judging,
     launch,
     loading,
+    progress_arguments,
     samples,
     serving,
     sheet_arguments,
@@ -87,6 +88,7 @@ app = typer.Typer(
 
 app.add_typer(judge_arguments.app, name="judge")
 app.add_typer(sheet_arguments.app, name="sheet")
+app.add_typer(progress_arguments.app, name="progress")
 
 
 @app.command()

@@ -20,6 +20,7 @@ class Language(StrEnum):
 
 
 Plans = Annotated[list[str] | None, typer.Option("--plan", help="Only this plan; repeat it for several.")]
+OnePlan = Annotated[str, typer.Option("--plan", help="Id as `plans` lists it.")]
 AgencyName = Annotated[str | None, typer.Option("--agency", help="Only what this agency does: its id or name.")]
 Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; its ending says which kind.")]
 InLanguage = Annotated[Language, typer.Option("--language", help="Language of the headings.")]
@@ -42,3 +43,24 @@ def tasks(
     `python cli.py sheet tasks --agency 西青区发展改革委 --out 发改委.docx`: what it leads, then what it supports
     """
     sheets.tasks(out, plan or [], agency, language.value, data)
+
+
+@app.command()
+def progress(
+    plan: OnePlan,
+    year: Annotated[int, typer.Option("--year", help="Year that is reported on.")],
+    quarter: Annotated[int, typer.Option("--quarter", min=1, max=4, help="Quarter that is reported on.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PATH", help="A file (.xlsx, .docx), or a folder for a file a lead.")
+    ],
+    agency: AgencyName = None,
+    status: Annotated[bool, typer.Option("--status", help="Add the column 完成情况.")] = False,
+    data: Data = None,
+) -> None:
+    """工作进度表: the quarterly form for what each agency leads, to be filled in and read back with `progress read`.
+
+    `python cli.py sheet progress --plan huaian --year 2019 --quarter 1 --out 进度表`: a file for each lead
+
+    `python cli.py sheet progress --plan huaian --year 2019 --quarter 1 --agency 淮安市公安局 --out 公安局.xlsx`
+    """
+    sheets.progress(plan, year, quarter, out, agency, status, data)

@@ -16,6 +16,19 @@ def tasks(out: Path, plans: Sequence[str], agency: str | None, language: str, da
         _tell(write_tasks(store, out, plan=plans, agency=agency, language=language))
 
 
+def progress(
+    plan: str, year: int, quarter: int, out: Path, agency: str | None, status: bool, data: Path | None
+) -> None:
+    """Writes 工作进度表."""
+    from graph.sheets import write_progress
+
+    with connect(data) as store:
+        forms = write_progress(store, out, plan=plan, year=year, quarter=quarter, agency=agency, status=status)
+    _tell(*forms.paths)
+    if forms.unled and not agency:
+        terminal.remark(f"In no form, since no agency leads them: {', '.join(forms.unled)}")
+
+
 def _tell(*written: Path) -> None:
     for path in written:
         terminal.remark(f"{path} written")

@@ -1,21 +1,25 @@
 """From a plan record to the rows of the graph: what stands in the store for one plan, and nothing else.
 
 What people judged is applied to the record first (`graph.judging`). Each builder makes the rows of one kind: of the
-plan here, of whom and where in `rows_agencies`, of tasks in `rows_tasks`, of the judgements in `rows_judgements`. Rows
-carry the schema's property names; a node is one row however often it is named, an edge is one row a mention. The same
-record and judgements always give the same rows in the same order, so that `content_hash` tells whether a plan changed.
+plan here, of whom and where in `rows_agencies`, of tasks in `rows_tasks`, of judgements in `rows_judgements`, of
+progress in `rows_progress`. Rows carry the schema's property names; a node is one row however often it is named, an
+edge is one row a mention. The same record, judgements and reports always give the same rows in the same order, so that
+`content_hash` tells whether a plan changed.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from graph.judging.corrections import corrected
 from graph.judging.verdicts import NOTHING, Verdicts
+from graph.progress.reports import Report
 from graph.rows import BuildError, EdgeKind, EdgeRow, GraphRows, Rows
 from graph.rows_agencies import add_agency, add_lineage, add_place, place_of
 from graph.rows_judgements import add_judgements
 from graph.rows_mentions import add_mentions
+from graph.rows_progress import add_progress
 from graph.rows_tasks import (
     Sections,
     add_assignments,
@@ -32,8 +36,8 @@ from loaders.records import PlanRecord
 __all__ = ["BuildError", "EdgeKind", "EdgeRow", "GraphRows", "build"]
 
 
-def build(read: PlanRecord, verdicts: Verdicts = NOTHING) -> GraphRows:
-    """The rows of one plan, its agencies, places and topics resolved, as people judged them."""
+def build(read: PlanRecord, verdicts: Verdicts = NOTHING, reports: Sequence[Report] = ()) -> GraphRows:
+    """The rows of one plan, its agencies, places and topics resolved, as people judged them; with what was reported."""
     judged = corrected(read, verdicts.about_plan(read.plan.id))
     record = judged.record
     rows = Rows(record, verdicts, judged, read)
@@ -52,6 +56,7 @@ def build(read: PlanRecord, verdicts: Verdicts = NOTHING) -> GraphRows:
         add_citations(rows, task.references, "Task", task.id)
     add_citations(rows, record.plan.references, "Plan", record.plan.id)
     add_mentions(rows, here)
+    rows.lost = add_progress(rows, reports, here)
     add_lineage(rows)
     add_judgements(rows, judged)
     return rows.finished()

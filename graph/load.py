@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.judging.current import current, keep_judged_links
 from graph.load_run import FileResult, LoadRun, groups, missed
+from graph.progress.ledger import reported
 from graph.store import Store
 from graph.writing import load_rows, remove_rows
 from loaders.errors import UserError
@@ -62,7 +63,7 @@ def judged_rows(store: Store, record: PlanRecord) -> GraphRows:
     """The rows of a plan by the judgements that count in this store now."""
     from graph.build import build
 
-    return build(record, current(store))
+    return build(record, current(store), reported(store).of(record.plan.id))
 
 
 def remove_plan(store: Store, plan_id: str) -> None:

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.judging.current import current
+from graph.progress.ledger import reported
 from graph.store import Store
 from graph.writing import check_rows, load_plans
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
     from graph.judging.verdicts import Verdicts
+    from graph.progress.ledger import Progress
     from graph.rows import GraphRows
     from loaders.batch import Outcome
     from loaders.records import PlanRecord
@@ -102,16 +104,16 @@ class LoadRun:
         """Loads a group, or finds out what loading it would come to; a result for each plan, in order."""
         with self._store.exclusive():  # lest somebody judges between the look into the file and the writing
             try:
-                said = current(self._store)
+                said, told = current(self._store), reported(self._store)
                 self._look(plan.plan.id for _, plan in group if not isinstance(plan, UserError))
             except UserError as error:
                 return [FileResult(str(path), error=_text(read, error)) for path, read in group]
-            return list(self._loaded(group, said))
+            return list(self._loaded(group, said, told))
 
-    def _loaded(self, group: Sequence[Read], said: Verdicts) -> Iterator[FileResult]:
+    def _loaded(self, group: Sequence[Read], said: Verdicts, told: Progress) -> Iterator[FileResult]:
         waiting: dict[str, FileResult | _Ready] = {}
         for number, (path, read) in enumerate(group):
-            ready = self._ready(path, read, said)
+            ready = self._ready(path, read, said, told)
             if isinstance(ready, FileResult):
                 waiting[f"/{number}"] = ready
                 continue
@@ -121,14 +123,14 @@ class LoadRun:
             waiting[ready.record.plan.id] = ready
         yield from self._written(waiting)
 
-    def _ready(self, path: Path, read: PlanRecord | UserError, said: Verdicts) -> FileResult | _Ready:
+    def _ready(self, path: Path, read: PlanRecord | UserError, said: Verdicts, told: Progress) -> FileResult | _Ready:
         from graph.build import build
 
         try:
             if isinstance(read, UserError):
                 raise read
             record, warning = self._with_own_id(read)
-            rows = build(record, said)
+            rows = build(record, said, told.of(record.plan.id))
             check_rows(record.plan.id, rows)
         except UserError as error:
             return FileResult(str(path), error=str(error))
@@ -223,8 +225,10 @@ def _result(ready: _Ready, status: str | UserError) -> FileResult:
 
 
 def missed(rows: GraphRows) -> tuple[str, ...]:
-    """The judgements about a plan that do not act, as sentences."""
-    return tuple(f"Judgement {judged} does not act: {reason.en}." for judged, reason in rows.missed.items())
+    """The judgements about a plan that do not act, and the reports of progress without an item, as sentences."""
+    idle = (f"Judgement {judged} does not act: {reason.en}." for judged, reason in rows.missed.items())
+    lost = (f"Report of progress {report} has no item: {reason.en}." for report, reason in rows.lost.items())
+    return (*idle, *lost)
 
 
 def _text(read: PlanRecord | UserError, error: UserError) -> str:

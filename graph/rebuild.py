@@ -5,20 +5,24 @@ Tables that tell agencies, reforms, topics and campaigns act at once. Of the pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from graph.build import GraphRows, build
-from graph.judging.current import keep_judged_links
+from graph.judging.current import current, keep_judged_links
 from graph.judging.verdicts import Verdicts
 from graph.kept import KeptRecordError, unpacked
 from graph.load import LoadError, LoadResult, load_record
 from graph.load_run import missed
 from graph.patching import patch_rows
+from graph.progress.ledger import Progress, reported
 from graph.store import Store
 from loaders.errors import UserError
 from loaders.records import PlanRecord, Task
 from loaders.topics import campaign_of, topic_of
+
+Change = tuple[GraphRows, GraphRows]
+"""A plan's rows as they were, and as they are to be."""
 
 
 def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadResult]:
@@ -33,12 +37,30 @@ def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadRes
 
 def rebuild_changed(store: Store, plan_ids: Iterable[str], before: Verdicts, after: Verdicts) -> list[LoadResult]:
     """Builds plans anew for judgements that came or went, all at once, and writes only what differs by them."""
-    results, changes = list[LoadResult](), dict[str, tuple[GraphRows, GraphRows]]()
+
+    def both(record: PlanRecord) -> Change:
+        told = reported(store).of(record.plan.id)
+        return build(record, before, told), build(record, after, told)
+
+    return _patched(store, plan_ids, both)
+
+
+def rebuild_reported(store: Store, plan_ids: Iterable[str], before: Progress, after: Progress) -> list[LoadResult]:
+    """Builds plans anew for reports of progress that came or went, in the same way."""
+
+    def both(record: PlanRecord) -> Change:
+        said, plan = current(store), record.plan.id
+        return build(record, said, before.of(plan)), build(record, said, after.of(plan))
+
+    return _patched(store, plan_ids, both)
+
+
+def _patched(store: Store, plan_ids: Iterable[str], both: Callable[[PlanRecord], Change]) -> list[LoadResult]:
+    results, changes = list[LoadResult](), dict[str, Change]()
     with store.exclusive():
         for plan in _loaded(store, plan_ids):
             try:
-                record = kept_record(store, plan)
-                changes[plan] = build(record, before), build(record, after)
+                changes[plan] = both(kept_record(store, plan))
             except UserError as error:
                 results.append(LoadResult(plan, "failed", str(error)))
         for plan, status in patch_rows(store, changes).items() if changes else ():

@@ -39,6 +39,8 @@ class GraphRows:
     content_hash: str
     missed: Mapping[str, Reason] = field(default_factory=dict)
     """The judgements about this plan that do not act, since their words are not there, with the reason."""
+    lost: Mapping[str, Reason] = field(default_factory=dict)
+    """The reports of progress whose items are not there, with the reason."""
 
 
 @dataclass
@@ -57,6 +59,8 @@ class Rows:
     agencies: dict[str, Agency] = field(default_factory=dict)
     """The agencies that have their rows, by id."""
     _known: dict[tuple[str, str, bool], Identified] = field(default_factory=dict)
+    lost: dict[str, Reason] = field(default_factory=dict)
+    """The reports of progress whose items are not there."""
 
     def node(self, label: str, key: str, row: dict[str, Any]) -> str:
         """Adds a node unless it stands; the same key with other properties would make the graph depend on order."""
@@ -101,7 +105,7 @@ class Rows:
         digest = _digest(nodes, edges, record)
         nodes["Plan"] = [row | {"contentHash": digest, "recordHash": record} for row in nodes["Plan"]]
         nodes["SourceText"] = [row | {"record": packed(read)} for row in nodes["SourceText"]]
-        return GraphRows(nodes, edges, digest, self.judged.missed if self.judged else {})
+        return GraphRows(nodes, edges, digest, self.judged.missed if self.judged else {}, self.lost)
 
 
 def _digest(nodes: dict[str, list[dict[str, Any]]], edges: dict[EdgeKind, list[EdgeRow]], record: str) -> str:

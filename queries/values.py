@@ -61,7 +61,7 @@ def _check_choice(question: Question, parameter: Parameter, value: Any) -> None:
         return
     for one in value if isinstance(value, list) else [value]:
         if one not in allowed:
-            choice = " or ".join(allowed)
+            choice = " or ".join(map(str, allowed))
             raise QuestionError(f"{question.name}: {parameter.name} must be {choice}, not {one!r}.")
 
 

@@ -35,9 +35,11 @@ def test_what_follows_from_the_schema() -> None:
         "Measure": ["HAS_TASK", "HAS_MEASURE"],
         "Target": ["HAS_TASK", "HAS_TARGET"],
         "Judgement": ["HAS_JUDGEMENT"],
+        "ProgressReport": ["HAS_REPORT"],
     }
     assert {join.type for join in found.shared_joins} == {"WITHIN", "BASED_IN", "PERFORMS", "SUCCEEDED_BY"}
-    used_by = {"APPLIES_IN", "ISSUED", "ON_TOPIC", "LEADS", "SUPPORTS", "NAMED_IN", "CITES", "USES", "ACTS_ON"}
+    used_by = {"APPLIES_IN", "ISSUED", "ON_TOPIC", "LEADS", "SUPPORTS", "NAMED_IN", "CITES", "USES"}
+    used_by |= {"ACTS_ON", "REPORTED"}
     assert {join.type for join in found.uses} == used_by
 
 

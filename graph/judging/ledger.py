@@ -111,7 +111,7 @@ def append(path: Path, judgement: Judgement, who: str | None = None) -> Judgemen
             lines = _lines(path, raw)
             head = _head(path, lines)
             dated = _dated(judgement, who or author(), _ids(head, lines))
-            _replace(path, _with_row(raw, head, lines, dated))
+            replace_file(path, _with_row(raw, head, lines, dated))
     except LockTimeout as error:
         raise LedgerError(f"{path}: another program has been writing to it for {WAIT:.0f} s. Try again.") from error
     except OSError as error:
@@ -180,7 +180,7 @@ def _judgement(head: Sequence[str], line: Line) -> Judgement | Reason:
     for name in REQUIRED:
         if not cells.get(name):
             return reason("cell_missing", column=name)
-    time = _time(cells["time"])
+    time = time_in(cells["time"])
     if time is None:
         return reason("time_wrong", found=cells["time"])
     made = Judgement(
@@ -201,7 +201,7 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(PART.strip())) if cell else ()
 
 
-def _time(cell: str) -> str | None:
+def time_in(cell: str) -> str | None:
     """The time in UTC as this program writes it; one without a zone is taken for UTC."""
     readings: list[Callable[[str], datetime]] = [datetime.fromisoformat]
     readings += [partial(_read_as, form=form) for form in _DAYS]
@@ -210,7 +210,7 @@ def _time(cell: str) -> str | None:
             found = reading(cell)
         except ValueError:
             continue
-        return _stamp(found.replace(tzinfo=found.tzinfo or UTC))
+        return stamp(found.replace(tzinfo=found.tzinfo or UTC))
     return None
 
 
@@ -218,7 +218,8 @@ def _read_as(cell: str, form: str) -> datetime:
     return datetime.strptime(cell, form)
 
 
-def _stamp(time: datetime) -> str:
+def stamp(time: datetime) -> str:
+    """The time in UTC as files have it."""
     return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -238,7 +239,7 @@ def _unreadable(path: Path, why: str) -> LedgerError:
 
 def _dated(judgement: Judgement, who: str, taken: set[str]) -> Judgement:
     """The judgement as it is written: with who and when, and an id that no other row has."""
-    time = _stamp(datetime.now(UTC))
+    time = stamp(datetime.now(UTC))
     dated = replace(judgement, who=judgement.who or who, time=time)
     for count in range(1000):
         words = repr((count, replace(dated, id="", line=0)))
@@ -258,7 +259,7 @@ def _with_row(raw: bytes, head: Sequence[str], lines: Sequence[Line], judgement:
     return BOM + text + table.row(tuple(cells.get(name, "") for name in whole))
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Puts the new text in the file's place, readable for whoever could read it before."""
     if path.exists() and not path.stat().st_mode & 0o222:
         raise PermissionError(errno.EACCES, "the file is marked as read-only")

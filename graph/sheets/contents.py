@@ -23,6 +23,8 @@ class Party:
     id: str
     name: str
     """As printed."""
+    agency: str
+    """As the agency is called."""
     role: str
     """`lead` or `support`."""
     origin: str
@@ -119,6 +121,7 @@ _OWN = "MATCH (p:Plan)-[:HAS_TASK]->(t:Task) WHERE p.id IN $plans "
 _PARTS = {
     "measures": _OWN + "MATCH (t)-[:HAS_MEASURE]->(m:Measure) RETURN t.id AS task, m.text AS text ORDER BY m.order",
     "parties": _OWN + "MATCH (a:Agency)-[r:LEADS|SUPPORTS]->(t) RETURN t.id AS task, a.id AS id, r.asWritten AS name, "
+    "a.name AS agency, "
     "CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role, r.origin AS origin, "
     "a.collective AS collective, r.judgements AS judgements ORDER BY r.start, r.order",
     "dues": _OWN + "MATCH (t)-[:HAS_TARGET]->(g:Target) RETURN t.id AS task, g.kind AS kind, g.text AS text, "
@@ -204,7 +207,7 @@ def _item(row: Mapping[str, Any], parts: Parts) -> Item:
 
 
 def _party(row: Mapping[str, Any]) -> Party:
-    known = {name: row[name] for name in ("id", "name", "role", "origin", "collective")}
+    known = {name: row[name] for name in ("id", "name", "agency", "role", "origin", "collective")}
     return Party(**known, judgements=tuple(row["judgements"] or ()))
 
 

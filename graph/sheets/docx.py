@@ -110,14 +110,19 @@ def _fill(document: Any, sheet: Table) -> None:
     paragraph(document, sheet.title, 16, bold=True, centred=True)
     width = _LONG - 2 * _MARGIN
     for line in sheet.above:
-        parts = line.split("\t")
-        made = paragraph(document, line, 10)
-        for place in range(1, len(parts)):
-            made.paragraph_format.tab_stops.add_tab_stop(Mm(width * place / len(parts)))
-        made.paragraph_format.space_after = Pt(3)
+        _line(document, line, 10, width)
     table(document, sheet.columns, sheet.rows, width)
     for line in sheet.below:
-        paragraph(document, line, 8)
+        _line(document, line, 8, width)
+
+
+def _line(document: Any, line: str, size: float, width: float) -> None:
+    """A line outside the table; what tabs part is spread over the width."""
+    parts = line.split("\t")
+    made = paragraph(document, line, size)
+    for place in range(1, len(parts)):
+        made.paragraph_format.tab_stops.add_tab_stop(Mm(width * place / len(parts)))
+    made.paragraph_format.space_before = made.paragraph_format.space_after = Pt(3)
 
 
 def _row(

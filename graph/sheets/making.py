@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.export.provenance import Reader
@@ -25,6 +27,56 @@ def write_tasks(
     if not tables:
         raise SheetError(f"{found.name if found else agency} stands on no item of these plans.")
     return _written(writer, tables, Path(path))
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms that were written, and the items that stand in none since no agency leads them."""
+
+    paths: tuple[Path, ...]
+    unled: tuple[str, ...]
+
+
+def write_progress(
+    store: Reader,
+    path: Path | str,
+    *,
+    plan: str,
+    year: int,
+    quarter: int,
+    agency: str | None = None,
+    status: bool = False,
+) -> Forms:
+    """工作进度表 for what an agency leads, or for every lead of the plan: a worksheet each, or in a folder a file each.
+
+    With `status` there is a column for 完成情况, without which nothing can be known to be done.
+    """
+    from graph.sheets.progress import Quarter, goals_of, leads_of, progress_tables, text_of, unled
+
+    target = Path(path)
+    folder = not target.suffix
+    writer = _writer(target / "x.xlsx" if folder else target, "zh")
+    if quarter not in range(1, 5) or year not in range(1990, 2101):
+        raise SheetError(f"There is no quarter {quarter} of {year}: quarters go from 1 to 4, years have four digits.")
+    contents = read_plans(store, [plan])
+    units = leads_of(contents.plans[0])
+    if agency:
+        found = find_agency(store, agency)
+        if found.id not in units:
+            raise SheetError(f"{found.name} leads nothing in {plan}, so there is nothing for it to report on.")
+        units = {found.id: found.name}
+    if not units:
+        raise SheetError(f"No agency leads an item of {plan}, so there is nobody to report.")
+    when, goals = Quarter(year, quarter), goals_of(store, plan, year)
+    tables = progress_tables(contents, contents.plans[0], text_of(store, plan), when, units, goals, status)
+    files = {target / f"{place:02} {_file(table.name)}.xlsx": [table] for place, table in enumerate(tables, 1)}
+    written = [_written(writer, each, file) for file, each in (files if folder else {target: tables}).items()]
+    return Forms(tuple(written), tuple(item.id for item in unled(contents.plans[0])))
+
+
+def _file(name: str) -> str:
+    """The name as every system takes it for a file."""
+    return re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', " ", name).strip(". ")[:80] or "x"
 
 
 def _several(names: Some) -> list[str]:

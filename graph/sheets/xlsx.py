@@ -76,7 +76,7 @@ class _Sheet:
             self.sheet.set_column(index, index, _width(column), None, options)
         self._across(self.table.title, "title", 22)
         for line in self.table.above:
-            self._line(line)
+            self._line(line, "above", 14)
         head = self.row
         self._cells([column.head for column in self.table.columns], ["head"] * len(self.table.columns))
         first = self.row
@@ -84,7 +84,7 @@ class _Sheet:
             self._put(row)
         self._offer(first)
         for line in self.table.below:
-            self._across(line, "below", 11)
+            self._line(line, "below", 11)
         self._print(head)
 
     def _put(self, row: Band | Cells) -> None:
@@ -115,16 +115,17 @@ class _Sheet:
         self._text(0, text, look)
         self.row += 1
 
-    def _line(self, line: str) -> None:
-        """A line above the header; what tabs part stands in cells of its own, spread over the columns."""
+    def _line(self, line: str, look: str, height: float) -> None:
+        """A line outside the table; what tabs part stands in cells of its own, spread over the columns."""
         parts = line.split("\t")
         if len(parts) == 1 or len(parts) > len(self.shown):
-            self._across("　".join(parts), "above", 14)
+            self._across("　".join(parts), look, height)
             return
         for part, (first, last) in zip(parts, _spread(self.table.columns, self.shown, len(parts)), strict=True):
             if last > first:
-                self.sheet.merge_range(self.row, first, self.row, last, "", self.looks.plain["above"])
-            self._text(first, part, "above")
+                self.sheet.merge_range(self.row, first, self.row, last, "", self.looks.plain[look])
+            self._text(first, part, look)
+        self.sheet.set_row(self.row, height + 4)
         self.row += 1
 
     def _offer(self, first: int) -> None:

@@ -116,13 +116,13 @@ def _rows(sheet: CalamineSheet, name: str) -> Iterator[Row]:
     }
     for index in range(height):
         places = [origin.get((index, column), (index, column)) for column in range(width)]
-        shown = tuple(_shown(cells[row][column]) for row, column in places)
+        shown = tuple(shown(cells[row][column]) for row, column in places)
         if any(shown):
             merged = frozenset(column for column, (row, _) in enumerate(places) if row < index)
             yield Row(shown, index + 1, None, merged)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A cell's value as a person reads it."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -9,11 +9,13 @@ from __future__ import annotations
 from queries.functions.comparing import same_text_other_owner, task_diff
 from queries.functions.elsewhere import agency_elsewhere
 from queries.functions.lineage import anachronisms, lineage
+from queries.functions.progress import progress
 from queries.functions.rows import Function, Row
 
 __all__ = ["FUNCTIONS", "Function", "Row"]
 
 FUNCTIONS: dict[str, Function] = {
-    each.__name__: each for each in (agency_elsewhere, anachronisms, lineage, same_text_other_owner, task_diff)
+    each.__name__: each
+    for each in (agency_elsewhere, anachronisms, lineage, progress, same_text_other_owner, task_diff)
 }
 """All of them, by the name that a header gives."""
