@@ -18,6 +18,8 @@ from graph.judgements import file_of, judge, note
 from graph.links import link
 from graph.load import load_record
 from graph.measures import Load, load_table
+from graph.progress.ledger import add_reports, progress_file
+from graph.progress.reports import Report
 from graph.store import Store
 from loaders.pipeline import extract
 from queries import header, library
@@ -31,6 +33,7 @@ NAMES = [line.split("\t") for line in (ROOT / "data" / "gold" / "agencies.tsv").
 GROUPS = {(plan, name) for plan, name, _, _, kind, *_ in NAMES if kind == "collective"}
 GIVEN = {"agency_card": {"agency": "120111/%"}, "plan_text": {"plan": "xiqing"}, "find": {"words": "诈骗"}}
 GIVEN |= {"agency_elsewhere": {"agency": "320800/public_security_bureau"}}
+GIVEN |= {"progress": {"plan": "huaian", "year": 2019, "quarter": 1}}
 GIVEN |= {"task_diff": {"task": "huaian/3.1/6", "plan": "changzhou"}}
 
 
@@ -41,12 +44,15 @@ verifies = pytest.mark.verifies
 @pytest.fixture(scope="module", autouse=True)
 def loaded(store: Store) -> Iterator[None]:
     store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+    about, texts = ("huaian/3.1/1", "开展电信网络诈骗专项治理", "市公安局", 2019, 1), ("目标", "问题", "进展", "going")
+    add_reports(progress_file(store.server.folder), [Report(*about, *texts, "2019-04-08", "填报人", "f.xlsx")])
     for plan in PLANS:
         load_record(store, extract(ROOT / "data" / "plans" / f"{plan}.txt"))
     link(store)
     judge(store, note(store, "yichang", "待核", why="试试"))  # changes no figure
     yield
     file_of(store).unlink()
+    progress_file(store.server.folder).unlink()
 
 
 @pytest.fixture(scope="module")
@@ -846,7 +852,7 @@ def test_every_question_runs_and_gives_what_its_columns_say(store, ids, name):
 
 
 RARE = {"docNumber", "value", "unit", "comparator", "outerSection", "outerSectionId", "fullName", "function", "passed"}
-RARE |= {"basis", "judgements"}
+RARE |= {"basis", "judgements", "dueOn"}
 
 
 def _each(kind: type) -> Callable[[object], bool]:
