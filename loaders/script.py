@@ -62,4 +62,4 @@ def _simple(char: str) -> str:
 def _converter() -> Any:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC("hk2s")  # t2s and, beside it, forms of Hong Kong (衞)

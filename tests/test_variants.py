@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -103,6 +104,21 @@ def test_pages_cut_anywhere(tmp_path: Path, plan: str, size: int) -> None:
     assert [(task.number, squeezed(task.title), task.section) for task in tasks] == [
         (str(task["number"]), squeezed(task["title"]), task["section"]) for task in assigned(plan)
     ]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
+def test_traditional_script(tmp_path: Path, plan: str, script: str) -> None:
+    path = tmp_path / f"{plan}.txt"
+    path.write_text(OpenCC(script).convert(text_of(plan)), encoding="utf-8")
+    record, simple = extract(path), OpenCC("hk2s").convert
+    printed = [party for task in record.tasks for party in (*task.lead, *task.support)]
+    assert all(record.text[party.start : party.end] == party.name for party in printed), "spans show what is printed"
+    assert sum(party.name != simple(party.name) for party in printed) > len(printed) / 3
+    read_as = [
+        ([simple(name) for name in leads], [simple(name) for name in supports]) for leads, supports in found(path)
+    ]
+    assert read_as == wanted(plan)
 
 
 def as_html(text: str) -> str:
