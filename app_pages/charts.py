@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,44 +64,66 @@ def lorenz(say: Say, curves: Sequence[Curve], size: int = 300) -> Html:
 
 
 def timeline(say: Say, points: Sequence[Mapping[str, str]], width: int = 760) -> Html:
-    """Plans by the date of issue, a row for each level; a point is a link with `name`, `date`, `level`, `href`."""
-    dated = [point for point in points if point["date"]]
+    """Plans by the date of issue, a row for each level; a point is a link with `name`, `date`, `level`, `href`.
+
+    Names stand on as many lines over their row as they need to keep apart; where a crowd leaves no room, a name is
+    left to its tooltip.
+    """
+    dated = sorted((point for point in points if point["date"]), key=lambda point: point["date"])
     if not dated:
         return Html("")
-    levels = [level for level in LEVELS if any(point["level"] == level for point in dated)]
     days = [date.fromisoformat(point["date"]).toordinal() for point in dated]
     first, last = min(days), max(days)
-    left, right, step = 92, 90, 44
-    high = step * len(levels) + 34
+    left, right = 92, 90
 
     def across(day: int) -> float:
         return left + (day - first) / max(1, last - first) * (width - left - right)
 
-    rows = [
-        [
-            h("line", class_="grid", x1=left - 14, x2=width - 20, y1=_y(levels, level), y2=_y(levels, level)),
-            h("text", say(f"level.{level}"), class_="faint", x=0, y=_y(levels, level) + 4),
-        ]
-        for level in levels
-    ]
+    rows, marks, top = list[Html](), list[Html](), 0.0
+    for level in (name for name in LEVELS if any(point["level"] == name for point in dated)):
+        here = [(point, across(day)) for point, day in zip(dated, days, strict=True) if point["level"] == level]
+        lines = _lines([(x, wide(point["name"])) for point, x in here], width)
+        y = top + 24 + LINE * max((line for line in lines if line is not None), default=0)
+        rows.append(h("line", class_="grid", x1=left - 14, x2=width - 20, y1=y, y2=y))
+        rows.append(h("text", say(f"level.{level}"), class_="faint", x=0, y=y + 4))
+        marks += [_plan(point, x, y, line) for (point, x), line in zip(here, lines, strict=True)]
+        top = y + 20
     axis = [
-        h("text", month, class_="faint", x=across(day), y=high - 4, text_anchor="middle")
+        h("text", month, class_="faint", x=across(day), y=top + 18, text_anchor="middle")
         for month, day in _months(date.fromordinal(first), date.fromordinal(last))
-    ]
-    marks = [
-        _plan(point, across(day), _y(levels, point["level"]), shift)
-        for point, day, shift in zip(dated, days, _shifts(dated, days, first, last), strict=True)
     ]
     return h(
         "svg",
         rows,
         axis,
         marks,
-        viewBox=f"0 0 {width} {high}",
+        viewBox=f"0 0 {width} {top + 26:.0f}",
         width=width,
         role="img",
         aria_label=say("timeline.title"),
     )
+
+
+LINE, MOST_LINES, SIGN = 17, 6, 12.5
+"""Height of a line of names, how many stand over one another, and the width of a Chinese sign."""
+
+
+def wide(name: str) -> float:
+    """About how wide a name is drawn."""
+    return sum(SIGN if ord(sign) > 255 else 0.58 * SIGN for sign in name)
+
+
+def _lines(names: Sequence[tuple[float, float]], width: int) -> list[int | None]:
+    """The line of each name (its middle and its width), the lowest where it meets no other; None where none is free."""
+    ends = [-1e9] * MOST_LINES
+    found: list[int | None] = []
+    for middle, size in names:
+        start, end = middle - size / 2, middle + size / 2
+        line = next((line for line, taken in enumerate(ends) if start > taken + 8 and end < width), None)
+        if line is not None:
+            ends[line] = end
+        found.append(line)
+    return found
 
 
 def _months(first: date, last: date) -> list[tuple[str, int]]:
@@ -112,32 +134,106 @@ def _months(first: date, last: date) -> list[tuple[str, int]]:
     return [(f"{day:%Y-%m}", day.toordinal()) for day in inside[::step]]
 
 
-def _y(levels: Sequence[str], level: str) -> int:
-    return 24 + 44 * levels.index(level)
-
-
-def _shifts(points: Sequence[Mapping[str, str]], days: Sequence[int], first: int, last: int) -> list[int]:
-    """Labels of one level that stand close are set above and below the line in turn."""
-    seen: dict[str, tuple[int, int]] = {}
-    shifts = []
-    for point, day in sorted(zip(points, days, strict=True), key=lambda pair: pair[1]):
-        before, shift = seen.get(point["level"], (first - last - 1, -1))
-        near = (day - before) < (last - first) * 0.16
-        seen[point["level"]] = (day, -shift if near else 1)
-        shifts.append((id(point), seen[point["level"]][1]))
-    found = dict(shifts)
-    return [found[id(point)] for point in points]
-
-
-def _plan(point: Mapping[str, str], x: float, y: int, shift: int) -> Html:
-    label = h("text", point["name"], x=x, y=y - 10 if shift > 0 else y + 20, text_anchor="middle")
+def _plan(point: Mapping[str, str], x: float, y: float, line: int | None) -> Html:
     words = f"{point['name']} {point['date']}"
+    high = y - 10 - LINE * (line or 0)
     return h(
         "a",
         h("title", words),
+        h("line", class_="grid", x1=x, x2=x, y1=y, y2=high + 3) if line else None,
         h("circle", class_="point", cx=x, cy=y, r=6),
-        label,
+        h("text", point["name"], x=x, y=high, text_anchor="middle") if line is not None else None,
         href=url(point["href"]),
         data_go=point["href"],
         aria_label=words,
+    )
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one agency carries, for the ranking: `whole` by the counting rule, of it `sole` alone."""
+
+    name: str
+    whole: float
+    sole: float
+    supports: float
+
+
+def ranking(say: Say, loads: Sequence[Load], mean: float, width: int = 760) -> Html:
+    """Bars of leads, dark what is led alone, with supports below in ochre and the mean as a line."""
+    left, right, step, top = 210, 60, 27, 22
+    most = max([load.whole for load in loads] + [load.supports for load in loads], default=1) or 1
+    high = top + step * len(loads) + 26
+
+    def long(value: float) -> float:
+        return round(value / most * (width - left - right), 1)
+
+    bars = [_bar(load, left, top + step * place, long) for place, load in enumerate(loads)]
+    x = left + long(mean)
+    line = h("line", class_="even", x1=x, x2=x, y1=top - 8, y2=high - 22)
+    words = h("text", f"{say('legend.mean')} {mean:.1f}", class_="faint", x=x, y=12, text_anchor="middle")
+    key, at = list[Html](), float(left)
+    for css, name in (("bar sole", "legend.sole"), ("bar", "legend.shared"), ("bar supports", "legend.supports")):
+        key.append(h("rect", class_=css, x=at, y=high - 14, width=14, height=9))
+        key.append(h("text", say(name), class_="faint", x=at + 19, y=high - 5))
+        at += 40 + wide(say(name))
+    return h(
+        "svg", line, bars, words, key,
+        viewBox=f"0 0 {width} {high}", width=width, role="img", aria_label=say("heading.ranks"),
+    )  # fmt: skip
+
+
+def _bar(load: Load, left: int, y: int, long: Callable[[float], float]) -> list[Html]:
+    return [
+        h("text", load.name, x=left - 8, y=y + 13, text_anchor="end"),
+        h("rect", class_="bar", x=left, y=y + 2, width=long(load.whole), height=13),
+        h("rect", class_="bar sole", x=left, y=y + 2, width=long(min(load.sole, load.whole)), height=13),
+        h("rect", class_="bar supports", x=left, y=y + 17, width=long(load.supports), height=4),
+        h("text", f"{load.whole:.1f}".removesuffix(".0"), class_="faint", x=left + long(load.whole) + 5, y=y + 13),
+    ]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of the heat map: its number, its tooltip, and what a click asks for; `value` None is an empty field."""
+
+    value: int | None
+    title: str = ""
+    pick: str | None = None
+
+
+def heat(say: Say, across: Sequence[str], down: Sequence[str], cells: Sequence[Sequence[Cell]]) -> Html:
+    """A heat map: darker for more, a dash where there is nothing."""
+    left = max(120.0, *(wide(name) for name in down)) + 12
+    column = max(46.0, *(wide(name) for name in across)) + 10
+    step, top = 25, 26
+    most = max((cell.value or 0 for row in cells for cell in row), default=1) or 1
+    heads = [h("text", name, x=left + column * (i + 0.5), y=16, text_anchor="middle") for i, name in enumerate(across)]
+    rows = [
+        [
+            h("text", name, x=left - 8, y=top + step * place + 17, text_anchor="end"),
+            [_field(cell, left + column * i, top + step * place, column, step, most) for i, cell in enumerate(row)],
+        ]
+        for place, (name, row) in enumerate(zip(down, cells, strict=True))
+    ]
+    width, high = left + column * len(across) + 4, top + step * len(down) + 6
+    return h(
+        "svg", heads, rows,
+        viewBox=f"0 0 {width:.0f} {high}", width=f"{width:.0f}", role="img", aria_label=say("heat.title"),
+    )  # fmt: skip
+
+
+def _field(cell: Cell, x: float, y: float, column: float, step: int, most: int) -> Html:
+    share = (cell.value or 0) / most
+    shade = f"fill-opacity:{0.08 + 0.87 * share:.2f}" if cell.value else None
+    css = "field" if cell.value else "field none"
+    words = str(cell.value) if cell.value else "–"
+    return h(
+        "g",
+        h("rect", class_=css, x=x + 1, y=y + 1, width=column - 2, height=step - 2, rx=2, style=shade),
+        h("text", words, x=x + column / 2, y=y + 17, text_anchor="middle", class_="deep" if share > 0.55 else None),
+        h("title", cell.title) if cell.title else None,
+        data_pick=cell.pick,
+        role="button" if cell.pick else None,
+        tabindex=0 if cell.pick else None,
     )

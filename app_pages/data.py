@@ -10,7 +10,9 @@ import streamlit as st
 
 from graph.explorer.finding import Index, index
 from graph.explorer.web import Sieve, Web, sifted, web
+from graph.export.provenance import cite, provenance
 from graph.roster import Roster
+from graph.sentences import Words
 from graph.store import Store, open_store
 from loaders.errors import UserError
 from queries import analyses, library, plain
@@ -82,6 +84,12 @@ def names(revised: str) -> list[plain.Name]:
 def roster(revised: str) -> Roster:
     """Who leads and supports what in all plans; every session shares it, and nobody changes it."""
     return analyses.roster(store())
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def citation(revised: str, plans: tuple[str, ...]) -> Words:
+    """The line to cite figures of some plans by."""
+    return cite(provenance(store(), plans))
 
 
 def places(revised: str) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ import streamlit as st
 from app_pages import descent, pieces, shell
 from app_pages.charts import LEVELS
 from app_pages.descent import Bar, Picture, Use
+from app_pages.figures import figure
 from app_pages.markup import Html, h
 from app_pages.palette import tone
 from app_pages.panel import hint, panel
@@ -73,11 +74,26 @@ def body(view: View) -> None:
     current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
-        parts = [chart(view, drawn, days), legend(view)] if drawn else [pieces.note(say("lineage.none"))]
+        parts = [shown(view, drawn, days), legend(view)] if drawn else [pieces.note(say("lineage.none"))]
         page = h("div", parts, outdated(view, late), class_="stack")
         surface(page, key="lineage", lang=say.lang, picked=current, on_pick=pick)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
+
+
+def shown(view: View, drawn: Picture, days: dict[str, str | None]) -> Html:
+    """The picture with its buttons; its data are the changes between the bodies drawn."""
+    changes = [
+        {
+            "from": body_name(change.old, level(view)),
+            "to": body_name(change.new, level(view)),
+            "day": str(day),
+            "decided": change.decided,
+            "basis": change.basis,
+        }
+        for change, day in drawn.changes
+    ]
+    return figure(view, chart(view, drawn, days), "lineage", view.say("heading.lineage"), changes)
 
 
 def sentence(view: View, late: Sequence[Row]) -> str:

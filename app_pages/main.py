@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import shell
+from app_pages.serving import PAGES
 from app_pages.surface import ASSETS
 
 st.set_page_config(page_title="Zeren 责任图谱", layout="wide", initial_sidebar_state="expanded")
 st.html(ASSETS / "theme.css")
 found = shell.pages()
 page = st.navigation(list(found.values()), position="hidden")
-shell.sidebar(found, here=page.url_path or shell.PAGES[0])
+shell.sidebar(found, here=page.url_path or PAGES[0])
 with shell.guard():
     page.run()

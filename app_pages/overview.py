@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages import pieces, shell
 from app_pages.charts import timeline
+from app_pages.figures import figure
 from app_pages.markup import Html, h
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
@@ -155,7 +156,8 @@ def in_time(view: View, plans: Sequence[Row]) -> Html:
         }
         for row in plans
     ]
-    return timeline(view.say, points)
+    kept = [{key: value for key, value in point.items() if key != "href"} for point in points]
+    return figure(view, timeline(view.say, points), "timeline", view.say("timeline.title"), kept)
 
 
 def plan_table(view: View, plans: Sequence[Row]) -> Html:

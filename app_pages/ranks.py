@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from app_pages import pieces, shell
-from app_pages.charts import Curve, lorenz
+from app_pages.charts import Curve, Load, lorenz, ranking
 from app_pages.download import download
+from app_pages.figures import figure
 from app_pages.markup import Html, h
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
@@ -21,8 +22,8 @@ from graph.inequality import gini, hhi, top_share
 from graph.inequality import lorenz as lorenz_points
 from graph.measures import load_table
 
-FIRST = 20
-"""Bars shown before the rest is unfolded."""
+FIRST = 25
+"""Bars of the picture."""
 
 
 def show(view: View) -> None:
@@ -48,6 +49,7 @@ def body(view: View, rows: Sequence[Row]) -> None:
         shell.follow(
             surface(bars(view, rows), key="bars", lang=say.lang, picked=address().own.get("pick"), on_pick=pick)
         )
+        surface(ranking_figure(view, rows), key="ranking_figure", lang=say.lang)
         download(view, "workload", rows, key="workload")
     with right, st.container(key="side"):
         panel(view, beside(view, rows))
@@ -79,6 +81,17 @@ def bars(view: View, rows: Sequence[Row]) -> Html:
     table = pieces.table(rows, columns, high="min(72vh, 760px)")
     head = h("div", legend(view), pieces.finder(say, ".bars tbody tr"), class_="row between")
     return h("div", head, h("div", table, class_="bars"), class_="stack")
+
+
+def ranking_figure(view: View, rows: Sequence[Row]) -> Html:
+    """The ranking as a picture to publish, its first bars; the page shows it as a table."""
+    measure = MEASURE[view.scope.rule]
+    active = [row[measure] for row in rows if row["leads"]]
+    loads = [Load(row["agency"], row[measure], min(row["sole"], row[measure]), row["supports"]) for row in rows[:FIRST]]
+    drawing = ranking(view.say, loads, sum(active) / len(active) if active else 0)
+    kept = [{key: row[key] for key in ("agency", "leads", "fractional", "sole", "supports")} for row in rows[:FIRST]]
+    title = f"{view.say('heading.ranks')} · {view.say(f'rule.{view.scope.rule}.name')}"
+    return figure(view, drawing, "ranking", title, kept, only_saved=True)
 
 
 def system(view: View, row: Row) -> Html | None:
@@ -140,7 +153,8 @@ def beside(view: View, rows: Sequence[Row]) -> Html:
         "div",
         h("h3", say("lorenz.title")),
         h("p", unevenness(say, gini(values), top_share(values, 3), len(values), idle)) if values else None,
-        h("div", lorenz(say, [*curves, strong] if len(curves) > 1 else [strong]), lorenz_legend(view, len(curves))),
+        lorenz_figure(view, [*curves, strong] if len(curves) > 1 else [strong]),
+        lorenz_legend(view, len(curves)),
         pieces.table(measures, columns_of_measures(view)),
         h("h3", say("definition.title")),
         h(
@@ -151,6 +165,16 @@ def beside(view: View, rows: Sequence[Row]) -> Html:
         pieces.note(say("panel.hint")),
         class_="stack",
     )
+
+
+def lorenz_figure(view: View, curves: Sequence[Curve]) -> Html:
+    """The curves with their buttons."""
+    rows = [
+        {"curve": curve.name, "agencies": round(x, 4), "leads": round(y, 4)}
+        for curve in curves
+        for x, y in curve.points
+    ]
+    return figure(view, lorenz(view.say, curves), "lorenz", view.say("lorenz.title"), rows)
 
 
 def lorenz_legend(view: View, curves: int) -> Html:

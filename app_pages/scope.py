@@ -126,12 +126,12 @@ def pick(**filters: str | int | None) -> str:
 
 def together(names: Iterable[str]) -> str | None:
     """Several ids as one value of an address; None for none."""
-    return "~;".join(name.replace("~", "~~") for name in names) or None
+    return "~1".join(name.replace("~", "~0") for name in names) or None
 
 
 def apart(text: str | None) -> tuple[str, ...]:
     """The ids that one value of an address holds."""
-    return tuple(dict.fromkeys(part.replace("~~", "~") for part in (text or "").split("~;") if part))
+    return tuple(dict.fromkeys(part.replace("~0", "~") for part in (text or "").split("~1") if part))
 
 
 def unpick(text: str | None) -> dict[str, str]:

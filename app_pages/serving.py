@@ -7,8 +7,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
+from urllib.parse import unquote, urlencode
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review")
+"""The names of the pages; the first stands at the root."""
 
 HEAD = b"<head>"
 OWN = (
@@ -32,10 +37,27 @@ class OwnIndex:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if (elsewhere := _moved(scope)) is not None:
+            await RedirectResponse(elsewhere, 307)(scope, receive, send)
+            return
         if _page(scope):
             kept = [pair for pair in scope["headers"] if pair[0] not in (b"if-none-match", b"accept-encoding")]
             scope, send = dict(scope) | {"headers": kept}, _Added(send)
         await self._app(scope, receive, send)
+
+
+def _moved(scope: Mapping[str, Any]) -> str | None:
+    """Where an address leads that is no page: the first page stands at the root, and tells of a name it does not know.
+
+    Without that the browser shows the framework's own English notice.
+    """
+    name = unquote(scope["path"]).strip("/")
+    if not _page(scope) or not name or "/" in name or name.startswith("_") or name in PAGES[1:]:
+        return None
+    asked = scope["query_string"].decode("latin-1")
+    lost = "" if name == PAGES[0] else urlencode({"lost": name[:80]})
+    query = "&".join(filter(None, (asked, lost)))
+    return f"/?{query}" if query else "/"
 
 
 def _page(scope: Mapping[str, Any]) -> bool:

@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from app_pages import data, scopeline
+from app_pages import data, saved, scopeline
 from app_pages.markup import h
 from app_pages.pieces import link
 from app_pages.scope import Scope
+from app_pages.serving import PAGES
 from app_pages.surface import surface
 from app_pages.view import View, address, write
 from app_pages.words import Say
@@ -27,8 +28,6 @@ P = ParamSpec("P")
 ROOT = Path(__file__).parent
 TROUBLES: Mapping[str, type[UserError]] = {"query": QueryError, "question": QuestionError, "store": StoreError}
 """Failures by what helps: another query, another address, the server again."""
-
-PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review")
 
 
 def pages() -> dict[str, st.Page]:
@@ -54,6 +53,7 @@ def sidebar(found: Mapping[str, st.Page], here: str) -> None:
             with st.container(key="here" if name == here else f"nav_{name}"):
                 st.page_link(page, label=say(f"nav.{name}"), query_params=scope.elsewhere().params(), width="stretch")
         scopeline.language(scope)
+        saved.views(here)
 
 
 def view(*parts: str, heading: str, bare: bool = False) -> View:
@@ -70,7 +70,8 @@ def view(*parts: str, heading: str, bare: bool = False) -> View:
         st.stop()
     held, gone = scope.within(known(revised, plans))
     found = View(held.only(parts), say, revised, plans, scope)
-    scopeline.draw(found, parts, heading, gone)
+    lost = scope.own.get("lost")
+    scopeline.draw(found, parts, heading, (*gone, f"/{lost}") if lost else gone)
     return found
 
 

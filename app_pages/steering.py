@@ -10,6 +10,7 @@ import streamlit as st
 from app_pages import data, exploring, sketch
 from app_pages.charts import LEVELS
 from app_pages.exploring import Drawn, Wish
+from app_pages.figures import citation
 from app_pages.finder import name
 from app_pages.scope import together
 from app_pages.view import View, address, write
@@ -220,7 +221,5 @@ def path_words(view: View, drawn: Drawn, asked: Wish) -> str:
 
 
 def cited(view: View, drawn: Drawn, asked: Wish) -> list[str]:
-    """The lines that stand under a saved picture: what it shows, and of which plans."""
-    plans = view.say.listed([view.place(plan) for plan in view.chosen()[:8]])
-    more = view.say("cite.more", n=len(view.chosen()) - 8) if len(view.chosen()) > 8 else ""
-    return [sentence(view, drawn, asked), view.say("cite.line", plans=plans + more)]
+    """The lines that stand under a saved picture: what it shows, and of which data."""
+    return [sentence(view, drawn, asked), citation(view)]

@@ -19,7 +19,7 @@ ASSETS = Path(__file__).with_name("assets")
 _render = st.components.v2.component(
     "zeren_surface",
     css=(ASSETS / "surface.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "surface.js").read_text(encoding="utf-8"),
+    js="\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("svg.js", "figure.js", "surface.js")),
 )
 
 

@@ -8,7 +8,9 @@ from itertools import groupby
 import streamlit as st
 
 from app_pages import pieces, shell
+from app_pages.charts import Cell, heat
 from app_pages.download import download
+from app_pages.figures import figure
 from app_pages.markup import Child, Html, h
 from app_pages.palette import tone
 from app_pages.panel import hint, panel, task_name
@@ -55,9 +57,44 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
             surface(sides(view, chosen, matrix, rows), key="sides", lang=say.lang, picked=current, on_pick=pick)
         )
         download(view, "topic-assignment", counted, key="topic")
-        surface(grid(view, chosen, matrix), key="matrix", lang=say.lang, picked=current, on_pick=choose)
+        both = h("div", grid(view, chosen, matrix), heat_map(view, matrix), class_="stack")
+        surface(both, key="matrix", lang=say.lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
+
+
+def heat_map(view: View, matrix: Sequence[Row]) -> Html:
+    """How many agencies each plan puts on each topic, as a picture to publish."""
+    say, plans = view.say, view.chosen()
+    counts = agencies_on(view)
+    topics = [key for key in dict.fromkeys(row["topicKey"] for row in matrix) if any((key, p) in counts for p in plans)]
+    names = [view.topics.get(key, key) for key in topics]
+    cells = [[heat_cell(view, counts.get((key, plan)), key, plan) for plan in plans] for key in topics]
+    rows = [
+        {"topic": name} | {view.place(plan): cell.value for plan, cell in zip(plans, row, strict=True)}
+        for name, row in zip(names, cells, strict=True)
+    ]
+    if not topics:
+        return Html("")
+    drawing = heat(say, [view.place(plan) for plan in plans], names, cells)
+    shown = figure(view, drawing, "topics-by-place", say("heat.title"), rows)
+    return h("details", h("summary", say("heat.open")), shown)
+
+
+def heat_cell(view: View, value: int | None, topic: str, plan: str) -> Cell:
+    """A field of the heat map with its words."""
+    title = f"{view.topics.get(topic, topic)} · {view.place(plan)}: {view.say('heat.agencies', n=value or 0)}"
+    return Cell(value, title, picked(topic=topic, plan=plan) if value else None)
+
+
+def agencies_on(view: View) -> dict[tuple[str, str], int]:
+    """How many agencies stand on each topic in each plan."""
+    topics = {item["taskId"]: item["topicKey"] for item in view.rows("plan_items", plan=view.chosen())}
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in view.rows("assignments", plan=view.chosen(), collective=view.scope.collective):
+        if topic := topics.get(row["taskId"]):
+            found.setdefault((topic, row["plan"]), set()).add(row["agencyId"])
+    return {key: len(agencies) for key, agencies in found.items()}
 
 
 def choose(value: str) -> None:

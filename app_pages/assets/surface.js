@@ -25,6 +25,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function listen(root) {
   root.addEventListener("click", (event) => {
     const hit = (name) => event.target.closest(`[data-${name}]`);
+    const saved = hit("save");
+    if (saved) { saveFigure(saved.closest("[data-figure]"), saved.dataset.save); return; }
     const scroll = hit("scroll");
     if (scroll) {
       event.preventDefault();

@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from graph import local_server
 from graph.load import load_paths
 from graph.store import open_store
 from tests.browser.support import FLAGS, ROOT, Watched, answers, chromium, wait_for
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,39 @@
+"""Pictures that can be published: each with buttons for PNG, SVG and its data, and the line to cite it by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app_pages import data
+from app_pages.download import as_csv
+from app_pages.markup import Html, h
+from app_pages.pieces import Row
+from app_pages.view import View
+
+FORMS = ("png", "svg", "csv")
+
+
+def figure(view: View, drawing: Html, name: str, title: str, rows: Sequence[Row], *, only_saved: bool = False) -> Html:
+    """A picture with its buttons; one that is `only_saved` is not shown, for the page shows the same as a table."""
+    say = view.say
+    buttons = [
+        h("button", form.upper(), type="button", class_="act", data_save=form, title=say(f"figure_save.{form}"))
+        for form in FORMS
+        if rows or form != "csv"
+    ]
+    line = h("figcaption", h("span", say("figure_save.label", name=title), class_="faint small"), buttons)
+    return h(
+        "figure",
+        h("div", drawing, class_="only-saved" if only_saved else None),
+        line,
+        data_figure=name,
+        data_title=title,
+        data_cite=citation(view),
+        data_csv=as_csv(rows).decode("utf-8-sig") if rows else None,
+    )
+
+
+def citation(view: View) -> str:
+    """The line to cite what is shown by, in the page's language."""
+    cited = data.citation(view.revision, tuple(view.chosen()))
+    return view.say.pick(cited.zh, cited.en)

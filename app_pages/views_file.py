@@ -1,0 +1,75 @@
+"""Views that people named, in a small file of the data folder: page and address of each.
+
+Written whole and under a lock, so that two tabs, or two people on one machine, do not undo each other's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph.locks import FileLock, LockTimeout
+from graph.runtime import replace_text
+from loaders.errors import UserError
+
+LONGEST, MOST = 60, 200
+_WAIT = 5.0
+
+
+class ViewsError(UserError):
+    """The views can't be read or written."""
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """A view by its name: the page, and the rest of its address."""
+
+    name: str
+    page: str
+    query: str
+
+
+def saved(folder: Path) -> list[SavedView]:
+    """The saved views, in the order in which they were named."""
+    path = folder / "views.json"
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        return [SavedView(str(each["name"]), str(each["page"]), str(each["query"])) for each in plain]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ViewsError(f"{path} can't be read as a list of views ({error}). Mend it, or move it away.") from error
+
+
+def save(folder: Path, view: SavedView) -> None:
+    """Keeps a view; one of the same name is replaced."""
+    if not view.name.strip() or len(view.name) > LONGEST:
+        raise ViewsError(f"A view needs a name of 1 to {LONGEST} characters.")
+    _edit(folder, lambda views: [*(each for each in views if each.name != view.name), view])
+
+
+def remove(folder: Path, name: str) -> None:
+    """Forgets a view; one that another tab has forgotten already is no failure."""
+    _edit(folder, lambda views: [each for each in views if each.name != name])
+
+
+def _edit(folder: Path, change: Callable[[list[SavedView]], list[SavedView]]) -> None:
+    with _alone(folder):
+        views = change(saved(folder))[-MOST:]
+        text = json.dumps([asdict(view) for view in views], ensure_ascii=False, indent=1)
+        replace_text(folder / "views.json", text)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(folder / "views.lock").held(_WAIT):
+            yield
+    except LockTimeout:
+        raise ViewsError(f"Another program has been writing to {folder} for {_WAIT:.0f} s. Try again.") from None
+    except OSError as error:
+        raise ViewsError(f"{folder} can't be written ({error.strerror or error}).") from error

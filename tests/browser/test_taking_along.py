@@ -1,0 +1,74 @@
+"""Views saved under a name, addresses that are no page, and charts that are taken along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.support import Watched
+
+
+def test_a_view_is_saved_under_a_name_and_opens_as_it_was(watched: Watched) -> None:
+    page, name = watched.page, "<b>西青</b> *独立*"
+    page.goto(watched.address + "ranking?plans=xiqing&rule=sole")
+    expect(page.locator(".sentence")).to_contain_text("独立牵头最多")
+    page.get_by_role("button", name="保存的视图").click()
+    page.get_by_label("名称").fill(name)
+    page.get_by_role("button", name="保存当前视图").click()
+    expect(page.get_by_role("button", name=name)).to_be_visible()
+    page.goto(watched.address + "compare?lang=en")
+    page.get_by_role("button", name="Saved views").click()
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".counted")).to_contain_text("1 plan · 33 items · only items led alone")
+    assert "plans=xiqing" in page.url and "rule=sole" in page.url and "lang=en" in page.url
+    forget = page.get_by_role("button", name="×").first
+    if not forget.is_visible():  # the list may stay open while the page changes
+        page.get_by_role("button", name="Saved views").click()
+    forget.click()
+    expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("overview?lang=zh", None), ("nothing-here", "/nothing-here")])
+def test_a_page_that_is_typed_by_hand(watched: Watched, typed: str, said: str | None) -> None:
+    watched.page.goto(watched.address + typed)
+    expect(watched.page.locator(".sentence")).to_contain_text("5 份方案")
+    expect(watched.page.get_by_text("Page not found")).to_have_count(0)
+    if said:
+        expect(watched.page.locator(".note.warn")).to_contain_text(said)
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "words", "column"),
+    [
+        ("", "timeline", "云南省", "level"),
+        ("ranking", "lorenz", "单位（由少到多累计）", "leads"),
+        ("ranking", "ranking", "西青区发展改革委", "sole"),
+        ("compare", "topics-by-place", "电信网络诈骗", "宜昌市"),
+        ("compare?way=lineage", "lineage", "工商局", "basis"),
+    ],
+)
+def test_a_chart_is_taken_along(
+    watched: Watched, tmp_path: Path, address: str, name: str, words: str, column: str
+) -> None:
+    page = watched.page
+    page.goto(watched.address + address)
+    figure = page.locator(f"[data-figure={name}]")
+    figure.wait_for(state="attached")
+    if name == "topics-by-place":
+        page.locator("summary", has_text="热力图").click()
+    saved = {}
+    for form in ("svg", "png", "csv"):
+        with page.expect_download() as download:
+            figure.locator(f"[data-save={form}]").click()
+        saved[form] = tmp_path / f"{name}.{form}"
+        download.value.save_as(saved[form])
+    drawing = ElementTree.parse(saved["svg"]).getroot()
+    texts = "".join(drawing.itertext())
+    assert words in texts and "Zeren" in texts, "what is drawn, and the line to cite it by"
+    styled = [node.get("style", "") for node in drawing.iter() if node.tag.endswith(("text", "rect", "circle"))]
+    assert any("fill: rgb" in style for style in styled) and not any("var(" in s or "color(" in s for s in styled)
+    assert saved["png"].read_bytes().startswith(b"\x89PNG") and saved["png"].stat().st_size > 10_000
+    assert column in saved["csv"].read_text("utf-8-sig").splitlines()[0]

@@ -1,0 +1,131 @@
+"""Views that people save under a name, the charts that they take along, and addresses that are no page."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from app_pages import charts, views_file
+from app_pages.charts import Cell, Load
+from app_pages.scope import apart, together
+from app_pages.serving import OwnIndex
+from app_pages.views_file import SavedView, ViewsError
+from app_pages.words import Say
+
+HOSTILE = '<img src=x onerror="alert(1)">'
+
+
+def test_a_view_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
+    assert views_file.saved(tmp_path) == []
+    views_file.save(tmp_path, SavedView("诈骗", "compare", "topic=telecom_fraud"))
+    views_file.save(tmp_path, SavedView(HOSTILE, "ranking", ""))
+    views_file.save(tmp_path, SavedView("诈骗", "explore", ""))
+    assert [(view.name, view.page) for view in views_file.saved(tmp_path)] == [
+        (HOSTILE, "ranking"),
+        ("诈骗", "explore"),
+    ]
+    views_file.remove(tmp_path, "诈骗")
+    views_file.remove(tmp_path, "诈骗")
+    assert len(views_file.saved(tmp_path)) == 1
+
+
+def test_tabs_that_save_at_once_lose_nothing(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda i: views_file.save(tmp_path, SavedView(f"v{i}", "ranking", "")), range(24)))
+    assert {view.name for view in views_file.saved(tmp_path)} == {f"v{i}" for i in range(24)}
+
+
+@pytest.mark.parametrize("text", ["no json", "{}1", '[{"name": 1}]', '"text"'])
+def test_a_file_that_is_no_list_of_views_says_so_and_stays(tmp_path: Path, text: str) -> None:
+    (tmp_path / "views.json").write_text(text, "utf-8")
+    with pytest.raises(ViewsError, match=r"views\.json"):
+        views_file.save(tmp_path, SavedView("a", "ranking", ""))
+    assert (tmp_path / "views.json").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
+def test_a_view_needs_a_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ViewsError, match="1 to 60"):
+        views_file.save(tmp_path, SavedView(name, "ranking", ""))
+
+
+@pytest.mark.parametrize("names", [["a"], ["a~;b", "~", "~~;"], ["市;局", "x~y"], []])
+def test_ids_survive_the_address(names: list[str]) -> None:
+    assert list(apart(together(names))) == names
+
+
+async def framework(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+    await send({"type": "http.response.body", "body": b"<head></head>"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/overview", "/"),
+        ("/overview?lang=en&plans=a", "/?lang=en&plans=a"),
+        ("/nonsense", "/?lost=nonsense"),
+        ("/%3Cb%3E?lang=en", "/?lang=en&lost=%3Cb%3E"),
+        ("/ranking", None),
+        ("/", None),
+        ("/_stcore/health", None),
+        ("/static/index.js", None),
+    ],
+)
+def test_an_address_that_is_no_page_leads_to_the_first(asked: str, led: str | None) -> None:
+    with ThreadPoolExecutor(1) as aside:  # a browser test before this one may have left its own loop here
+        answer = aside.submit(lambda: asyncio.run(first_answer(asked))).result()
+    assert dict(answer["headers"]).get(b"location", b"").decode() == (led or "")
+    assert answer["status"] == (307 if led else 200)
+
+
+async def first_answer(asked: str) -> Message:
+    """The head of what is answered to a GET."""
+    path, _, query = asked.partition("?")
+    scope = {"type": "http", "method": "GET", "path": unquote(path), "query_string": query.encode(), "headers": []}
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await OwnIndex(framework)(scope, receive, send)
+    return sent[0]
+
+
+def texts(svg: str) -> list[tuple[str, float, float]]:
+    root = ElementTree.fromstring(svg)
+    found = [node for node in root.iter() if node.tag == "text"]
+    return [(node.text or "", float(node.get("x", 0)), float(node.get("y", 0))) for node in found]
+
+
+def test_names_on_the_timeline_never_meet() -> None:
+    names = ["内蒙古自治区鄂尔多斯市达拉特旗", "西双版纳傣族自治州", "宜昌市", "淮安市", "恩施土家族苗族自治州"]
+    points = [{"name": n, "date": f"2018-10-0{i + 1}", "level": "prefecture", "href": "x"} for i, n in enumerate(names)]
+    points.append({"name": "云南省", "date": "2019-07-01", "level": "province", "href": "x"})
+    shown = [text for text in texts(charts.timeline(Say("zh"), points)) if text[0] in names]
+    assert len(shown) == len(names)
+    for i, (one, x, y) in enumerate(shown):
+        for other, x2, y2 in shown[:i]:
+            apart_ = abs(x - x2) > (charts.wide(one) + charts.wide(other)) / 2
+            assert apart_ or abs(y - y2) >= charts.LINE - 1, (one, other)
+
+
+def test_charts_are_svg_in_which_names_are_text() -> None:
+    drawn = [
+        charts.ranking(Say("zh"), [Load(HOSTILE, 25, 6, 1), Load("常州市信用办", 7, 5, 2)], 3.2),
+        charts.heat(Say("en"), [HOSTILE], ["电信网络诈骗", "环境"], [[Cell(3, HOSTILE, "topic:x")], [Cell(None)]]),
+    ]
+    for svg in drawn:
+        assert HOSTILE in [text for text, _, _ in texts(svg)]
+    bars = re.findall(r'class="bar sole"[^>]*width="([\d.]+)"', drawn[0])
+    assert float(bars[0]) == pytest.approx(6 / 25 * (760 - 210 - 60), abs=0.1)
