@@ -135,7 +135,7 @@ def number(own: str | None, parameter: Parameter) -> float | int | None:
 def choices(view: View, parameter: Parameter) -> dict[str, str]:
     """What a parameter can be, named in the page's language."""
     if isinstance(parameter.choices, tuple):
-        return {value: view.say.known(f"value.{value}", value) for value in parameter.choices}
+        return {str(value): view.say.known(f"value.{value}", str(value)) for value in parameter.choices}
     found = data.choices(view.revision, str(parameter.choices), plan=view.chosen())
     return {choice.value: view.say.pick(choice.label, choice.label_en) for choice in found}
 
