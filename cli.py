@@ -436,6 +436,34 @@ def status(as_json: Json = False, data: Data = None) -> None:
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; .zip by custom.")], data: Data = None
+) -> None:
+    """Write the graph to one file: the plans as they were read, the judgements, the scenarios.
+
+    `python cli.py backup zeren.zip`
+
+    Works while others read; refuses while another program loads. The file serves both servers and later versions.
+    """
+    serving.backup(file, data)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `backup` wrote.")], data: Data = None
+) -> None:
+    """Put a backup in the place of the graph: all of it, or nothing is changed.
+
+    `python cli.py restore zeren.zip`: what stood there is kept beside it until the next restore
+
+    `python cli.py restore zeren.zip --data other`: into a folder of its own
+
+    A Neo4j (NEO4J_URI) takes it only into a database without other plans.
+    """
+    serving.restore(file, data)
+
+
+@app.command()
 def tables() -> None:
     """Check the tables of data/reference: functions, bodies, places, topics, reforms.
 

@@ -18,6 +18,10 @@ class WrongUsage(Exception):
 
 def connect(data: Path | None, start: bool = True) -> Store:
     """The store of that folder; with `start` its server is started where none runs."""
+    from commands import terminal
     from graph.store import open_store
 
-    return open_store(data, start=start)
+    store = open_store(data, start=start)
+    if advice := store.other_forms.advice():
+        terminal.remark(advice)
+    return store

@@ -1,4 +1,4 @@
-"""`serve`, `stop`, `status`: the embedded server."""
+"""`serve`, `stop`, `status`: the embedded server; `backup`, `restore`: the graph in one file."""
 
 from __future__ import annotations
 
@@ -39,3 +39,33 @@ def status(as_json: bool, data: Path | None) -> None:
         terminal.print_json(state)
     else:
         terminal.print_table(["", "status"], [{"": name, "status": value} for name, value in state.items()])
+
+
+def backup(file: Path, data: Path | None) -> None:
+    """Writes the graph to one file and tells what it holds."""
+    from graph.backup.taking import back_up
+
+    with connect(data) as store:
+        taken = back_up(store, file)
+    more = f", {taken.scenarios} scenarios" if taken.scenarios else ""
+    judged = ", the judgements" if taken.judgements else ""
+    terminal.remark(f"{file}: {taken.plans} plans{judged}{more}; {taken.size / 2**20:.1f} MiB")
+
+
+def restore(file: Path, data: Path | None) -> None:
+    """Puts a backup in the graph's place and tells what came of it."""
+    from graph.backup.archive import opened
+    from graph.backup.restoring import restore as put_back
+
+    with opened(file) as read:
+        number = len(read.plans)
+    with terminal.progress("Restoring", number) as step:
+        restored = put_back(file, data, step)
+    terminal.remark(f"{restored.plans} plans were restored from {file}.")
+    if restored.otherwise:
+        terminal.remark(
+            f"{len(restored.otherwise)} of them are built otherwise by this version's tables than they stood: "
+            f"{', '.join(restored.otherwise[:5])}{' …' if len(restored.otherwise) > 5 else ''}"
+        )
+    if restored.before:
+        terminal.remark(f"What stood here before is in {restored.before} until the next restore.")

@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from graph.formats import engine_mark, newer_engine
 from graph.launching import COMPLAINT
 from graph.locks import FileLock
 from graph.runtime import Folder, Runtime, replace_text
@@ -103,6 +104,9 @@ def _options() -> argparse.Namespace:
 
 
 def _serve(folder: Folder, options: argparse.Namespace, lock: FileLock) -> None:
+    engine, mark = version("arcadedb-embedded"), folder.path / "format.json"
+    if reason := newer_engine(mark, engine):
+        raise Complaint(reason)
     os.chdir(folder.path)  # the engine writes its logs into the working folder
     for left in folder.path.glob("config-*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -111,6 +115,7 @@ def _serve(folder: Folder, options: argparse.Namespace, lock: FileLock) -> None:
     passwords = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     server, port = _started(folder, config, passwords, options)
     _secure(server, options.timeout)
+    replace_text(mark, engine_mark(engine))
     runtime = Runtime(
         uri=f"bolt://{HOST}:{port}",
         database=DATABASE,
@@ -121,7 +126,7 @@ def _serve(folder: Folder, options: argparse.Namespace, lock: FileLock) -> None:
         pid=os.getpid(),
         instance=options.instance,
         started=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=f"ArcadeDB {version('arcadedb-embedded')}",
+        version=f"ArcadeDB {engine}",
     )
     _watch(folder, runtime, lock)
     folder.runtime.unlink(missing_ok=True)

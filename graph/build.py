@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from graph.formats import FORMAT
 from graph.judging.corrections import corrected
 from graph.judging.verdicts import NOTHING, Verdicts
 from graph.progress.reports import Report
@@ -76,6 +77,7 @@ def _add_plan(rows: Rows, here: Place) -> None:
             "campaign": plan.campaign,
             "sourceFile": plan.source.file,
             "sha256": plan.source.sha256,
+            "format": FORMAT,
             "repairs": len(report.repairs),
             "unread": len(report.unread),
         },

@@ -11,10 +11,14 @@ import logging
 import secrets
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graph.backup.swap import adopt
 from graph.errors import StoreError
+from graph.holders import another_users, holder, owner
 from graph.launching import Settings, launch, why_not
 from graph.locks import FileLock, LockTimeout, is_held
 from graph.runtime import CorruptRuntime, Folder, Runtime, data_folder, replace_text
@@ -51,6 +55,7 @@ def ensure_running(data: Path | None = None, settings: Settings | None = None) -
 def running(data: Path | None = None) -> Runtime | None:
     """The server that runs on this data folder and answers, None where there is none."""
     folder = data_folder(data)
+    _check_ownership(folder)
     if not is_held(folder.server_lock):
         return None
     runtime = _read(folder)
@@ -62,9 +67,17 @@ def stop(data: Path | None = None) -> bool:
     folder = data_folder(data)
     if not folder.path.is_dir():
         return False
+    with stopped(folder) as ran:
+        return ran
+
+
+@contextmanager
+def stopped(folder: Folder) -> Iterator[bool]:
+    """The data folder without a server, and without one that could start, for the length of a `with` block."""
+    _check_ownership(folder)
     try:
         with FileLock(folder.start_lock).held(START_LIMIT):
-            return _stop(folder)
+            yield _stop(folder)
     except LockTimeout:
         raise StoreError(f"Another program is starting the graph server of {folder.path}; try again later.") from None
 
@@ -77,6 +90,18 @@ def status(data: Path | None = None) -> dict[str, Any]:
     if runtime:
         shown |= {"pid": runtime.pid, "uri": runtime.uri, "version": runtime.version, "started": runtime.started}
     return shown
+
+
+def _check_ownership(folder: Folder) -> None:
+    """Raises StoreError for a data folder that another user keeps to himself: his programs' files can't be opened."""
+    for path in (folder.path, folder.start_lock, folder.server_lock, folder.write_lock):
+        if another_users(path):
+            user, held = owner(path), holder(folder.server_lock)
+            runs = f", whose server runs there ({held})" if held != "another program" else ""
+            raise StoreError(
+                f"The graph in {folder.path} belongs to {user}{runs}, and you may not open it. Ask {user} for a backup "
+                "(python cli.py backup FILE), or name a folder of your own with --data or ZEREN_DATA."
+            )
 
 
 def _read(folder: Folder) -> Runtime | None:
@@ -112,8 +137,8 @@ def _running_or_healing(folder: Folder) -> Runtime | None:
             return runtime
         if time.monotonic() > deadline:
             raise StoreError(
-                f"A graph server holds {folder.path} but has not answered for {START_LIMIT:.0f} s. "
-                f"End its process and try again; its log is {folder.log}."
+                f"A graph server ({holder(folder.server_lock)}) holds {folder.path} but has not answered for "
+                f"{START_LIMIT:.0f} s. End its process and try again; its log is {folder.log}."
             )
         time.sleep(_POLL)
     _drop_stale(folder)
@@ -130,6 +155,7 @@ def _drop_stale(folder: Folder) -> None:
 
 
 def _start(folder: Folder, settings: Settings) -> Runtime:
+    adopt(folder)  # a restore that was interrupted at its last step
     instance = secrets.token_hex(8)
     process = launch(folder, settings, instance)
     import neo4j  # noqa: F401  # takes most of a second: here it loads while the server comes up

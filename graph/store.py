@@ -16,8 +16,10 @@ from neo4j.exceptions import ConstraintError, TransientError
 
 from graph.connection import Connection
 from graph.errors import QueryError, StoreError
+from graph.formats import FIND, FORMAT, OtherForms
 from graph.generation import Generation
 from graph.guard import Guard
+from graph.holders import holder
 from graph.locks import FileLock
 from graph.servers import Server, find_server
 from graph.values import plain
@@ -70,14 +72,18 @@ class Store:
         self._connection = connection
         self._own = threading.local()
         self._constrained: Server | None = None
+        self.other_forms = OtherForms()
+        """The plans that were written in another form than this version's, as they stood when the store was opened."""
 
     def __enter__(self) -> Self:
         return self
 
     def check(self) -> None:
-        """Raises StoreError at once where the server does not answer, or does not let this program in."""
+        """Raises StoreError at once where the server does not answer, or the graph is not for this program."""
         self._connection.check()
-        self.read("RETURN 1 AS one")
+        self.other_forms = OtherForms.of(self.read(FIND, format=FORMAT))
+        if reason := self.other_forms.refusal():
+            raise StoreError(reason)
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
@@ -148,7 +154,8 @@ class Store:
         folder.make()
         lock = FileLock(folder.write_lock)
         if not lock.acquire(wait):
-            raise StoreError(f"Another program has been loading into this graph for {wait:.0f} s. Wait for it to end.")
+            since = f"has been loading into this graph for {wait:.0f} s" if wait >= 1 else "is loading into this graph"
+            raise StoreError(f"{holder(folder.write_lock).capitalize()} {since}. Wait for it to end, then try again.")
         self._own.holds = True
         try:
             yield

@@ -1,0 +1,226 @@
+"""A graph in one file, and back: what was restored is what was kept, and a restore that fails changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from graph import local_server
+from graph.backup import restoring, swap
+from graph.backup.archive import HEAD, BackupError
+from graph.backup.restoring import restore
+from graph.backup.taking import back_up
+from graph.judging.kinds import Judgement
+from graph.judging.ledger import append, judgements_file
+from graph.load import list_plans, load_paths, remove_plan
+from graph.locks import FileLock
+from graph.rebuild import rebuild
+from graph.runtime import Folder
+from graph.scenario import Scenario
+from graph.scenario_files import Scenarios
+from graph.store import Store, StoreError, open_store
+from loaders.errors import UserError
+from tests.test_load import PLAN, dump, write_plan
+
+SERVERS = ("embedded", "neo4j")
+ROOT = Path(__file__).resolve().parent.parent
+PLANS = [ROOT / "data" / "plans" / name for name in ("xiqing.txt", "yunnan.txt")]
+
+
+def judge(data: Path, plan: str, title: str, text: str) -> None:
+    note = Judgement(kind="note", about=(f"plan:{plan}",), words=(title,), value=(text,), who="me")
+    append(judgements_file(Folder(data)), note)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, list[str]]]:
+    """A backup of two plans, a judgement and a scenario; with the data folder and the graph it was taken of."""
+    folder = tmp_path_factory.mktemp("kept")
+    data, file = folder / "graph", folder / "kept.zip"
+    with open_store(data) as store:
+        load_paths(store, PLANS)
+        title = next(plan["title"] for plan in list_plans(store) if plan["plan"] == "xiqing")
+        judge(data, "xiqing", title, "看过")
+        rebuild(store)
+        Scenarios(data).save(Scenario("relief"))
+        taken = back_up(store, file)
+        assert (taken.plans, taken.judgements, taken.scenarios) == (2, True, 1)
+        yield file, data, dump(store)
+    local_server.stop(data)
+
+
+def test_a_restored_graph_is_the_one_that_was_kept(kept: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
+    """Into a folder of its own: the graph with its links, the judgements and the scenarios."""
+    file, data, before = kept
+    assert any("看过" in each for each in before), "the judgement does not act: the test proves little"
+    assert any('"COUNTERPART_OF"' in each for each in before)
+    fresh = tmp_path / "fresh"
+    restored = restore(file, fresh)
+    assert (restored.plans, restored.otherwise, restored.before) == (2, (), None)
+    with open_store(fresh) as store:
+        assert dump(store) == before
+    local_server.stop(fresh)
+    assert (fresh / "judgements.tsv").read_bytes() == (data / "judgements.tsv").read_bytes()
+    assert Scenarios(fresh).names() == ["relief"]
+    assert not [path.name for path in fresh.iterdir() if path.name.startswith(("restor", "config-"))]
+
+
+def test_a_restore_replaces_what_stands_and_keeps_it_beside(kept: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
+    """An open store goes on with the restored graph; what stood can be put back by hand."""
+    file, _, before = kept
+    data = tmp_path / "graph"
+    with open_store(data) as store:
+        load_paths(store, [write_plan(tmp_path, "other.txt", "淮安市诚信缺失突出问题专项治理实施方案")])
+        judge(data, "other", "淮安市诚信缺失突出问题专项治理实施方案", "x")
+        Scenarios(data).save(Scenario("mine"))
+        restored = restore(file, data)
+        assert restored.before == data / "before-restore"
+        assert dump(open_store(data)) == before
+        assert {row["id"] for row in store.read("MATCH (p:Plan) RETURN p.id AS id")} == {"xiqing", "yunnan"}
+        assert Scenarios(data).names() == ["relief"]
+        assert "other" in (restored.before / "judgements.tsv").read_text("utf-8")
+    local_server.stop(data)
+    again = tmp_path / "again"
+    os.rename(restored.before, again)
+    with open_store(again) as store:
+        assert store.read("MATCH (p:Plan) RETURN p.id AS id") == [{"id": "other"}]
+    assert Scenarios(again).names() == ["mine"]
+    local_server.stop(again)
+
+
+def test_both_servers_restore_what_either_kept(
+    fresh_store: Store, kept: tuple[Path, Path, list[str]], tmp_path: Path, server_kind: str
+) -> None:
+    if server_kind == "embedded":
+        pytest.skip("above")
+    file, _, before = kept
+    data = fresh_store.server.folder.path
+    load_paths(fresh_store, [write_plan(tmp_path, "other.txt", "淮安市诚信缺失突出问题专项治理实施方案")])
+    with pytest.raises(BackupError, match=r"holds other plans \(other\), and a restore replaces nothing there"):
+        restore(file, data)
+    remove_plan(fresh_store, "other")
+    assert restore(file, data).otherwise == ()
+    assert dump(fresh_store) == before
+    assert restore(file, data).plans == 2, "a restore that was cut off can't be taken up"
+    back_up(fresh_store, tmp_path / "second.zip")
+    with ZipFile(file) as one, ZipFile(tmp_path / "second.zip") as other:
+        assert one.namelist() == other.namelist()
+        assert all(one.read(name) == other.read(name) for name in one.namelist() if name != HEAD)
+
+
+def test_a_restore_that_fails_half_way_changes_nothing(
+    fresh_store: Store, kept: tuple[Path, Path, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file, _, _ = kept
+    if fresh_store.server.embedded:
+        load_paths(fresh_store, [write_plan(tmp_path, "other.txt", "淮安市诚信缺失突出问题专项治理实施方案")])
+    before = dump(fresh_store)
+    monkeypatch.setattr(restoring, "_TOGETHER", 1)
+    loads = iter([restoring.load_plans])
+
+    def once(store: Store, plans: object) -> object:
+        return next(loads, _fail)(store, plans)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(restoring, "load_plans", once)
+    with pytest.raises(StoreError, match="the disk is full"):
+        restore(file, fresh_store.server.folder.path)
+    assert dump(fresh_store) == before
+    assert not (fresh_store.server.folder.path / "restoring").exists()
+
+
+def _fail(_store: Store, _plans: object) -> object:
+    raise StoreError("the disk is full")
+
+
+def test_neither_is_done_while_another_program_writes(
+    fresh_store: Store, kept: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
+    folder = fresh_store.server.folder
+    with FileLock(folder.write_lock).held(1):
+        with pytest.raises(StoreError, match=r"is loading into this graph\. Wait for it to end"):
+            back_up(fresh_store, tmp_path / "new.zip")
+        with pytest.raises(UserError, match=r"is being written|is loading into this graph"):
+            restore(kept[0], folder.path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.embedded
+def test_a_backup_is_never_written_over(fresh_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_text("dear")
+    with pytest.raises(BackupError, match="exists already, and a backup is never written over"):
+        back_up(fresh_store, tmp_path / "a.zip")
+    assert (tmp_path / "a.zip").read_text() == "dear"
+    with pytest.raises(BackupError, match=r"can't be written \(.+\)\. Free some space"):
+        back_up(fresh_store, tmp_path / "a.zip" / "b.zip")
+
+
+def test_files_that_are_no_backups_are_named(kept: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
+    data = tmp_path / "graph"
+    with pytest.raises(BackupError, match=r"There is no file .*nothing\.zip"):
+        restore(tmp_path / "nothing.zip", data)
+    (tmp_path / "text.zip").write_text(PLAN)
+    whole = kept[0].read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "bad.zip").write_bytes(whole[:3000] + bytes(200) + whole[3200:])
+    with ZipFile(tmp_path / "other.zip", "w") as other:
+        other.writestr("readme.txt", "x")
+    for name in ("text", "cut", "bad", "other"):
+        with pytest.raises(BackupError, match=rf"{name}\.zip is no backup of this program, or is damaged"):
+            restore(tmp_path / f"{name}.zip", data)
+    with ZipFile(tmp_path / "newer.zip", "w") as newer:
+        newer.writestr(HEAD, json.dumps({"form": 99}))
+    with pytest.raises(BackupError, match=r"written by a newer version .*\(form 99; this one reads up to 1\)"):
+        restore(tmp_path / "newer.zip", data)
+    local_server.stop(data)
+    assert not (data / "databases").exists()
+
+
+@pytest.mark.parametrize("steps", range(8))
+def test_the_last_step_of_a_restore_is_finished_wherever_it_was_cut_off(
+    tmp_path: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three parts one is replaced, one is new, one goes."""
+    folder, made = Folder(tmp_path), tmp_path / "restoring"
+    for place, parts in ((tmp_path, ("one", "gone")), (made, ("one", "new"))):
+        for part in parts:
+            (place / part).mkdir(parents=True)
+            (place / part / "whose").write_text(place.name)
+    swap.decide(folder, made, ["one", "new", "gone"])
+    left = iter(range(steps))
+    move = os.rename
+
+    def until(source: Path, target: Path) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        move(source, target)
+
+    with monkeypatch.context() as patch, pytest.MonkeyPatch.context():
+        patch.setattr(os, "rename", until)
+        if steps < 4:
+            with pytest.raises(KeyboardInterrupt):
+                swap.adopt(folder)
+        else:
+            swap.adopt(folder)
+    assert swap.adopt(folder) is (steps < 4)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["before-restore", "new", "one"]
+    assert {path.name for path in (tmp_path / "before-restore").iterdir()} == {"one", "gone"}
+    assert (tmp_path / "one" / "whose").read_text() == "restoring"
+    assert (tmp_path / "before-restore" / "one" / "whose").read_text() == tmp_path.name
+
+
+def test_judgements_that_stand_elsewhere_are_restored_there(
+    kept: tuple[Path, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "shared" / "ours.tsv"
+    named.parent.mkdir()
+    named.write_text("id\ttime\tkind\tabout\n")
+    monkeypatch.setenv("ZEREN_JUDGEMENTS", str(named))
+    restore(kept[0], tmp_path / "graph")
+    local_server.stop(tmp_path / "graph")
+    assert named.read_bytes() == (kept[1] / "judgements.tsv").read_bytes()
+    assert named.with_name("ours.tsv.before-restore").read_text() == "id\ttime\tkind\tabout\n"
