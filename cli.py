@@ -337,6 +337,9 @@ def whatif(
     note: Annotated[str | None, typer.Option("--note", help="Write down what NAME is for.")] = None,
     take: Annotated[Path | None, typer.Option("--import", metavar="FILE", help="Save a scenario's file.")] = None,
     give: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write NAME to a file.")] = None,
+    put: Annotated[bool, typer.Option("--apply", help="Put NAME into the graph, as judgements.")] = False,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Undo what --apply did.")] = False,
+    who: Annotated[str | None, typer.Option("--who", help="Who applies it or takes it back.")] = None,
     plan: Plans = None,
     by_measure: MeasureBy = Measure.leads,
     collective: Collective = False,
@@ -345,7 +348,10 @@ def whatif(
     as_json: Json = False,
     data: Data = None,
 ) -> None:
-    """What if an item moved: scenarios of changes, measured beside the plans as they are. The graph stays as it is.
+    """What if an item moved: scenarios of changes, measured beside the plans as they are, which stay as they are.
+
+    Only `--apply` puts a scenario into the graph: as judgements, which stand apart from what is printed; `--take-back`
+    undoes them.
 
     `python cli.py whatif relief --do move -p item=xiqing/3/1 -p agency=西青区发展改革委 -p to=西青区公安分局`
 
@@ -359,7 +365,7 @@ def whatif(
     items, name), new_agency, new_item (item, plan, title, leads, supports), drop_item. Agencies by name or id.
     """
     scope = analysing.Scope(plan, None, None, by_measure.value, collective, support_weight, weight)
-    edit = analysing.Edit(do, tuple(param or ()), undo, remove, note, take, give)
+    edit = analysing.Edit(do, tuple(param or ()), undo, remove, note, take, give, put, take_back, who)
     analysing.whatif(name or [], edit, scope, as_json, data)
 
 

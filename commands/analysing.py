@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.moves import Limits
     from graph.roster import Roster
     from graph.scenario_files import Scenarios
+    from graph.store import Store
     from queries.analyses import WhatIf
 
 AGENCIES = ("group", "agency", "function", "leads", "fractional", "sole", "supports", "workload", "workloadMeasures",
@@ -150,6 +151,9 @@ class Edit:
     note: str | None = None
     take: Path | None = None
     give: Path | None = None
+    apply: bool = False
+    take_back: bool = False
+    who: str | None = None
 
     @property
     def asked(self) -> bool:
@@ -178,6 +182,9 @@ def whatif(names: Sequence[str], edit: Edit, scope: Scope, as_json: bool, data: 
         return
     with connect(data) as store:
         _edited(files, names[0], edit, analyses.roster(store) if edit.do else None)
+        if edit.apply or edit.take_back:
+            _apply(store, names[0], files, edit, as_json)
+            return
         found = analyses.whatif(
             store,
             *map(files.load, names),
@@ -208,6 +215,28 @@ def _edited(files: Scenarios, name: str, edit: Edit, base: Roster | None) -> Non
         files.edit(name, lambda old: replace(old, note=note))
     if edit.give:
         terminal.write_file(edit.give, as_text(files.load(name)))
+
+
+def _apply(store: Store, name: str, files: Scenarios, edit: Edit, as_json: bool) -> None:
+    """Puts the scenario into the graph as judgements, or takes them back, and tells what each came to."""
+    from graph import applying
+    from queries import analyses
+
+    if edit.take_back:
+        effects = applying.take_back(store, name, edit.who)
+    else:
+        effects = applying.apply(store, analyses.roster(store), files.load(name), edit.who)
+    if as_json:
+        terminal.print_json([effect.to_json() for effect in effects])
+        return
+    rows = [
+        {"judgement": each.judgement.id, "kind": each.judgement.kind, "item": each.judgement.target}
+        | {"name": each.judgement.words[-1], "role": "、".join(each.judgement.value), "state": each.standing.state}
+        for each in effects
+    ]
+    terminal.print_table([*rows[0]], rows)
+    if not edit.take_back:
+        terminal.remark(f"`python cli.py whatif {name} --take-back` undoes all of it.")
 
 
 def _change(kind: str, pairs: Sequence[str], base: Roster) -> Change:

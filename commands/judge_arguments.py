@@ -164,6 +164,24 @@ def add(
 
 
 @app.command()
+def assign(
+    task: Task,
+    name: Name,
+    to: Annotated[Role, typer.Argument(help="What it is to do.")],
+    why: Why = "",
+    who: Who = None,
+    as_json: Json = False,
+    judgements: Judgements = None,
+    data: Data = None,
+) -> None:
+    """By decision a unit has a role on an item that does not name it; the plan names it elsewhere.
+
+    `python cli.py judge assign yichang/2/7 市审计局 support --why 市政府常务会议决定`
+    """
+    _judge("correct", "assign", task, name, to.value, why=why)(who, as_json, data)
+
+
+@app.command()
 def split(
     task: Task,
     name: Name,

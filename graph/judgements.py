@@ -43,6 +43,7 @@ __all__ = [
     "correct",
     "file_of",
     "judge",
+    "judge_all",
     "judgements",
     "note",
     "pair",
@@ -51,6 +52,7 @@ __all__ = [
     "topic_name",
     "troubles",
     "undo",
+    "undo_all",
 ]
 
 
@@ -84,25 +86,45 @@ def judge(store: Store, judgement: Judgement, who: str | None = None) -> Effect:
     Raises JudgementError, and writes nothing, where the words that it hangs on are not there. One that contradicts
     another is written, since both are somebody's word: `Effect.standing` then tells that neither acts.
     """
+    return judge_all(store, (judgement,), who)[0]
+
+
+def judge_all(store: Store, drafts: Iterable[Judgement], who: str | None = None) -> list[Effect]:
+    """The same for several, all or none; the plans that they concern are built anew once."""
     with store.exclusive():
         before = read_ledger(file_of(store))
-        _check(store, before, judgement)
-        made = append(before.path, judgement, who)
-        return _effect(store, before, made)
+        earlier = [*before.active]
+        for draft in (drafts := [*drafts]):
+            _check(store, earlier, draft)
+            earlier.append(draft)
+        made = [append(before.path, draft, who) for draft in drafts]
+        return _effects(store, before, made)
 
 
 def undo(store: Store, judged: str, who: str | None = None, why: str = "") -> Effect:
     """Revokes a judgement: the graph is then as if it had never been made; the file keeps both rows."""
+    return undo_all(store, (judged,), who, why)[0]
+
+
+def undo_all(store: Store, judged: Iterable[str], who: str | None = None, why: str = "") -> list[Effect]:
+    """The same for several, all or none."""
     with store.exclusive():
         before = read_ledger(file_of(store))
-        found = next((each for each in before.judgements if each.id == judged), None)
-        if found is None or found.kind == "revoke":
-            known = ", ".join(each.id for each in before.active) or "none"
-            raise JudgementError(f"There is no judgement {judged} in {before.path}. Those that count: {known}.")
-        if revoked := before.revoked.get(judged):
-            raise JudgementError(f"Judgement {judged} was undone by {revoked.who} at {revoked.time} already.")
-        append(before.path, Judgement("revoke", (f"judgement:{judged}",), why=why), who)
-        return _effect(store, before, found)
+        found = [_active(before, each) for each in judged]
+        for each in found:
+            append(before.path, Judgement("revoke", (f"judgement:{each.id}",), why=why), who)
+        return _effects(store, before, found)
+
+
+def _active(ledger: Ledger, judged: str) -> Judgement:
+    """The judgement with this id, if it can be undone."""
+    found = next((each for each in ledger.judgements if each.id == judged), None)
+    if found is None or found.kind == "revoke":
+        known = ", ".join(each.id for each in ledger.active) or "none"
+        raise JudgementError(f"There is no judgement {judged} in {ledger.path}. Those that count: {known}.")
+    if revoked := ledger.revoked.get(judged):
+        raise JudgementError(f"Judgement {judged} was undone by {revoked.who} at {revoked.time} already.")
+    return found
 
 
 def judgements(store: Store) -> list[Standing]:
@@ -126,24 +148,24 @@ def troubles(store: Store) -> list[Fault]:
     return [*ledger.faults, *idle, *outdated(store, ledger)]
 
 
-def _check(store: Store, ledger: Ledger, judgement: Judgement) -> None:
-    """Refuses what could not act even alone."""
+def _check(store: Store, earlier: Iterable[Judgement], judgement: Judgement) -> None:
+    """Refuses what could act neither alone nor behind the earlier ones."""
     why = fault(judgement) or verdicts((judgement,)).unfit.get(judgement.id)
     if why is None and judgement.plan:
         why = corrected(kept_record(store, judgement.plan), [judgement]).missed.get(judgement.id)
-        if why and (others := verdicts(ledger.active).about_plan(judgement.plan)):
+        if why and (others := verdicts(tuple(earlier)).about_plan(judgement.plan)):
             # a name that an earlier judgement put there
             why = corrected(kept_record(store, judgement.plan), [*others, judgement]).missed.get(judgement.id)
     if why:
         raise JudgementError(f"This can't be judged: {why.en}.")
 
 
-def _effect(store: Store, before: Ledger, judgement: Judgement) -> Effect:
-    """Builds anew what the file's last row changed, and tells what came of the judgement."""
+def _effects(store: Store, before: Ledger, judged: Iterable[Judgement]) -> list[Effect]:
+    """Builds anew what the file's last rows changed, and tells what came of each judgement."""
     after = read_ledger(before.path)
     said = verdicts(before.active), verdicts(after.active)
-    rebuilt = rebuild_changed(store, _concerned(store, *said), *said)
-    return Effect(standing_of(store, after, judgement), tuple(rebuilt))
+    rebuilt = tuple(rebuild_changed(store, _concerned(store, *said), *said))
+    return [Effect(standing_of(store, after, each), rebuilt) for each in judged]
 
 
 def _concerned(store: Store, before: Verdicts, after: Verdicts) -> list[str]:

@@ -3,15 +3,15 @@
 // question: {zh: 哪些地方经过人工判断，由谁、为何、作用于什么？, en: "What did people decide, who and why, and what does it act on?"}
 // explanation:
 //   zh: >-
-//     每条在图谱中生效的人工判断及其作用对象各一行：same、different、unsure 为单位的同异，role、drop、add、split 为更正的分工，topic 为任务的主题，
+//     每条在图谱中生效的人工判断及其作用对象各一行：same、different、unsure 为单位的同异，role、drop、add、split 为更正的分工，assign 为决定指定的分工，topic 为任务的主题，
 //     topic-name 为主题的名称，note 为备注。words 为判断所依据的原文。判断文件中未生效的判断不在此列，见 `python cli.py judge check`。
 //   en: >-
 //     One row for each judgement that acts in the graph and each thing that it acts on: same, different and unsure are about agencies; role, drop, add
-//     and split correct an assignment; topic that of an item; topic-name names a topic; note is a remark. words are the printed words that it hangs on.
+//     and split correct an assignment; assign makes one by decision; topic that of an item; topic-name names a topic; note is a remark. words are the printed words that it hangs on.
 //     Judgements of the file that do not act are not listed here but by `python cli.py judge check`.
 // parameters:
 //   - plan
-//   - judged: {type: strings, choices: [same, different, unsure, role, drop, add, split, topic, topic-name, note], zh: 判断类别, en: Kind of judgement}
+//   - judged: {type: strings, choices: [same, different, unsure, role, drop, add, assign, split, topic, topic-name, note], zh: 判断类别, en: Kind of judgement}
 //   - task
 //   - limit
 // columns:

@@ -364,6 +364,12 @@ def test_a_scenario_is_made_measured_undone_carried_and_removed(run: Run, data: 
     assert "merge into 新部" in run("whatif", "relief", "--do", "merge", *merge).out
     assert [row["changes"] for row in run("whatif", "--json").json()] == [2]
     assert run("whatif", "relief", "--undo", "--export", tmp_path / "r.yml").code == 0
+    put = run("whatif", "relief", "--apply", "--who", "李四", "--json").json()
+    assert {each["state"] for each in put} == {"applied"}
+    assert run("measure", "--plan", "xiqing", "--json").json()["agencies"][0]["leads"] == 24
+    assert "applied already" in run("whatif", "relief", "--apply").err
+    assert run("whatif", "relief", "--take-back").code == 0
+    assert run("measure", "--plan", "xiqing", "--json").json()["agencies"][0]["leads"] == 25
     assert run("whatif", "relief", "--remove").code == 0
     assert "no scenario yet" in run("whatif").err
     assert run("whatif", "--import", tmp_path / "r.yml", "--json").json()["steps"][0]["applies"] is True

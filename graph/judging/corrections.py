@@ -188,6 +188,19 @@ def _add(work: _Work) -> Task:
     return work.with_roles(work.roles | {role: (*work.roles[role], party)})
 
 
+def _assign(work: _Work) -> Task:
+    """The name gets the role by decision, no matter what the item prints: at its first place as a unit in the plan."""
+    if any(work.named(parties) for parties in work.roles.values()):
+        raise work.missed("name_there")
+    named = work.named(party for task in work.record.tasks for party in (*task.lead, *task.support))
+    if not named:
+        raise work.missed("name_nowhere", plan=work.record.plan.id)
+    party = replace(min(named, key=lambda party: party.start), label="")
+    work.mark(party)
+    to = work.judgement.value[0]
+    return work.with_roles(work.roles | {to: (*work.roles[to], party)})
+
+
 def _quoted(work: _Work) -> tuple[int, int]:
     text, task = work.record.text, work.task
     if inside := _places(text, work.words, task.start, task.end):
@@ -246,6 +259,7 @@ _ACTIONS: Mapping[str, Callable[[_Work], Task]] = {
     "drop": _drop,
     "role": _role,
     "add": _add,
+    "assign": _assign,
     "topic": _topic,
     "note": _note,
 }

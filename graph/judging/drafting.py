@@ -47,7 +47,7 @@ def pair(store: Store, kind: str, one: str, other: str, why: str = "") -> Judgem
 
 
 def correct(store: Store, kind: str, task: str, words: str, *value: str, why: str = "") -> Judgement:
-    """A corrected assignment: `role` (lead or support), `drop`, `split` (the names), `add`.
+    """A corrected assignment: `role` (lead or support), `drop`, `split` (the names), `add`, or one decided: `assign`.
 
     `add` takes the role and, where `words` is more than the name, the name.
     """

@@ -7,6 +7,7 @@
 | drop | a task | its beginning, the name | nothing, or the role to drop it from |
 | add | a task | its beginning, the words that say so | lead or support, and the name where that is not all the words |
 | split | a task | its beginning, the name as it was read | the names that are printed there |
+| assign | a task | its beginning, a name that the plan prints elsewhere | lead or support |
 | topic | a task | its beginning | the topic's key, or none |
 | topic-name | a topic | its name so far | the name in Chinese, in English |
 | note | an agency, task or plan | its name, beginning or title | the text |
@@ -25,7 +26,7 @@ from dataclasses import dataclass, field
 from graph.judging.reasons import Reason, reason
 
 PAIRS = ("same", "different", "unsure")
-ASSIGNMENTS = ("split", "drop", "role", "add")
+ASSIGNMENTS = ("split", "drop", "role", "add", "assign")
 """In the order in which they act on a task."""
 ROLES = ("lead", "support")
 NO_TOPIC = "none"
@@ -80,6 +81,7 @@ FORMS = {
     "drop": _Form(("task",), 1, (2, 2), (0, 1), ROLES),
     "add": _Form(("task",), 1, (2, 2), (1, 2), ROLES),
     "split": _Form(("task",), 1, (2, 2), (1, 50)),
+    "assign": _Form(("task",), 1, (2, 2), (1, 1), ROLES),
     "topic": _Form(("task",), 1, (1, 1), (1, 1)),
     "topic-name": _Form(("topic",), 1, (0, 1), (1, 2)),
     "note": _Form(("agency", "task", "plan"), 1, (1, 1), (1, 1)),
