@@ -1,7 +1,7 @@
 """A scenario put into the graph: as judgements, which are told from what is printed and can be undone.
 
 What a scenario does is taken item by item: who has which role before and after. An agency that leaves an item is
-dropped, one that changes its role changes it, one that comes is assigned by decision. So its changes may be of any kind;
+dropped, one that changes its role changes it, one that comes is assigned by decision. Changes may be of any kind;
 only items and agencies that no plan prints have no words on which a judgement could hang.
 """
 
