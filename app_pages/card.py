@@ -14,6 +14,7 @@ from app_pages.panel import hint, panel, task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.sentences import carried, ranked
+from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 
@@ -57,6 +58,7 @@ def body(view: View, agency: str, loads: Sequence[Row]) -> None:
         card = h("div", facts(view, agency), h("h3", say("card.items")), table(view, items), class_="stack card-page")
         surface(card, key="card", lang=say.lang, picked=current, on_pick=pick)
         download(view, "agency-card", items, key="card")
+        task_sheet(view, plans, "card_sheet", agency)
         shell.follow(surface(others(view, agency, own), key="others", lang=say.lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))

@@ -16,6 +16,7 @@ from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.sentences import MEASURE, leader, ranked, unevenness
+from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.view import View, address, pick
 from graph.inequality import gini, hhi, top_share
@@ -51,6 +52,8 @@ def body(view: View, rows: Sequence[Row]) -> None:
         )
         surface(ranking_figure(view, rows), key="ranking_figure", lang=say.lang)
         download(view, "workload", rows, key="workload")
+        if len(view.chosen()) == 1:
+            task_sheet(view, view.chosen(), "rank_sheet")
     with right, st.container(key="side"):
         panel(view, beside(view, rows))
 

@@ -131,7 +131,12 @@ def together(names: Iterable[str]) -> str | None:
 
 def apart(text: str | None) -> tuple[str, ...]:
     """The ids that one value of an address holds."""
-    return tuple(dict.fromkeys(part.replace("~0", "~") for part in (text or "").split("~1") if part))
+    return tuple(dict.fromkeys(parts(text or "")))
+
+
+def parts(text: str) -> list[str]:
+    """The same with what stands there more than once."""
+    return [part.replace("~0", "~") for part in text.split("~1") if part]
 
 
 def unpick(text: str | None) -> dict[str, str]:

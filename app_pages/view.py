@@ -58,6 +58,10 @@ class View:
             if (not self.scope.plans or plan in self.scope.plans) and campaign in (None, row["campaign"])
         ]
 
+    def everywhere(self) -> View:
+        """The same over all plans of the campaign."""
+        return replace(self, scope=replace(self.scope, plans=(), section=None, topic=None))
+
     @cached_property
     def topics(self) -> dict[str, str]:
         """The topics of the loaded plans by key, named in the page's language."""

@@ -1,0 +1,258 @@
+"""What if an item moved: the load before and after, each change with its undo, kept as a scenario or taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from app_pages import pieces, shell, trying
+from app_pages.download import download
+from app_pages.markup import Html, h
+from app_pages.panel import hint, panel
+from app_pages.pieces import Col, Row
+from app_pages.ranks import values_by_plan
+from app_pages.scope import pick as picked
+from app_pages.scope import unpick
+from app_pages.sentences import MEASURE
+from app_pages.sheets import task_sheet
+from app_pages.surface import surface
+from app_pages.trying import Tried
+from app_pages.view import View, address, write
+from graph.changes import Add, Change, Drop, Move
+from graph.inequality import gini, hhi, top_share
+from graph.roster import LEAD, ROLES
+from graph.scenario import Scenario
+from graph.scenario_files import ScenarioError, Scenarios, as_text
+
+COUNTS = ("leads", "fractional", "sole", "supports")
+SHARES = ("top1", "top3")
+OF: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "largest": max,
+    "top1": lambda values: top_share(values, 1),
+    "top3": lambda values: top_share(values, 3),
+    "gini": gini,
+    "hhi": hhi,
+}
+"""How the figures of the whole are computed for the other plans."""
+
+
+def show(view: View) -> None:
+    """The plan that is tried on, and the board."""
+    plans = view.chosen()
+    plan = view.scope.own.get("plan", "")
+    plan = plan if plan in plans else plans[0]
+    st.session_state["w_plan"] = plan
+    st.selectbox(
+        view.say("whatif.plan"),
+        plans,
+        format_func=view.place,
+        key="w_plan",
+        on_change=lambda: write(address().elsewhere(way="whatif", plan=st.session_state["w_plan"])),
+        width=300,
+    )
+    body(view, plan)
+
+
+@shell.piece
+def body(view: View, plan: str) -> None:
+    """Sentence, the agencies before and after to the left; what can be changed, and what was, to the right."""
+    say, own = view.say, address().own
+    made = trying.changes(own.get("try"))
+    found = trying.tried(view, plan, made)
+    surface(h("p", sentence(view, found, made), class_="sentence"), key="sentence", lang=say.lang)
+    left, right = st.columns([1.5, 1], gap="medium")
+    with left:
+        board = h("div", before_after(view, found), h("h3", say("whatif.whole")), figures(view, found), class_="stack")
+        surface(board, key="board", lang=say.lang, picked=own.get("pick"), on_pick=chosen)
+        download(view, "whatif", flat(found), key="whatif")
+        task_sheet(view, [plan], "whatif_sheet")
+    with right:
+        mover(view, found, made)
+        steps(view, found, made)
+        scenarios(view, made)
+        if own.get("pick"):
+            panel(view, hint(view))
+
+
+def chosen(value: str) -> None:
+    """A click on an agency shows its printed words and makes it the one that gives something up."""
+    write(address().keeping(pick=value or None, giver=unpick(value).get("agency")))
+
+
+def sentence(view: View, found: Tried, made: Sequence[Change]) -> str:
+    """What the changes come to."""
+    say, measure = view.say, MEASURE[view.scope.rule]
+    first = found.agencies[0] if found.agencies else None
+    if first is None:
+        return say("ranking.nobody")
+    if not made:
+        return say("whatif.start", place=view.place(found.plan), agency=first["agency"],
+                   n=pieces.printed(float(first["before"].get(measure, 0))))  # fmt: skip
+    moved = [row for row in found.agencies if row["before"].get(measure, 0) != row["after"].get(measure, 0)]
+    moved.sort(key=lambda row: -abs(row["after"].get(measure, 0) - row["before"].get(measure, 0)))
+    parts = [
+        say("whatif.moved", agency=row["agency"], before=pieces.printed(float(row["before"].get(measure, 0))),
+            after=pieces.printed(float(row["after"].get(measure, 0))))
+        for row in moved[:3]
+    ]  # fmt: skip
+    before, after = found.figures["gini"]
+    head = say("whatif.after", n=len(made), gini=f"{before:.3f}", then=f"{after:.3f}")
+    return head + say("sentence.join").join(parts) + (say("sentence.stop") if parts else "")
+
+
+def before_after(view: View, found: Tried) -> Html:
+    """One row an agency: each count, and what it becomes where that differs."""
+    say = view.say
+    columns = [Col("agency", say("col.agency"), pick=lambda r: picked(agency=r["unit"], plan=found.plan))]
+    columns += [Col(count, say(f"whatif.col.{count}"), True, show=partial(change, count)) for count in COUNTS]
+    rows = [{**row, **{count: row["after"].get(count, 0) for count in COUNTS}} for row in found.agencies]
+    return pieces.table(rows, columns, high="46vh")
+
+
+def change(count: str, row: Row) -> Html:
+    """A figure, or the old and the new one."""
+    before, after = row["before"].get(count, 0), row["after"].get(count, 0)
+    if abs(before - after) < 1e-9:
+        return h("span", pieces.printed(after))
+    return h("span", h("span", pieces.printed(before), class_="faint"), " → ", h("b", pieces.printed(after)))
+
+
+def figures(view: View, found: Tried) -> Html:
+    """How uneven the plan is before and after, and between what the other plans lie."""
+    say = view.say
+    others = [values for plan, values in values_by_plan(view.everywhere()).items() if plan != found.plan]
+    rows = [
+        {
+            "name": say(f"whatif.figure.{name}"),
+            "before": figure(name, before),
+            "after": figure(name, after),
+            "others": span(name, [float(OF[name](values)) for values in others]),
+        }
+        for name, (before, after) in found.figures.items()
+    ]
+    columns = [Col("name", ""), Col("before", say("whatif.before"), True), Col("after", say("whatif.then"), True),
+               Col("others", say("whatif.others"), True)]  # fmt: skip
+    return pieces.table(rows, columns)
+
+
+def figure(name: str, value: float) -> str:
+    """A figure as people write it: counts as such, shares in per cent."""
+    return pieces.printed(value) if name == "largest" else f"{value:.0%}" if name in SHARES else f"{value:.3f}"
+
+
+def span(name: str, values: Sequence[float]) -> str:
+    """From the least to the most."""
+    return f"{figure(name, min(values))} – {figure(name, max(values))}" if values else "–"
+
+
+def mover(view: View, found: Tried, made: Sequence[Change]) -> None:
+    """Who gives up which item to whom."""
+    say, names = view.say, {one.id: one.name for one in found.named()}
+    if not names:
+        return
+    own = address().own
+    giver = own["giver"] if own.get("giver") in names else next(iter(names))
+    st.session_state["w_giver"] = giver
+    st.selectbox(
+        say("whatif.giver"), [*names], format_func=lambda key: names.get(key, key), key="w_giver",
+        on_change=lambda: write(address().keeping(giver=st.session_state["w_giver"])),
+    )  # fmt: skip
+    held = {
+        f"{role} {one.id}": (role, one) for role in ROLES for one in found.items(giver) if giver in one.holders(role)
+    }
+    if not held:
+        st.caption(say("whatif.nothing"))
+        return
+    item = st.selectbox(
+        say("whatif.item"), [*held], key=f"w_item_{giver}",
+        format_func=lambda key: f"{say('role.' + held[key][0])} · {held[key][1].words}" if key in held else key,
+    )  # fmt: skip
+    role, one = held[item if item in held else next(iter(held))]
+    free = [key for key in names if key not in one.holders(role) and key != giver and key not in one.leads]
+    taker = st.selectbox(
+        say("whatif.taker"), free, index=None, format_func=lambda key: names.get(key, key), key="w_taker",
+        placeholder=say("judging.pick"),
+    )  # fmt: skip
+    stays = role == LEAD and st.checkbox(say("whatif.stays"), key="w_stays")
+    with st.container(horizontal=True, gap="small"):
+        if st.button(say("whatif.move"), type="primary", disabled=taker is None, key="w_move") and taker:
+            keep([*made, Move(one.id, giver, taker, role, stays)])
+        if st.button(say("whatif.add"), disabled=taker is None, key="w_add") and taker:
+            keep([*made, Add(one.id, taker, role)])
+        if st.button(say("whatif.drop"), key="w_drop"):
+            keep([*made, Drop(one.id, giver, role)])
+
+
+def keep(made: Sequence[Change]) -> None:
+    """Puts the changes into the address and draws anew."""
+    write(address().keeping(**{"try": trying.written(made)}))
+    st.rerun(scope="fragment")
+
+
+def steps(view: View, found: Tried, made: Sequence[Change]) -> None:
+    """The changes in their order, each with its undo; one that does not apply says why."""
+    say = view.say
+    if not made:
+        return
+    surface(h("h3", say("whatif.changes", n=len(made))), key="w_changes", lang=say.lang)
+    for place, step in enumerate(found.outcome.steps):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            words = say.pick(step.words.zh, step.words.en)
+            why = h("span", say.pick(step.why.zh, step.why.en), class_="note warn") if step.why else None
+            surface(h("div", f"{place + 1}. {words} ", why), key=f"w_step_{place}", lang=say.lang)
+            if st.button(say("whatif.undo"), key=f"w_undo_{place}", type="tertiary"):
+                keep([one for at, one in enumerate(made) if at != place])
+    if st.button(say("whatif.undo_all"), key="w_undo_all", type="tertiary"):
+        keep([])
+
+
+def scenarios(view: View, made: Sequence[Change]) -> None:
+    """Keeps the changes under a name, opens those that were kept, and gives them as a file."""
+    say, folder = view.say, Scenarios()
+    with st.popover(say("whatif.scenarios")):
+        with st.form("w_save", border=False):
+            name = st.text_input(say("saved.name"), max_chars=60, key="w_name")
+            if st.form_submit_button(say("whatif.save"), disabled=not made):
+                save(view, folder, Scenario(name.strip(), tuple(made)))
+        kept = folder.names()
+        opened = st.selectbox(say("whatif.open"), kept, index=None, key="w_open", placeholder=say("judging.pick"))
+        if opened and st.button(say("whatif.load"), key="w_load"):
+            load(view, folder, opened)
+        if made:
+            text = as_text(Scenario(name.strip() or trying.NAME, tuple(made)))
+            st.download_button(say("whatif.file"), text.encode(), file_name="scenario.yml", key="w_file",
+                               on_click="ignore", type="tertiary")  # fmt: skip
+
+
+def save(view: View, folder: Scenarios, scenario: Scenario) -> None:
+    """Writes a scenario; a name that can't be one is told."""
+    try:
+        folder.save(scenario)
+        st.success(view.say("whatif.saved", name=scenario.name))
+    except ScenarioError as error:
+        st.error(str(error))
+
+
+def load(view: View, folder: Scenarios, name: str) -> None:
+    """Opens a kept scenario on this page, if all of its changes can be made here."""
+    try:
+        scenario = folder.load(name)
+    except ScenarioError as error:
+        st.error(str(error))
+        return
+    if not trying.expressible(scenario):
+        st.warning(view.say("whatif.elsewhere", name=name))
+        return
+    keep(scenario.changes)
+
+
+def flat(found: Tried) -> list[dict[str, Any]]:
+    """The rows of the download."""
+    return [
+        {"agency": row["agency"], "agencyId": row["unit"]}
+        | {f"{count}_{when}": row[when].get(count, 0) for count in COUNTS for when in ("before", "after")}
+        for row in found.agencies
+    ]

@@ -1,0 +1,57 @@
+"""The planner's way: who carries how much, an agency's card, an item moved, undone, kept, and the sheet for the office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import yaml
+from playwright.sync_api import expect
+
+from tests.browser.support import Watched
+
+
+def test_an_item_moves_and_comes_back(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    page.goto(watched.address + "ranking?plans=xiqing")
+    page.locator(".bars td.who a").first.click()
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委在西青区中牵头 25 项")
+    page.get_by_role("link", name="推演").click()
+    expect(page.locator(".sentence")).to_contain_text("西青区：西青区发展改革委承担最多（25 项）")
+    choose(watched, "交给", "西青区教育局")
+    page.get_by_role("button", name="移交", exact=True).click()
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
+    expect(page.locator(".sentence")).to_contain_text("西青区教育局由")
+    row = page.locator("tbody tr", has_text="西青区发展改革委").first
+    expect(row).to_contain_text("25 → 24")
+    page.reload()
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
+    page.get_by_role("button", name="推演方案：保存、打开").click()
+    page.get_by_label("名称").last.fill("教育局试试")
+    page.get_by_role("button", name="存为推演方案").click()
+    expect(page.get_by_text("已存为“教育局试试”")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载推演方案（YAML）").click()
+    download.value.save_as(tmp_path / "scenario.yml")
+    kept = yaml.safe_load((tmp_path / "scenario.yml").read_text("utf-8"))
+    assert [change["change"] for change in kept["changes"]] == ["move"]
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="撤销", exact=True).click()
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委承担最多（25 项）")
+
+
+def test_the_task_sheet_of_a_plan_is_taken_along(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    page.goto(watched.address + "ranking?way=whatif&plans=xiqing")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="任务分解表（Excel）").click()
+    assert download.value.suggested_filename == "任务分解表.xlsx"
+    download.value.save_as(tmp_path / "sheet.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "sheet.xlsx").worksheets[0]
+    words = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "电信网络诈骗" in words and "公安西青分局" in words
+
+
+def choose(watched: Watched, label: str, option: str) -> None:
+    watched.page.get_by_role("combobox", name=label).fill(option)
+    watched.page.get_by_role("option", name=option).click()
