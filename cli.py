@@ -59,7 +59,11 @@ class Export(StrEnum):
     """The formats of `graph.export`."""
 
     graphml = "graphml"
+    gexf = "gexf"
     csv = "csv"
+    parquet = "parquet"
+    turtle = "turtle"
+    jsonld = "jsonld"
 
 
 Params = Annotated[
@@ -409,7 +413,7 @@ def rebalance(
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="A file for graphml, a folder for csv.")],
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="A file; for csv and parquet a folder.")],
     form: Annotated[Export, typer.Option("--format", help="What to write.")] = Export.graphml,
     plan: Annotated[list[str] | None, typer.Option("--plan", help="Only this plan; repeat it for several.")] = None,
     data: Data = None,
@@ -418,7 +422,15 @@ def export(
 
     `python cli.py export --format graphml --out graph.graphml`: for Gephi, yEd, Cytoscape
 
+    `python cli.py export --format gexf --out graph.gexf`: the same with places and colours, for Gephi
+
     `python cli.py export --format csv --out tables --plan yichang`: nodes_LABEL.csv and edges_TYPE.csv
+
+    `python cli.py export --format parquet --out tables`: the same, typed
+
+    `python cli.py export --format turtle --out graph.ttl`, `--format jsonld`: RDF in W3C terms
+
+    Each holds all attributes, the places of words in the text, the version and a hash of the data.
     """
     loading.export(form.value, out, plan or [], data)
 

@@ -7,16 +7,20 @@ property is exported without a change here. One query a label and one a pair of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from graph.export.provenance import NOTHING, Provenance, provenance
 from graph.schema import ROOT, Join, Property, schema
 from loaders.errors import UserError
+from loaders.private import mask
 
 if TYPE_CHECKING:
     from graph.build import EdgeKind, EdgeRow
     from graph.store import Store
 
+_SHORTEST = 6
+"""No shorter text can hold an address or a number."""
 Key = tuple[str, Any]
 """Label and key: what tells a node from all others."""
 
@@ -31,14 +35,35 @@ class Contents:
 
     nodes: dict[str, list[dict[str, Any]]]
     edges: dict[EdgeKind, list[EdgeRow]]
+    source: Provenance = NOTHING
+    """What the rows were read from, which every file carries."""
 
 
-def read_graph(store: Store, plans: Sequence[str] = ()) -> Contents:
-    """The whole graph, or what the plans named own and what that refers to (their agencies, places, documents …)."""
+def read_graph(store: Store, plans: Sequence[str] = (), masked: bool = True) -> Contents:
+    """The whole graph, or what the plans named own and what that refers to (their agencies, places, documents …).
+
+    E-mail addresses and phone numbers are masked at their length, so that offsets hold; a copy that is to become a
+    graph again asks for them unmasked.
+    """
     _check_plans(store, plans)
     nodes = {label: _nodes(store, label, plans) for label in schema().nodes}
     edges = {(join.type, join.start, join.end): _edges(store, join, plans) for join in schema().joins}
-    return _cut(nodes, edges) if plans else Contents(nodes, edges)
+    found = _cut(nodes, edges) if plans else Contents(nodes, edges)
+    if masked:
+        _mask(found)
+    return replace(found, source=provenance(store, plans))
+
+
+def _mask(found: Contents) -> None:
+    """Masks in place: a graph of thousands of plans is not copied for it."""
+    rows = [row for rows in found.nodes.values() for row in rows]
+    rows += [edge["props"] for edges in found.edges.values() for edge in edges]
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, str) and len(value) >= _SHORTEST:
+                row[name] = mask(value)
+            elif isinstance(value, list) and value and isinstance(value[0], str):
+                row[name] = [mask(each) for each in value]
 
 
 def _check_plans(store: Store, plans: Sequence[str]) -> None:

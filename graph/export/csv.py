@@ -7,6 +7,7 @@ spreadsheets show such a cell as text. A program that reads the file back drops 
 from __future__ import annotations
 
 import csv
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from graph.export.contents import Contents
-from graph.schema import schema
+from graph.schema import Property, schema
 
 BOM = "\ufeff"
+PACKAGE = "datapackage.json"
+_STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
 
 
@@ -40,7 +43,7 @@ def write_table(handle: IO[str], columns: Sequence[str], rows: Iterable[Mapping[
 
 
 def write(graph: Contents, path: Path) -> None:
-    """A folder with `nodes_<Label>.csv` and `edges_<TYPE>.csv` for everything in the schema.
+    """A folder with `nodes_<Label>.csv` and `edges_<TYPE>.csv` for everything in the schema, and what they hold.
 
     All files are written beside the folder first: an export that fails leaves the folder as it was.
     """
@@ -51,8 +54,51 @@ def write(graph: Contents, path: Path) -> None:
         for kind, relationship in schema().relationships.items():
             columns = ["fromLabel", "from", "toLabel", "to", *relationship.properties]
             _file(Path(name, f"edges_{kind}.csv"), columns, _edge_rows(graph, kind))
+        about = json.dumps(_package(graph), ensure_ascii=False, indent=1)
+        Path(name, PACKAGE).write_text(about, "utf-8")
         for file in Path(name).iterdir():
             os.replace(file, path / file.name)
+
+
+def _package(graph: Contents) -> dict[str, Any]:
+    """What the folder holds, by the Data Package standard (https://datapackage.org, version 2)."""
+    nodes = [_resource(f"nodes_{name}", node.doc, [*node.exported.values()]) for name, node in schema().nodes.items()]
+    ends = [Property(name, "string", doc) for name, doc in _ENDS.items()]
+    edges = [
+        _resource(f"edges_{name}", kind.doc, [*ends, *kind.properties.values()])
+        for name, kind in schema().relationships.items()
+    ]
+    about = graph.source.to_json()
+    named = {"$schema": _STANDARD, "name": "zeren", "version": about["version"]}
+    return named | {"zeren": about, "resources": nodes + edges}
+
+
+def _resource(name: str, doc: str, properties: Sequence[Property]) -> dict[str, Any]:
+    fields = [{"name": each.name, "description": each.doc} | _TYPES[each.type] for each in properties]
+    return {
+        "name": name.lower(),
+        "path": f"{name}.csv",
+        "description": doc,
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+_ENDS = {
+    "fromLabel": "Label of the start",
+    "from": "Key of the start",
+    "toLabel": "Label of the end",
+    "to": "Key of the end",
+}
+_TYPES: dict[str, dict[str, str]] = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "float": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "date"},
+    "strings": {"type": "list", "delimiter": ";"},
+    "integers": {"type": "list", "delimiter": ";", "itemType": "integer"},
+}
 
 
 def _edge_rows(graph: Contents, kind: str) -> Iterable[dict[str, Any]]:

@@ -68,6 +68,9 @@ class Provenance:
         }
 
 
+NOTHING = Provenance(())
+
+
 def provenance(store: Reader, plans: Sequence[str] = ()) -> Provenance:
     """Of the plans named, or of all that are loaded."""
     rows = store.read(
