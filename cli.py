@@ -119,6 +119,9 @@ def extract(
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Plans, or folders of plans.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report; change nothing.")] = False,
+    bulk: Annotated[
+        bool, typer.Option("--bulk", help="A first load of very many plans into the embedded server: all or none.")
+    ] = False,
     as_json: Json = False,
     judgements: Judgements = None,
     data: Data = None,
@@ -129,9 +132,13 @@ def load(
 
     `python cli.py load 方案/ 新方案.txt --dry-run`: what would come of it
 
+    `python cli.py load 方案库/ --bulk`: thousands of plans into an empty graph, in half the time
+
     A plan loaded before is replaced when it changed and left alone when not. Exit code 1 when a file failed.
     """
-    loading.load(paths, dry_run, as_json, data)
+    if bulk and dry_run:
+        raise typer.BadParameter("--bulk loads and --dry-run does not; give one of them")
+    loading.load(paths, dry_run, bulk, as_json, data)
 
 
 @app.command()

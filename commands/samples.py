@@ -33,7 +33,7 @@ def load_samples(data: Path | None) -> None:
     plans = [path.relative_to(here) if path.is_relative_to(here) else path for path in sorted(PLANS.glob("*.txt"))]
     if due := [path for path in plans if first or _sha256(path) in loaded]:
         terminal.remark("Loading the plans that come with the program")
-        loading.load(due, dry_run=False, as_json=False, data=data)
+        loading.load(due, dry_run=False, bulk=False, as_json=False, data=data)
     terminal.write_file(stamp, version)
 
 

@@ -2,8 +2,9 @@
 
 All of it is a function of the plans that are loaded (and of what people judged), the same whatever the order of
 loading; nothing of it belongs to a plan or counts in its content hash. It is written in one transaction: readers see
-the graph with the old links or the new. A node of its own tells which plans the links stand for, so that a load that
-was cut off before its links were written shows, and the next load or `cli.py link` mends it.
+the graph with the old links or the new. Only where they are more than a transaction holds are they written in parts.
+A node of its own tells which plans the links stand for, so that a load that was cut off before its links were written
+shows, and the next load or `cli.py link` mends it; while links are written in parts it is not there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 
 LIMIT = 300
 """Plans up to which each load and each removal makes the links anew; with more, `cli.py link` does."""
-_METHOD = 1
+PAIRS = 1_200_000
+"""Pairs of measures alike that are kept at most, about: with more measures, each has fewer neighbours."""
+ONE_GO, PART = 100_000, 25_000
+"""Up to so many links in one transaction; of more so many in each."""
+_METHOD = 2
 """Raised when the links come out otherwise for the same plans: they are then made anew."""
 _MARK = "links"
 
@@ -42,6 +47,8 @@ class Linked:
     counterparts: int = 0
     similar: int = 0
     topics: int = 0
+    neighbours: int = 0
+    """To so many others at most each measure leads by itself."""
 
 
 @dataclass
@@ -50,10 +57,16 @@ class _Links:
 
     plans: int
     mark: str
+    neighbours: int = 0
     counterparts: Edges = field(default_factory=dict)
     similar: Edges = field(default_factory=dict)
     on_topic: Edges = field(default_factory=dict)
     topics: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many edges are to stand."""
+        return len(self.counterparts) + len(self.similar) + len(self.on_topic)
 
 
 def link(store: Store, topics: Given | None = None, names: Names | None = None) -> Linked:
@@ -64,8 +77,8 @@ def link(store: Store, topics: Given | None = None, names: Names | None = None) 
     with store.exclusive():
         store.run_ddl(constraints())
         links = _links(store, topics or {}, names or {})
-        store.write(lambda tx: _put(tx, links))
-    return Linked(links.plans, len(links.counterparts), len(links.similar), len(links.topics))
+        _put(store, links)
+    return Linked(links.plans, len(links.counterparts), len(links.similar), len(links.topics), links.neighbours)
 
 
 def linked(store: Store, topics: Given | None = None, names: Names | None = None) -> bool:
@@ -166,42 +179,76 @@ def _compare(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links) ->
         "RETURN p.id AS plan, m.id AS id, m.text AS text"
     )
     measures = [PlanMeasure(row["id"], row["plan"], (dates[row["plan"]],), row["text"]) for row in rows]
-    links.similar |= {(pair.a, pair.b): {"similarity": pair.similarity} for pair in similar(measures)}
+    links.neighbours = neighbours_of(len(measures))
+    found = similar(measures, links.neighbours)
+    links.similar |= {(pair.a, pair.b): {"similarity": pair.similarity} for pair in found}
 
 
-def _put(tx: Transaction, links: _Links) -> None:
+def neighbours_of(measures: int) -> int:
+    """How many neighbours each measure gets: fewer where there are so many that the pairs would be millions."""
+    from graph.similar import NEIGHBOURS
+
+    return max(2, min(NEIGHBOURS, PAIRS // max(measures, 1)))
+
+
+Read = Callable[..., Iterable[Any]]
+"""Answers Cypher, in a transaction or out of one."""
+Step = tuple[str, Sequence[Mapping[str, Any]]]
+"""A statement and the rows that it is to be done with."""
+_UNMARK = f"MATCH (n:Links {{id: '{_MARK}'}}) DETACH DELETE n"
+
+
+def _put(store: Store, links: _Links) -> None:
     """Writes what differs: most of the links stand, and a look is quicker than a write."""
-    _put_topics(tx, links.topics)
-    _put_edges(tx, ("Task", "id"), "COUNTERPART_OF", ("Task", "id"), links.counterparts)
-    _put_edges(tx, ("Measure", "id"), "SIMILAR_TO", ("Measure", "id"), links.similar)
-    _put_edges(tx, ("Task", "id"), "ON_TOPIC", ("Topic", "key"), links.on_topic, "r.origin IS NOT NULL")
+    if links.count <= ONE_GO:
+        store.write(lambda tx: _do_all(tx, _steps(tx.run, links), links))
+        return
+    store.write(lambda tx: tx.run(_UNMARK).consume())
+    for statement, rows in _steps(store.read, links):
+        for first in range(0, len(rows), PART):
+            part = rows[first : first + PART]
+            store.write(lambda tx, statement=statement, part=part: _each(tx, statement, part))  # type: ignore[misc]
+    store.write(lambda tx: _do_all(tx, [], links))
+
+
+def _do_all(tx: Transaction, steps: Iterable[Step], links: _Links) -> None:
+    for statement, rows in steps:
+        _each(tx, statement, rows)
     tx.run("MATCH (k:Topic) WHERE NOT EXISTS { (k)<-[:ON_TOPIC]-(:Task) } DETACH DELETE k").consume()
-    tx.run(f"MATCH (n:Links {{id: '{_MARK}'}}) DETACH DELETE n").consume()
+    tx.run(_UNMARK).consume()
     if links.plans > 1:
-        row = {"id": _MARK, "mark": links.mark, "plans": links.plans}
+        row = {"id": _MARK, "mark": links.mark, "plans": links.plans, "neighbours": links.neighbours}
         tx.run("CREATE (n:Links) SET n = $row", row=row).consume()
 
 
-def _put_topics(tx: Transaction, wanted: Mapping[str, Mapping[str, Any]]) -> None:
-    query = "MATCH (k:Topic) WHERE k.kind = $kind RETURN properties(k) AS row"
-    known = {record["row"]["key"]: dict(record["row"]) for record in tx.run(query, kind=DERIVED)}
-    _each(tx, "MATCH (k:Topic {key: row.key}) DETACH DELETE k", [{"key": key} for key in known.keys() - wanted.keys()])
-    changed = [row for key, row in wanted.items() if known.get(key) != row]
-    _each(tx, "MERGE (k:Topic {key: row.key}) SET k += row", changed)
+def _steps(read: Read, links: _Links) -> Iterator[Step]:
+    yield from _topics(read, links.topics)
+    yield from _edges(read, ("Task", "id"), "COUNTERPART_OF", ("Task", "id"), links.counterparts)
+    yield from _edges(read, ("Measure", "id"), "SIMILAR_TO", ("Measure", "id"), links.similar)
+    yield from _edges(read, ("Task", "id"), "ON_TOPIC", ("Topic", "key"), links.on_topic, "r.origin IS NOT NULL")
 
 
-def _put_edges(
-    tx: Transaction, start: tuple[str, str], kind: str, end: tuple[str, str], wanted: Edges, own: str = "true"
-) -> None:
+def _topics(read: Read, wanted: Mapping[str, Mapping[str, Any]]) -> Iterator[Step]:
+    found = read(f"MATCH (k:Topic) WHERE k.kind = '{DERIVED}' RETURN properties(k) AS row")
+    known = {record["row"]["key"]: dict(record["row"]) for record in found}
+    yield "MATCH (k:Topic {key: row.key}) DETACH DELETE k", [{"key": key} for key in known.keys() - wanted.keys()]
+    yield "MERGE (k:Topic {key: row.key}) SET k += row", [row for key, row in wanted.items() if known.get(key) != row]
+
+
+def _edges(
+    read: Read, start: tuple[str, str], kind: str, end: tuple[str, str], wanted: Edges, own: str = "true"
+) -> Iterator[Step]:
     """Makes the relationships of one type that links own the wanted ones."""
     pattern = f"(a:{start[0]})-[r:{kind}]->(b:{end[0]})"
     query = f"MATCH {pattern} WHERE {own} RETURN a.{start[1]} AS a, b.{end[1]} AS b, properties(r) AS props"
-    known = {(record["a"], record["b"]): dict(record["props"]) for record in tx.run(query)}
+    known = {(record["a"], record["b"]): dict(record["props"]) for record in read(query)}
     ends = f"MATCH (a:{start[0]} {{{start[1]}: row.a}}) MATCH (b:{end[0]} {{{end[1]}: row.b}})"
     stale = [{"a": a, "b": b} for (a, b), props in known.items() if wanted.get((a, b)) != props]
-    _each(tx, f"{ends} MATCH (a)-[r:{kind}]->(b) DELETE r", stale)
-    new = [{"a": a, "b": b, "props": props} for (a, b), props in wanted.items() if known.get((a, b)) != props]
-    _each(tx, f"{ends} CREATE (a)-[r:{kind}]->(b) SET r += row.props", new)
+    yield f"{ends} MATCH (a)-[r:{kind}]->(b) WITH collect(r) AS found UNWIND found AS r DELETE r", stale
+    names = sorted({name for props in wanted.values() for name in props})
+    values = ", ".join(f"{name}: row.{name}" for name in names)
+    new = [{"a": a, "b": b, **props} for (a, b), props in wanted.items() if known.get((a, b)) != props]
+    yield f"{ends} CREATE (a)-[r:{kind} {{{values}}}]->(b)", new
 
 
 def _each(tx: Transaction, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ PATIENCE = 10.0
 """Seconds after which a group is written although it is not full: files that are slow to read are not held back."""
 
 Read = tuple[Path, "PlanRecord | UserError"]
+Write = Callable[[Mapping[str, "GraphRows"]], Mapping[str, "str | UserError"]]
+"""Puts plans into the graph; gives the status of each, or why it was not loaded."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,10 @@ def groups(files: Iterable[tuple[Path, Outcome]]) -> Iterator[list[Read]]:
 class LoadRun:
     """Loads groups of plans, and keeps in mind which it has loaded."""
 
-    def __init__(self, store: Store, dry_run: bool = False) -> None:
+    def __init__(self, store: Store, dry_run: bool = False, write: Write | None = None) -> None:
+        """`write` puts plans into the graph where transactions of the store do not."""
         self._store = store
-        self._dry_run = dry_run
+        self._write = self._would_be if dry_run else write or partial(_written, store)
         self._seen: dict[str, _Plan] = {}
 
     def load(self, group: Sequence[Read]) -> list[FileResult]:
@@ -142,7 +146,7 @@ class LoadRun:
 
     def _written(self, waiting: Mapping[str, FileResult | _Ready]) -> Iterator[FileResult]:
         ready = {plan: each.rows for plan, each in waiting.items() if isinstance(each, _Ready)}
-        statuses = self._would_be(ready) if self._dry_run else _written(self._store, ready)
+        statuses = self._write(ready)
         for plan, each in waiting.items():
             yield each if isinstance(each, FileResult) else _result(each, statuses[plan])
 

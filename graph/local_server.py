@@ -23,7 +23,7 @@ from graph.launching import Settings, launch, why_not
 from graph.locks import FileLock, LockTimeout, is_held
 from graph.runtime import CorruptRuntime, Folder, Runtime, data_folder, replace_text
 
-__all__ = ["Runtime", "Settings", "ensure_running", "running", "status", "stop"]
+__all__ = ["Runtime", "Settings", "ensure_running", "halted", "running", "status", "stop"]
 
 START_LIMIT = 60.0
 STOP_LIMIT = 30.0
@@ -78,6 +78,18 @@ def stopped(folder: Folder) -> Iterator[bool]:
     try:
         with FileLock(folder.start_lock).held(START_LIMIT):
             yield _stop(folder)
+    except LockTimeout:
+        raise StoreError(f"Another program is starting the graph server of {folder.path}; try again later.") from None
+
+
+@contextmanager
+def halted(data: Path | None = None) -> Iterator[None]:
+    """Keeps the server of this data folder stopped for the length of a `with` block: nobody can start it meanwhile."""
+    folder = data_folder(data)
+    try:
+        with FileLock(folder.start_lock).held(START_LIMIT):
+            _stop(folder)
+            yield
     except LockTimeout:
         raise StoreError(f"Another program is starting the graph server of {folder.path}; try again later.") from None
 

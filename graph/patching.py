@@ -118,7 +118,7 @@ def _rejoin(tx: Transaction, kind: EdgeKind, old: Sequence[EdgeRow], new: Sequen
         keys = schema().nodes[start].key, schema().nodes[end].key
         tx.run(
             f"UNWIND $rows AS row MATCH (:{start} {{{keys[0]}: row.from}})-[r:{name}]->(:{end} {{{keys[1]}: row.to}}) "
-            "DELETE r",
+            "WITH collect(r) AS found UNWIND found AS r DELETE r",
             rows=stale,
         ).consume()
     if wanted := [edge for each in ends for edge in after.get(each, ())]:

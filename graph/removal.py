@@ -29,9 +29,13 @@ def shared_nodes_of(tx: Transaction, plan_id: str) -> dict[str, set[str]]:
 
 
 def delete_own(tx: Transaction, plan_id: str) -> None:
-    """Deletes what the plan owns, the deepest first, with all relationships to it."""
+    """Deletes what the plan owns, the deepest first, with all relationships to it.
+
+    All is found before anything is deleted: the embedded server may pass over nodes while edges go under its way.
+    """
     for label in reversed(list(schema().containment)):
-        tx.run(f"{_down_to(label)} DETACH DELETE n", id=plan_id).consume()
+        query = f"{_down_to(label)} WITH collect(DISTINCT n) AS found UNWIND found AS n DETACH DELETE n"
+        tx.run(query, id=plan_id).consume()
 
 
 def sweep(tx: Transaction, candidates: Keys) -> None:

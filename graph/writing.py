@@ -262,7 +262,7 @@ def unjoin(
         return
     stale = [record["end"] for record in tx.run(f"{find} RETURN DISTINCT b.{end} AS end", rows=listed)]
     if stale:
-        tx.run(f"{find} DELETE r", rows=listed).consume()
+        tx.run(f"{find} WITH collect(r) AS found UNWIND found AS r DELETE r", rows=listed).consume()
     yield from ((join.end, key) for key in stale)
 
 
@@ -289,9 +289,13 @@ def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Co
 
 
 def _clean_edge(name: str, edge: EdgeRow) -> dict[str, Any]:
+    return {"from": edge["from"], "to": edge["to"], "props": typed_edge(name, edge["props"])}
+
+
+def typed_edge(name: str, props: Row) -> dict[str, Any]:
+    """The properties of a relationship as they are stored."""
     kinds = schema().relationships[name].properties
-    props = {item: _value(kinds[item].type, value) for item, value in edge["props"].items() if value is not None}
-    return {"from": edge["from"], "to": edge["to"], "props": props}
+    return {item: _value(kinds[item].type, value) for item, value in props.items() if value is not None}
 
 
 def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -127,14 +127,14 @@ def test_links_cut_off_before_they_were_written_are_mended(
     paths = write_plans(tmp_path)
     load(fresh_store, *paths[:2])
     before = dump(fresh_store)
-    put = links._put_edges
+    edges = links._edges
 
-    def failing(tx: Any, start: Any, kind: str, *rest: Any) -> None:
+    def failing(read: Any, start: Any, kind: str, *rest: Any) -> Any:
         if kind == "ON_TOPIC":
             raise StoreError("the disk is full")
-        put(tx, start, kind, *rest)
+        return edges(read, start, kind, *rest)
 
-    monkeypatch.setattr(links, "_put_edges", failing)
+    monkeypatch.setattr(links, "_edges", failing)
     with pytest.raises(StoreError, match="the disk is full"):
         load_paths(fresh_store, paths[2:])
     monkeypatch.undo()
@@ -145,6 +145,31 @@ def test_links_cut_off_before_they_were_written_are_mended(
     load(fresh_store, *paths)
     assert linked(fresh_store)
     assert counterparts(fresh_store) == {(own_id(a), own_id(b)) for a, b in SAME | MERGED}
+
+
+def test_links_written_in_parts_are_the_same(
+    fresh_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write_plans(tmp_path)
+    load(fresh_store, *paths)
+    whole = dump(fresh_store)
+    fresh_store.write(lambda tx: tx.run("MATCH (:Task)-[r:COUNTERPART_OF]->() DELETE r").consume())
+    monkeypatch.setattr(links, "ONE_GO", 2)
+    monkeypatch.setattr(links, "PART", 3)
+    link(fresh_store)
+    assert dump(fresh_store) == whole
+    assert linked(fresh_store)
+
+
+def test_very_many_measures_have_fewer_neighbours() -> None:
+    assert [links.neighbours_of(count) for count in (0, 5_000, 60_000, 120_000, 540_000, 10**8)] == [
+        20,
+        20,
+        20,
+        10,
+        2,
+        2,
+    ]
 
 
 def test_many_plans_are_linked_on_demand(

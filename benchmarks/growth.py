@@ -1,0 +1,202 @@
+"""How loading and asking grow with the number of plans: `python -m benchmarks.growth --plans 5 300 3000`.
+
+Made-up plans (`benchmarks.generate`) are loaded into a graph of its own, which is removed afterwards; NEO4J_URI names a
+Neo4j to use instead, which must be empty. Prints Markdown: seconds, and processor seconds of this program and of the
+server, which other programs on the machine disturb less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks.generate import generate
+from graph import local_server
+from graph.build import build
+from graph.bulk import load_bulk
+from graph.links import link
+from graph.load_run import PLANS
+from graph.store import Store, open_store
+from graph.writing import check_rows, load_plans, load_rows
+from loaders.records import PlanRecord
+from queries import library
+
+WAIT = 600.0
+
+
+@dataclass
+class Clock:
+    """Seconds, and processor seconds of this program and of the server."""
+
+    server: psutil.Process | None = None
+    wall: float = 0.0
+    own: float = 0.0
+    served: float = 0.0
+    rounds: list[float] = field(default_factory=list)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Counts what passes within."""
+        wall, own, served = time.perf_counter(), time.process_time(), self._served()
+        yield
+        self.rounds.append(time.perf_counter() - wall)
+        self.wall += self.rounds[-1]
+        self.own += time.process_time() - own
+        self.served += self._served() - served
+
+    def _served(self) -> float:
+        return sum(self.server.cpu_times()[:2]) if self.server else 0.0
+
+    def __str__(self) -> str:
+        return f"{self.wall:.1f} | {self.own:.1f} | {self.served:.1f}"
+
+
+def loading(store: Store, count: int, clocks: dict[str, Clock]) -> list[PlanRecord]:
+    """Loads so many plans as `load` does after extraction; gives a few of them."""
+    waiting: dict[str, Any] = {}
+    some: list[PlanRecord] = []
+    for number, made in enumerate(generate(count)):
+        plan = made.record.plan.id
+        with clocks["rows built and checked"].running():
+            waiting[plan] = build(made.record)
+            check_rows(plan, waiting[plan])
+        if number % max(count // 5, 1) == 0:
+            some.append(made.record)
+        if len(waiting) == PLANS or number == count - 1:
+            with clocks["loaded"].running():
+                load_plans(store, waiting)
+            waiting = {}
+    return some
+
+
+def replacing(store: Store, some: list[PlanRecord], clock: Clock) -> None:
+    """Puts each of some plans in place of itself, with another title for each task."""
+    for record in some:
+        changed = replace(record, tasks=tuple(replace(task, title=f"{task.title}（新）") for task in record.tasks))
+        rows = build(changed)
+        with clock.running():
+            load_rows(store, record.plan.id, rows)
+
+
+def asking(store: Store, rounds: int, scoped: bool) -> list[tuple[str, int, float, float]]:
+    """Every question: of one plan and one topic where it takes them, or of the whole graph; rows, median, slowest."""
+    found = []
+    for name, question in library.questions().items():
+        params = {p.name: _one(store, p) for p in question.parameters if p.required or (scoped and p.name in SCOPES)}
+        if scoped and not params.keys() & SCOPES:
+            continue
+        params = {key: value for key, value in params.items() if value is not None}
+        took = []
+        for _ in range(rounds):
+            started = time.perf_counter()
+            answer = library.ask(store, name, **params)
+            took.append(time.perf_counter() - started)
+            if took[-1] > WAIT / rounds:
+                break
+        found.append((f"{name} {' '.join(params)}".strip(), len(answer.rows), statistics.median(took), max(took)))
+        print(
+            f"| {found[-1][0]} | {found[-1][1]} | {found[-1][2] * 1000:.0f} | {found[-1][3] * 1000:.0f} |", flush=True
+        )
+    return found
+
+
+SCOPES = {"plan", "topic", "agency", "task"}
+_FIRST = {
+    "plan": "MATCH (p:Plan) RETURN p.id AS v ORDER BY v LIMIT 1",
+    "topic": "MATCH (k:Topic) RETURN k.key AS v ORDER BY v LIMIT 1",
+    "agency": "MATCH (a:Agency {collective: false}) RETURN a.id AS v ORDER BY v LIMIT 1",
+    "task": "MATCH (t:Task) RETURN t.id AS v ORDER BY v LIMIT 1",
+}
+
+
+def _one(store: Store, parameter: library.Parameter) -> Any:
+    query = _FIRST.get(parameter.name)
+    if query:
+        found = store.read(query)
+        return found[0]["v"] if found else None
+    if isinstance(parameter.choices, tuple):
+        return parameter.choices[0]
+    if parameter.choices:
+        return library.choices(store, parameter.choices)[0].value
+    return {"words": "专项治理"}.get(parameter.name)
+
+
+def measure(data: Path, count: int, options: argparse.Namespace) -> None:
+    """One size: loads, replaces, links, asks."""
+    with open_store(data) as store:
+        server = psutil.Process(store.server.runtime.pid) if store.server.runtime else None
+        names = ("rows built and checked", "loaded", "one plan replaced (each of five)", "links made")
+        clocks = {name: Clock(server) for name in names}
+        some = loading(store, count, clocks)
+        replacing(store, some, clocks[names[2]])
+        if not options.no_links:
+            with clocks["links made"].running():
+                link(store)
+        print(
+            f"\n{count:,} plans ({store.server.kind})\n\n| step | seconds | own processor | server's |\n{'|---' * 4}|"
+        )
+        for name, clock in clocks.items():
+            shown = f"{statistics.median(clock.rounds):.2f} (median) | {clock.own:.1f} | {clock.served:.1f}"
+            print(f"| {name} | {shown if name == names[2] else clock} |")
+        print(
+            f"\nOn the disk: {_size(data):,.0f} MB\n\n| question | rows | median ms | slowest ms |\n|---|---|---|---|"
+        )
+        if not options.no_questions:
+            for scoped in (True, False):
+                asking(store, options.rounds if scoped else 1, scoped)
+
+
+def bulk(data: Path, count: int) -> None:
+    """A bulk load of so many plans, building their rows included."""
+    with open_store(data) as store:
+        clock = Clock()
+        with clock.running():
+            load_bulk(store, ((Path(f"{made.record.plan.id}.txt"), (made.record,)) for made in generate(count)))
+        print(f"\n{count:,} plans in bulk, rows made up and built: {clock.wall:.1f} s, own processor {clock.own:.1f} s")
+
+
+def _size(data: Path) -> float:
+    return sum(file.stat().st_size for file in (data / "databases").rglob("*") if file.is_file()) / 1e6
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="zeren-growth-") as made:
+        try:
+            yield Path(made)
+        finally:
+            local_server.stop(Path(made))
+            shutil.rmtree(Path(made) / "databases", ignore_errors=True)
+
+
+def main() -> None:
+    """Measures each size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plans", type=int, nargs="+", default=[5, 300, 3000])
+    parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked")
+    parser.add_argument("--bulk", action="store_true", help="measure the bulk load instead")
+    parser.add_argument("--no-links", action="store_true", help="leave out the links between plans")
+    parser.add_argument("--no-questions", action="store_true", help="leave out the questions")
+    options = parser.parse_args()
+    print(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    run: Callable[[Path, int], None] = bulk if options.bulk else partial(measure, options=options)
+    for count in options.plans:
+        with _folder() as data:
+            run(data, count)
+
+
+if __name__ == "__main__":
+    main()
