@@ -15,6 +15,7 @@ from loaders.roles import UNIT_COLUMNS, column_meaning
 BAR, GAP = re.compile(r"\s*[|｜│]\s*"), re.compile(r"[ \u3000]{2,}")
 RULE = re.compile(r"[\s|｜│:\-—─+┼├┤]*[-—─]{2,}[\s|｜│:\-—─+┼├┤]*")
 COLUMNED = re.compile(r"[|｜│\t]|[ \u3000]{2}")
+PARTING = frozenset("|｜│\t \u3000")
 FEWEST = 3
 """Cells of a row: with fewer a line is a label and its words."""
 
@@ -42,7 +43,7 @@ def with_tables(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
 
 def _cells(text: str) -> list[str]:
     """The cells of a line, none where it does not stand in columns."""
-    if not COLUMNED.search(text):
+    if PARTING.isdisjoint(text) or not COLUMNED.search(text):
         return []
     mark = next((mark for mark in "|｜│" if text.count(mark) >= FEWEST - 1), None)
     if mark:

@@ -22,7 +22,11 @@ LIST_EDGE = "、，,；;。 \t\n\u3000（("
 
 def first_leads(text: str, start: int, end: int) -> re.Match[str] | None:
     """The rule that the first leads, where text[start:end] states it."""
-    stated = any(text.find(words, start, end) >= 0 for words in ("为牵头", "是牵头", "为总牵头"))
+
+    def states(*words: str) -> bool:
+        return any(text.find(each, start, end) >= 0 for each in words)
+
+    stated = states("为牵头", "是牵头", "为总牵头") and states("第一", "首位", "首个", "最前")
     return FIRST_LEADS.search(text, start, end) if stated else None
 
 

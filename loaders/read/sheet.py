@@ -116,10 +116,10 @@ def _rows(sheet: CalamineSheet, name: str) -> Iterator[Row]:
     }
     for index in range(height):
         places = [origin.get((index, column), (index, column)) for column in range(width)]
-        shown = tuple(shown(cells[row][column]) for row, column in places)
-        if any(shown):
+        texts = tuple(shown(cells[row][column]) for row, column in places)
+        if any(texts):
             merged = frozenset(column for column, (row, _) in enumerate(places) if row < index)
-            yield Row(shown, index + 1, None, merged)
+            yield Row(texts, index + 1, None, merged)
 
 
 def shown(value: object) -> str:

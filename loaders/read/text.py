@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.read.document import Document, Line, ReadError, Table
+from loaders.read.document import Document, Line, ReadError
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
@@ -37,15 +37,17 @@ def read_text(raw: bytes, name: str) -> Document:
 
     Raises ReadError for binary files and unknown encodings.
     """
-    lines: list[Line | Table] = []
-    page = 1
+    lines: list[Line] = []
     decoded = decode(raw, name)
-    paged = "\f" in decoded.text
+    if "\f" not in decoded.text:
+        lines = [Line(printed, number) for number, printed in enumerate(LINE_END.split(decoded.text), 1)]
+        return Document(tuple(lines), "text", notes=decoded.notes)
+    page = 1
     for number, printed in enumerate(LINE_END.split(decoded.text), 1):
-        for index, part in enumerate(printed.split("\f") if paged else (printed,)):
+        for index, part in enumerate(printed.split("\f")):
             page += index > 0
-            lines.append(Line(part, number, page if paged else None))
-    return Document(tuple(lines), "text", page if paged else None, None, decoded.notes)
+            lines.append(Line(part, number, page))
+    return Document(tuple(lines), "text", page, None, decoded.notes)
 
 
 def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:
