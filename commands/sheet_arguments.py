@@ -64,3 +64,27 @@ def progress(
     `python cli.py sheet progress --plan huaian --year 2019 --quarter 1 --agency 淮安市公安局 --out 公安局.xlsx`
     """
     sheets.progress(plan, year, quarter, out, agency, status, data)
+
+
+@app.command()
+def card(
+    out: Out, plan: Plans = None, agency: AgencyName = None, language: InLanguage = Language.zh, data: Data = None
+) -> None:
+    """A card of each agency, on a page of its own: what it leads and supports, with whom, by when (.docx).
+
+    `python cli.py sheet card --plan xiqing --out 单位卡片.docx`: all of the plan, the most loaded first
+
+    `python cli.py sheet card --agency 西青区发展改革委 --out 发改委.docx`
+    """
+    sheets.cards(out, plan or [], agency, language.value, data)
+
+
+@app.command()
+def calendar(
+    out: Out, plan: Plans = None, agency: AgencyName = None, language: InLanguage = Language.zh, data: Data = None
+) -> None:
+    """A calendar of the deadlines and targets that name a day, with a reminder a week before (.ics).
+
+    `python cli.py sheet calendar --plan yichang --out 时限.ics`
+    """
+    sheets.calendar(out, plan or [], agency, language.value, data)

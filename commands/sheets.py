@@ -29,6 +29,25 @@ def progress(
         terminal.remark(f"In no form, since no agency leads them: {', '.join(forms.unled)}")
 
 
+def cards(out: Path, plans: Sequence[str], agency: str | None, language: str, data: Path | None) -> None:
+    """Writes cards of agencies."""
+    from graph.sheets import write_cards
+
+    with connect(data) as store:
+        _tell(write_cards(store, out, plan=plans, agency=agency, language=language))
+
+
+def calendar(out: Path, plans: Sequence[str], agency: str | None, language: str, data: Path | None) -> None:
+    """Writes a calendar, and tells which deadlines name no day."""
+    from graph.sheets import write_calendar
+
+    with connect(data) as store:
+        dates = write_calendar(store, out, plan=plans, agency=agency, language=language)
+    terminal.remark(f"{out} written: {dates.events} dates")
+    for undated in dates.undated:
+        terminal.remark(f"Not in it, since it names no day: {undated}")
+
+
 def _tell(*written: Path) -> None:
     for path in written:
         terminal.remark(f"{path} written")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pdfplumber
@@ -30,10 +33,17 @@ def office() -> str:
     return found
 
 
+@cache
+def _profile() -> Path:
+    """LibreOffice's settings, for this process alone: making them takes longer than a sheet."""
+    folder = tempfile.mkdtemp(prefix="zeren-office-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 def printed(path: Path) -> list[Page]:
     """The pages that a printer would give."""
-    profile = path.parent / "profile"
-    command = [office(), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", "pdf"]
+    command = [office(), "--headless", f"-env:UserInstallation={_profile().as_uri()}", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
     with pdfplumber.open(path.with_suffix(".pdf")) as pdf:
         return [Page(page.width, page.height, "".join((page.extract_text() or "").split())) for page in pdf.pages]

@@ -9,12 +9,14 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from icalendar import Calendar
 
 from graph.export.provenance import VERSION, cite, provenance
-from graph.sheets import SheetError, write_tasks, xlsx
+from graph.sheets import SheetError, write_calendar, write_cards, write_tasks, xlsx
 from graph.sheets import docx as word
 from graph.sheets.layout import MOST_LINES, Band, Cells, Column, Table, flowing, lines_of
 from graph.store import Store
+from queries.library import ask
 from tests.printed import printed
 
 COLUMNS = ["序号", "任务", "主要举措", "牵头单位", "责任/参与单位", "完成时限", "目标", "依据", "备注"]
@@ -183,3 +185,69 @@ def test_a_sheet_cites_its_data(five: Store, tmp_path: Path) -> None:
     assert line in grid(write_tasks(five, tmp_path / "t.xlsx", plan="huaian"))[-1][0]
     assert "5 plans (changzhou, huaian" in cite(provenance(five)).en
     assert provenance(five).of("huaian").digest == made_of.digest != provenance(five).digest
+
+
+# Cards and calendars -------------------------------------------------------------------------------------------------
+
+
+def test_a_card_tells_what_the_library_tells(five: Store, tmp_path: Path) -> None:
+    path = write_cards(five, tmp_path / "c.docx", agency="西青区发展改革委")
+    words = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    row = next(row for row in ask(five, "lead_ranking", plan="xiqing").rows if row["agency"] == "西青区发展改革委")
+    assert f"牵头 {row['leads']} 项（分摊 {row['fractional']:.4g}，独立牵头 {row['sole']} 项），参与 1 项" in words[3]
+    assert (row["leads"], row["fractional"], row["sole"]) == (25, 14.75, 6)
+    partners = ask(five, "co_workers", plan="xiqing", agency="西青区发展改革委").rows
+    names = {row["partner"] for row in partners}
+    assert f"协作单位 {len(names)} 个，最多的是西青区公安分局" in words[3]
+    led, supported = docx.Document(str(path)).tables
+    assert (len(led.rows), len(supported.rows)) == (26, 2)
+    assert [cell.text for cell in led.rows[1].cells] == [
+        "1",
+        "开展电信网络诈骗专项治理",
+        "公安西青分局",
+        "区工信委、区网信办、区人民法院",
+        "24小时后到账",
+    ]
+
+
+def test_every_agency_of_a_plan_has_a_page(five: Store, tmp_path: Path) -> None:
+    path = write_cards(five, tmp_path / "c.docx", plan="xiqing")
+    agencies = {row["agency"] for row in ask(five, "workload", plan="xiqing").rows}
+    pages = printed(path)
+    assert all((round(page.width), round(page.height)) == (595, 842) for page in pages)
+    begun = [page.words for page in pages if "条线：" in page.words[:80]]
+    assert len(begun) == len(agencies)
+    assert begun[0].startswith("西青区发展改革委天津市西青区发展和改革委员会条线：发展改革")
+    assert {name for name in agencies if any(words.startswith(name) for words in begun)} == agencies
+    assert f"第{len(pages)}页共{len(pages)}页" in pages[-1].words
+
+
+def test_a_calendar_has_every_day_that_the_plans_name(five: Store, tmp_path: Path) -> None:
+    dates = write_calendar(five, tmp_path / "c.ics", plan=["yichang", "huaian"])
+    events = Calendar.from_ical((tmp_path / "c.ics").read_bytes()).walk("VEVENT")
+    wanted = ask(five, "targets_due", plan=["yichang", "huaian"]).rows
+    dated = {(row["title"], row["dueOn"]) for row in wanted if row["dueOn"]}
+    found = {(str(event["summary"]).partition("：")[0], event.decoded("dtstart").isoformat()) for event in events}
+    assert found == dated
+    assert dates.events == len(events) == len(dated)
+    assert dates.undated == ("huaian/4/4: 每季度首月10日前",)
+    first = next(event for event in events if "2018" in str(event["summary"]))
+    assert "牵头单位：市人社局、市住建委、各县市区政府" in str(first["description"])
+    assert len({str(event["uid"]) for event in events}) == len(events)
+    assert first.walk("VALARM")[0].decoded("trigger").days == -7
+    again = write_calendar(five, tmp_path / "d.ics", plan=["yichang", "huaian"])
+    assert again == dates
+    other = Calendar.from_ical((tmp_path / "d.ics").read_bytes()).walk("VEVENT")
+    assert [event["uid"] for event in other] == [event["uid"] for event in events]
+
+
+def test_what_no_card_or_calendar_can_be_made_of_is_said(five: Store, tmp_path: Path) -> None:
+    with pytest.raises(SheetError, match=r"written as \.docx"):
+        write_cards(five, tmp_path / "c.pdf")
+    with pytest.raises(SheetError, match="stands on no item"):
+        write_cards(five, tmp_path / "c.docx", plan="huaian", agency="西青区发展改革委")
+    with pytest.raises(SheetError, match=r"written as \.ics"):
+        write_calendar(five, tmp_path / "c.xlsx")
+    with pytest.raises(SheetError, match="the calendar would be empty"):
+        write_calendar(five, tmp_path / "c.ics", plan="huaian")
+    assert [*tmp_path.iterdir()] == []

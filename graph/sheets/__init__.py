@@ -13,6 +13,6 @@ A sheet is put together as a `Table` (`layout`) and written as .xlsx or .docx; w
 from __future__ import annotations
 
 from graph.sheets.contents import SheetError
-from graph.sheets.making import Forms, write_progress, write_tasks
+from graph.sheets.making import Forms, write_calendar, write_cards, write_progress, write_tasks
 
-__all__ = ["Forms", "SheetError", "write_progress", "write_tasks"]
+__all__ = ["Forms", "SheetError", "write_calendar", "write_cards", "write_progress", "write_tasks"]

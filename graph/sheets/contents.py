@@ -182,6 +182,20 @@ def find_agency(store: Reader, name: str) -> Agency:
     raise SheetError(f"There is no agency {name} in the graph.{near} List them: python cli.py ask agencies")
 
 
+def agencies_of(store: Reader, contents: Contents) -> list[Agency]:
+    """The agencies on the items of plans, those that lead most first; collective units are none."""
+    rows = store.read(
+        "MATCH (p:Plan)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS {origin: 'printed'}]-(a:Agency) "
+        "WHERE p.id IN $plans AND NOT a.collective "
+        "WITH a, count(DISTINCT CASE WHEN type(r) = 'LEADS' THEN t.id END) AS leads, count(DISTINCT t.id) AS items "
+        "OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function) OPTIONAL MATCH (a)-[:BASED_IN]->(j:Jurisdiction) "
+        "RETURN a.id AS id, a.name AS name, a.fullName AS full_name, f.nameZh AS function, j.name AS place, "
+        "leads, items ORDER BY leads DESC, items DESC, id",
+        plans=[plan.id for plan in contents.plans],
+    )
+    return [Agency(row["id"], row["name"], row["full_name"], row["function"], row["place"]) for row in rows]
+
+
 def _by_task(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:

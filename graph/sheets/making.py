@@ -6,13 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.export.provenance import Reader
-from graph.sheets.contents import SheetError, find_agency, read_plans
+from graph.sheets.contents import SheetError, agencies_of, find_agency, read_plans
 from graph.sheets.layout import Table
 from graph.sheets.tasks import task_tables
 from graph.sheets.words import LANGUAGES
 
+if TYPE_CHECKING:
+    from graph.sheets.calendar import Dates
+
+T = TypeVar("T")
 Some = str | Iterable[str]
 """One name or several."""
 
@@ -74,6 +79,43 @@ def write_progress(
     return Forms(tuple(written), tuple(item.id for item in unled(contents.plans[0])))
 
 
+def write_cards(
+    store: Reader, path: Path | str, *, plan: Some = (), agency: str | None = None, language: str = "zh"
+) -> Path:
+    """A card of each agency that stands on an item of the plans, or of one agency, as .docx; the most loaded first."""
+    from graph.sheets import cards
+
+    target = Path(path)
+    if target.suffix.lower() != ".docx":
+        raise SheetError(f"{target}: cards are written as .docx; end the file's name with it.")
+    _check_language(language)
+    contents = read_plans(store, _several(plan))
+    agencies = [find_agency(store, agency)] if agency else agencies_of(store, contents)
+    if not any(agencies[0].id in {each.id for each in item.parties} for one in contents.plans for item in one.items):
+        raise SheetError(f"{agencies[0].name} stands on no item of these plans.")
+    return _written(lambda found, file: cards.write(contents, found, file, language), agencies, target)
+
+
+def write_calendar(
+    store: Reader, path: Path | str, *, plan: Some = (), agency: str | None = None, language: str = "zh"
+) -> Dates:
+    """The dated deadlines and targets of the plans, or of what an agency does in them, as .ics."""
+    from graph.sheets import calendar
+
+    target = Path(path)
+    if target.suffix.lower() != ".ics":
+        raise SheetError(f"{target}: a calendar is written as .ics; end the file's name with it.")
+    _check_language(language)
+    contents = read_plans(store, _several(plan))
+    found = find_agency(store, agency) if agency else None
+    name = found.name if found else "、".join(each.jurisdiction or each.id for each in contents.plans)
+    made, dates = calendar.make(contents, found.id if found else None, name, language)
+    if not dates.events:
+        raise SheetError("No deadline or target of these items names a day, so that the calendar would be empty.")
+    _written(lambda whole, file: calendar.write(whole, file), made, target)
+    return dates
+
+
 def _file(name: str) -> str:
     """The name as every system takes it for a file."""
     return re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', " ", name).strip(". ")[:80] or "x"
@@ -85,8 +127,7 @@ def _several(names: Some) -> list[str]:
 
 def _writer(path: Path, language: str) -> Callable[[Sequence[Table], Path], None]:
     """What writes a file of that name; raises SheetError where nothing does."""
-    if language not in LANGUAGES:
-        raise SheetError(f"There are no sheets in {language}; languages: {', '.join(LANGUAGES)}.")
+    _check_language(language)
     if path.suffix.lower() == ".xlsx":
         from graph.sheets import xlsx
 
@@ -98,9 +139,14 @@ def _writer(path: Path, language: str) -> Callable[[Sequence[Table], Path], None
     raise SheetError(f"{path}: a sheet is written as .xlsx or .docx; end the file's name with one of these.")
 
 
-def _written(writer: Callable[[Sequence[Table], Path], None], tables: Sequence[Table], path: Path) -> Path:
+def _check_language(language: str) -> None:
+    if language not in LANGUAGES:
+        raise SheetError(f"There are no sheets in {language}; languages: {', '.join(LANGUAGES)}.")
+
+
+def _written(writer: Callable[[T, Path], None], made: T, path: Path) -> Path:
     try:
-        writer(tables, path)
+        writer(made, path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SheetError(f"{path}: the sheet could not be written ({reason}). Close it where it is open.") from error
