@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from statistics import fmean, stdev
 from typing import Any
 
-COMPARED = ("largest", "gini", "theil", "hhi", "variation", "top1", "top3", "top10")
+COMPARED = ("mean", "largest", "gini", "theil", "hhi", "variation", "top1", "top3", "top10")
 ENOUGH = 11
 """Plans from which z-scores are given. Among n values no z-score exceeds (n - 1) / sqrt(n) in size, which passes 3 at
 n = 11; with fewer, even the strangest plan could not look strange (R. E. Shiffler, The American Statistician 42

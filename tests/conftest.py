@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from graph import local_server
 from graph.judging.ledger import judgements_file
@@ -21,6 +22,11 @@ from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
 NAMES = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 GIVEN = {name: os.environ[name] for name in NAMES if name in os.environ}
+
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+"""A test says nothing of time: on a busy machine any example may be slow."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
