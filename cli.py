@@ -443,6 +443,17 @@ def export(
 
 
 @app.command()
+def codebook(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE.md instead.")] = None,
+) -> None:
+    """Print the codebook: what every label, relationship, property and measure means, as Markdown.
+
+    `python cli.py codebook --out codebook.md`
+    """
+    checking.codebook(out)
+
+
+@app.command()
 def serve(data: Data = None) -> None:
     """Start the embedded graph server (every command starts it by itself when it is needed)."""
     serving.serve(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from commands import terminal
 from loaders.reference import problems
 
@@ -36,3 +38,14 @@ def tell_problems() -> None:
     """A remark for each bad row in the tables that were read."""
     for problem in problems():
         terminal.remark(f"Table: {problem}")
+
+
+def codebook(out: Path | None) -> None:
+    """Prints the codebook, or writes it to a file."""
+    from graph.codebook import codebook as written
+
+    if out is None:
+        print(written(), end="")
+    else:
+        terminal.write_file(out, written())
+        terminal.remark(f"{out} written")

@@ -7,15 +7,15 @@ so that a label or a question without its line fails.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.definitions import definitions  # noqa: E402
+from graph.codebook import measures, nodes, relationships  # noqa: E402
 from graph.reforms import LEVELS, Reform, body_name, reforms  # noqa: E402
-from graph.schema import Property, schema  # noqa: E402
+from graph.schema import schema  # noqa: E402
 from queries.library import Question, groups, questions  # noqa: E402
 
 PAGES = ("README.md", "docs/graph-model.md", "docs/lineage.md", "docs/questions.md", "docs/method.md")
@@ -101,33 +101,9 @@ def relationship_table() -> str:
     return "\n".join(rows)
 
 
-def codebook() -> str:
+def model() -> str:
     """Every property of every label and relationship type."""
-    parts = []
-    for label, node in schema().nodes.items():
-        owner = "shared by plans" if node.shared else "belongs to one plan"
-        parts.append(
-            f"### {label} {node.zh}\n\n{node.doc} Key `{node.key}`; {owner}.\n\n{_properties(node.properties)}"
-        )
-    for name, kind in schema().relationships.items():
-        parts.append(f"### {name} {kind.zh}\n\n{kind.doc}\n\n{_properties(kind.properties)}".rstrip())
-    return "\n\n".join(parts)
-
-
-def measure_list() -> str:
-    """Each measure of load: definition, source and caveats in both languages."""
-    parts = []
-    for one in definitions().values():
-        lines = [f"**{one.name.en} {one.name.zh}** (`{one.key}`). {one.definition.en} {one.caveats.en} *{one.source}.*"]
-        parts.append("\n".join([*lines, "", f"{one.definition.zh}{one.caveats.zh}"]))
-    return "\n\n".join(parts)
-
-
-def _properties(properties: Mapping[str, Property]) -> str:
-    if not properties:
-        return ""
-    rows = [f"| `{item.name}` | {item.type} | {item.doc} |" for item in properties.values()]
-    return "\n".join(["| property | type | meaning |", "|---|---|---|", *rows])
+    return f"{nodes()}\n\n{relationships()}"
 
 
 PARTS: dict[str, Callable[[], str]] = {
@@ -137,8 +113,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "picture": picture,
     "labels": label_table,
     "relationships": relationship_table,
-    "codebook": codebook,
-    "measures": measure_list,
+    "codebook": model,
+    "measures": measures,
 }
 
 
