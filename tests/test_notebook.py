@@ -43,7 +43,7 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setenv("ZEREN_DATA", str(tmp_path / "graph"))
     names: dict[str, Any] = {}
     try:
-        loaded, top, even, _, fraud, tried, _ = [shown(cell, names) for cell in cells()]
+        loaded, top, concentrated, _, fraud, tried, _ = [shown(cell, names) for cell in cells()]
     finally:
         local_server.stop(tmp_path / "graph")
     assert [(plan, status) for plan, status, *_ in loaded] == [
@@ -56,7 +56,7 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
         "sole": 6,
         "rank": 1,
     }
-    assert max(even, key=lambda plan: even[plan]) == "xiqing"
+    assert (concentrated["yichang"], concentrated["xiqing"]) == (0.058, 0.206)
     assert ("常州市", ["常州市公安局"]) in fraud
     moved = {row["agency"]: (row["base"], row["relief"]) for row in tried}
     assert moved["西青区发展改革委"] == (25, 22)
