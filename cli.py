@@ -122,6 +122,9 @@ def load(
     bulk: Annotated[
         bool, typer.Option("--bulk", help="A first load of very many plans into the embedded server: all or none.")
     ] = False,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Read the files on the cluster of this scheduler.")
+    ] = None,
     as_json: Json = False,
     judgements: Judgements = None,
     data: Data = None,
@@ -134,11 +137,13 @@ def load(
 
     `python cli.py load 方案库/ --bulk`: thousands of plans into an empty graph, in half the time
 
+    `python cli.py load 方案库/ --dask tcp://192.168.1.5:8786`: read by the workers of a Dask cluster
+
     A plan loaded before is replaced when it changed and left alone when not. Exit code 1 when a file failed.
     """
     if bulk and dry_run:
         raise typer.BadParameter("--bulk loads and --dry-run does not; give one of them")
-    loading.load(paths, dry_run, bulk, as_json, data)
+    loading.load(paths, dry_run, bulk, as_json, data, dask)
 
 
 @app.command()

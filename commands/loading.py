@@ -18,7 +18,9 @@ REBUILT = ("plan", "status", "warnings", "error")
 PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
 
 
-def load(paths: Sequence[Path], dry_run: bool, bulk: bool, as_json: bool, data: Path | None) -> None:
+def load(
+    paths: Sequence[Path], dry_run: bool, bulk: bool, as_json: bool, data: Path | None, dask: str | None = None
+) -> None:
     """Loads, or with `dry_run` finds out what loading would do, and reports a row a plan; fails when a file failed."""
     from graph.bulk import load_bulk_paths
     from graph.load import FileResult, files_and_failures, load_paths
@@ -33,7 +35,10 @@ def load(paths: Sequence[Path], dry_run: bool, bulk: bool, as_json: bool, data: 
                     done_with.add(result.file)
                     step(result.file)
 
-            results += load_bulk_paths(store, files, done) if bulk else load_paths(store, files, done, dry_run)
+            if bulk:
+                results += load_bulk_paths(store, files, done, dask)
+            else:
+                results += load_paths(store, files, done, dry_run, dask)
             judging.tell_faults(store)
             if not dry_run:
                 _say_whether_linked(store)

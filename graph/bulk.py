@@ -21,6 +21,7 @@ from graph import local_server
 from graph.errors import StoreError
 from graph.generation import Generation
 from graph.judging.current import keep_judged_links
+from graph.load import read_files
 from graph.load_run import FileResult, LoadRun, groups
 from graph.merging import merged
 from graph.removal import sweep
@@ -39,11 +40,11 @@ Progress = Callable[[FileResult], object]
 _CODE = Path(__file__).resolve().parent.parent
 
 
-def load_bulk_paths(store: Store, files: Sequence[Path], on_progress: Progress | None = None) -> list[FileResult]:
-    """Reads files and loads their plans as `load_bulk` does."""
-    from loaders.batch import extract_many
-
-    return load_bulk(store, extract_many(files), on_progress)
+def load_bulk_paths(
+    store: Store, files: Sequence[Path], on_progress: Progress | None = None, dask: str | None = None
+) -> list[FileResult]:
+    """Reads files, on a cluster where `dask` names one, and loads their plans as `load_bulk` does."""
+    return load_bulk(store, read_files(files, dask), on_progress)
 
 
 def load_bulk(

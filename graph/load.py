@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,24 +119,37 @@ def find_plans(paths: Iterable[Path]) -> list[Path]:
 
 
 def load_paths(
-    store: Store, paths: Iterable[Path], on_progress: Progress | None = None, dry_run: bool = False
+    store: Store,
+    paths: Iterable[Path],
+    on_progress: Progress | None = None,
+    dry_run: bool = False,
+    dask: str | None = None,
 ) -> list[FileResult]:
     """Loads files and folders one plan after the other; one that fails is listed and the others go on.
 
     A file that holds several plans gives a result for each.
 
-    The files are read by all cores; the graph has one writer.
+    The files are read by all cores, or by the workers of the scheduler at `dask`; the graph has one writer.
 
     `on_progress` is called with each result. With `dry_run` all is done but the writing, and each status
     is what loading would give.
     """
-    from loaders.batch import extract_many
-
     files, results = files_and_failures(paths)
     for result in results:
         if on_progress:
             on_progress(result)
-    return results + load_read(store, extract_many(files), on_progress, dry_run)
+    return results + load_read(store, read_files(files, dask), on_progress, dry_run)
+
+
+def read_files(files: Sequence[Path], dask: str | None = None) -> Iterator[tuple[Path, Outcome]]:
+    """Each file with its plans, read by all cores or by the workers of the scheduler at `dask`."""
+    if dask is not None:
+        from loaders.cluster import extract_on
+
+        return extract_on(dask, files)
+    from loaders.batch import extract_many
+
+    return extract_many(files)
 
 
 def load_read(

@@ -43,9 +43,18 @@
 //   - endA: {type: integer, zh: 结束位置 A, en: End A}
 //   - startB: {type: integer, zh: 起始位置 B, en: Start B}
 //   - endB: {type: integer, zh: 结束位置 B, en: End B}
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(a:Measure)-[r:SIMILAR_TO]->(b:Measure)<-[:HAS_MEASURE]-(u:Task)<-[:HAS_TASK]-(q:Plan)
+MATCH (own:Plan)
+WHERE $plan IS NULL OR own.id IN $plan
+MATCH (own)-[:HAS_TASK]->(:Task)-[:HAS_MEASURE]->(m:Measure)
+MATCH (m)-[r:SIMILAR_TO]-(:Measure)
 WHERE r.similarity >= $least
-  AND ($plan IS NULL OR p.id IN $plan AND q.id IN $plan OR size($plan) = 1 AND (p.id IN $plan OR q.id IN $plan))
+WITH m, r, startNode(r) AS a, endNode(r) AS b
+WHERE $plan IS NOT NULL AND size($plan) = 1 OR a.id = m.id
+MATCH (a)<-[:HAS_MEASURE]-(t:Task)
+MATCH (t)<-[:HAS_TASK]-(p:Plan)
+MATCH (b)<-[:HAS_MEASURE]-(u:Task)
+MATCH (u)<-[:HAS_TASK]-(q:Plan)
+WHERE ($plan IS NULL OR p.id IN $plan AND q.id IN $plan OR size($plan) = 1 AND (p.id IN $plan OR q.id IN $plan))
   AND ($task IS NULL OR t.id IN $task OR u.id IN $task)
   AND ($campaign IS NULL OR p.campaign IN $campaign OR q.campaign IN $campaign)
 MATCH (p)-[:APPLIES_IN]->(i:Jurisdiction)

@@ -36,11 +36,15 @@
 //   - sectionB: {type: string, zh: 章节 B, en: Section B}
 //   - taskA: {type: string, zh: 任务编号 A, en: Task id A}
 //   - taskB: {type: string, zh: 任务编号 B, en: Task id B}
-MATCH (p:Plan)-[:HAS_TASK]->(a:Task)-[r:COUNTERPART_OF]-(b:Task)<-[:HAS_TASK]-(q:Plan)
-WHERE ($task IS NULL OR a.id IN $task)
-  AND ($plan IS NULL OR p.id IN $plan AND (size($plan) = 1 OR q.id IN $plan) OR $task IS NOT NULL AND q.id IN $plan)
-  AND ($task IS NOT NULL OR $plan IS NOT NULL AND size($plan) = 1 OR p.id < q.id)
+MATCH (p:Plan)
+WHERE ($plan IS NULL OR $task IS NOT NULL OR p.id IN $plan)
   AND ($campaign IS NULL OR p.campaign IN $campaign)
+MATCH (p)-[:HAS_TASK]->(a:Task)
+WHERE $task IS NULL OR a.id IN $task
+MATCH (a)-[r:COUNTERPART_OF]-(b:Task)
+MATCH (b)<-[:HAS_TASK]-(q:Plan)
+WHERE ($plan IS NULL OR p.id IN $plan AND (size($plan) = 1 OR q.id IN $plan) OR $task IS NOT NULL AND q.id IN $plan)
+  AND ($task IS NOT NULL OR $plan IS NOT NULL AND size($plan) = 1 OR p.id < q.id)
 MATCH (p)-[:APPLIES_IN]->(i:Jurisdiction)
 MATCH (q)-[:APPLIES_IN]->(j:Jurisdiction)
 OPTIONAL MATCH (a)-[:IN_SECTION]->(s:Section)
