@@ -29,7 +29,7 @@ from graph.build import build
 from graph.bulk import load_bulk
 from graph.links import link
 from graph.load_run import PLANS
-from graph.store import QueryError, Store, open_store
+from graph.store import Store, StoreError, open_store
 from graph.writing import check_rows, load_plans, load_rows
 from loaders.records import PlanRecord
 from queries import library
@@ -107,7 +107,7 @@ def asking(store: Store, rounds: int, scope: str | None, clock: Clock) -> None:
             try:
                 with clock.running():
                     rows = len(library.ask(store, name, **params).rows)
-            except QueryError as error:
+            except StoreError as error:
                 print(f"| {' '.join((name, *params))} | {error} | | | |", flush=True)
                 break
         else:

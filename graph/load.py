@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.judging.current import current, keep_judged_links
+from graph.known import Known
 from graph.load_run import FileResult, LoadRun, groups, missed
 from graph.progress.ledger import reported
 from graph.store import Store
@@ -127,7 +128,7 @@ def load_paths(
 ) -> list[FileResult]:
     """Loads files and folders one plan after the other; one that fails is listed and the others go on.
 
-    A file that holds several plans gives a result for each.
+    A file that holds several plans gives a result for each. One that stands in the graph as it is need not be read.
 
     The files are read by all cores, or by the workers of the scheduler at `dask`; the graph has one writer.
 
@@ -135,10 +136,16 @@ def load_paths(
     is what loading would give.
     """
     files, results = files_and_failures(paths)
+    known = Known(store)
+    skipped = known.skipped(files)
+    results += [result for found in skipped.values() for result in found]
     for result in results:
         if on_progress:
             on_progress(result)
-    return results + load_read(store, read_files(files, dask), on_progress, dry_run)
+    left = [path for path in files if path not in skipped]
+    results += load_read(store, read_files(left, dask), on_progress, dry_run, None if dry_run else known)
+    order = {str(path): number for number, path in enumerate(files)}
+    return sorted(results, key=lambda result: order.get(result.file, -1))
 
 
 def read_files(files: Sequence[Path], dask: str | None = None) -> Iterator[tuple[Path, Outcome]]:
@@ -153,13 +160,20 @@ def read_files(files: Sequence[Path], dask: str | None = None) -> Iterator[tuple
 
 
 def load_read(
-    store: Store, files: Iterable[tuple[Path, Outcome]], on_progress: Progress | None = None, dry_run: bool = False
+    store: Store,
+    files: Iterable[tuple[Path, Outcome]],
+    on_progress: Progress | None = None,
+    dry_run: bool = False,
+    known: Known | None = None,
 ) -> list[FileResult]:
-    """Loads the plans of files that were read, as `load_paths` does."""
+    """Loads the plans of files that were read, as `load_paths` does; those that stand then are noted in `known`."""
     results: list[FileResult] = []
     run = LoadRun(store, dry_run)
     for group in groups(files):
-        for result in run.load(group):
+        loaded = run.load(group)
+        if known:
+            known.note(loaded, run.standing(loaded))
+        for result in loaded:
             results.append(result)
             if on_progress:
                 on_progress(result)

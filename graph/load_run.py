@@ -69,6 +69,8 @@ class _Plan:
     hash: str
     file: Path | None = None
     """Where it was read in this run, None for one that was in the graph before."""
+    renamed: bool = False
+    """Whether it has another id than its file gives it, since another plan has that."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ class LoadRun:
                 return [FileResult(str(path), error=_text(read, error)) for path, read in group]
             return list(self._loaded(group, said, told))
 
+    def standing(self, results: Iterable[FileResult]) -> dict[str, tuple[str, str]]:
+        """The content hash and the file's SHA-256 of the plans that stand under the ids that their files give them."""
+        plans = {each.plan: self._seen[each.plan] for each in results if each.plan in self._seen}
+        return {name: (plan.hash, plan.sha256 or "") for name, plan in plans.items() if not plan.renamed}
+
     def _loaded(self, group: Sequence[Read], said: Verdicts, told: Progress) -> Iterator[FileResult]:
         waiting: dict[str, FileResult | _Ready] = {}
         for number, (path, read) in enumerate(group):
@@ -141,7 +148,7 @@ class LoadRun:
         before = self._seen.get(record.plan.id)
         if before and before.file and before.hash != rows.content_hash:
             warning.append(f"It takes the place of {before.file}: both have its id, title and place.")
-        self._seen[record.plan.id] = _seen(record, rows.content_hash, path)
+        self._seen[record.plan.id] = _seen(record, rows.content_hash, path, record.plan.id != read.plan.id)
         return _Ready(path, record, rows, warning)
 
     def _written(self, waiting: Mapping[str, FileResult | _Ready]) -> Iterator[FileResult]:
@@ -182,9 +189,9 @@ class LoadRun:
         ]
 
 
-def _seen(record: PlanRecord, content_hash: str, path: Path) -> _Plan:
+def _seen(record: PlanRecord, content_hash: str, path: Path, renamed: bool) -> _Plan:
     plan = record.plan
-    return _Plan(plan.title, plan.adcode, plan.jurisdiction, plan.source.sha256, content_hash, path)
+    return _Plan(plan.title, plan.adcode, plan.jurisdiction, plan.source.sha256, content_hash, path, renamed)
 
 
 def _is_another(known: _Plan, record: PlanRecord) -> bool:

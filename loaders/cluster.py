@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from loaders import reference
 from loaders.batch import FEW, Outcome, extract_many
 from loaders.errors import UserError
 
@@ -65,9 +66,10 @@ def read_there(files: Sequence[Sent]) -> list[Outcome]:
 def program() -> str:
     """A hash of the code and tables that reading depends on."""
     digest = hashlib.sha256()
-    for path in sorted([*_CODE.rglob("*.py"), *(_CODE.parent / "data" / "reference").rglob("*")]):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(_CODE.parent).as_posix().encode() + path.read_bytes())
+    for root in (_CODE, reference.folder()):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 
