@@ -480,7 +480,7 @@ def status(as_json: Json = False, data: Data = None) -> None:
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; .zip by custom.")], data: Data = None
 ) -> None:
-    """Write the graph to one file: the plans as they were read, the judgements, the scenarios.
+    """Write the graph to one file: the plans as they were read, and what people wrote down.
 
     `python cli.py backup zeren.zip`
 

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from app_pages import views_file
+from app_pages.views_file import SavedView
 from graph import local_server
 from graph.backup import restoring, swap
 from graph.backup.archive import HEAD, BackupError
@@ -19,6 +21,8 @@ from graph.judging.kinds import Judgement
 from graph.judging.ledger import append, judgements_file
 from graph.load import list_plans, load_paths, remove_plan
 from graph.locks import FileLock
+from graph.progress.ledger import add_reports
+from graph.progress.reports import Report
 from graph.rebuild import rebuild
 from graph.runtime import Folder
 from graph.scenario import Scenario
@@ -46,6 +50,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path,
         load_paths(store, PLANS)
         title = next(plan["title"] for plan in list_plans(store) if plan["plan"] == "xiqing")
         judge(data, "xiqing", title, "看过")
+        [task] = store.read("MATCH (t:Task {id: 'xiqing/3/1'}) RETURN t.id AS id, t.title AS title")
+        add_reports(data / "progress.tsv", [Report(task["id"], task["title"], "区发展改革委", 2019, 1, status="going")])
+        views_file.save(data, SavedView("看看", "overview", "lang=zh"))
         rebuild(store)
         Scenarios(data).save(Scenario("relief"))
         taken = back_up(store, file)
@@ -59,13 +66,15 @@ def test_a_restored_graph_is_the_one_that_was_kept(kept: tuple[Path, Path, list[
     file, data, before = kept
     assert any("看过" in each for each in before), "the judgement does not act: the test proves little"
     assert any('"COUNTERPART_OF"' in each for each in before)
+    assert any('"REPORTS_ON"' in each for each in before)
     fresh = tmp_path / "fresh"
     restored = restore(file, fresh)
     assert (restored.plans, restored.otherwise, restored.before) == (2, (), None)
     with open_store(fresh) as store:
         assert dump(store) == before
     local_server.stop(fresh)
-    assert (fresh / "judgements.tsv").read_bytes() == (data / "judgements.tsv").read_bytes()
+    for name in ("judgements.tsv", "progress.tsv", "views.json"):
+        assert (fresh / name).read_bytes() == (data / name).read_bytes()
     assert Scenarios(fresh).names() == ["relief"]
     assert not [path.name for path in fresh.iterdir() if path.name.startswith(("restor", "config-"))]
 

@@ -1,4 +1,4 @@
-"""The form of a backup: a zip file with a head, the record of each plan, the judgements and the scenarios."""
+"""The form of a backup: a zip file with a head, the record of each plan, and the files that people made."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ FORM = 1
 """The number of the file's form; a file with a higher one is not read."""
 HEAD = "zeren-backup.json"
 LEDGER = "judgements.tsv"
+REPORTS = "progress.tsv"
+FILES = (LEDGER, REPORTS, "views.json")
+"""What people wrote down, by the names that the files have in the data folder."""
 SCENARIOS = "scenarios"
 PLANS = "plans"
 
@@ -58,9 +61,9 @@ class Backup:
             except (ValueError, TypeError, KeyError) as error:
                 raise _damaged(self.path, f"plan {kept.plan}: {type(error).__name__}: {error}") from error
 
-    def ledger(self) -> bytes | None:
-        """The file of judgements, None where nobody had judged."""
-        return self._read(LEDGER) if LEDGER in self.file.namelist() else None
+    def file_of(self, name: str) -> bytes | None:
+        """One of FILES, None where there was none."""
+        return self._read(name) if name in self.file.namelist() else None
 
     def scenarios(self) -> dict[str, bytes]:
         """The scenarios' files by name; a name can't lead out of their folder."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph import local_server
 from graph.backup import swap
-from graph.backup.archive import LEDGER, SCENARIOS, Backup, BackupError, opened
+from graph.backup.archive import FILES, LEDGER, REPORTS, SCENARIOS, Backup, BackupError, opened
 from graph.build import GraphRows, build
 from graph.generation import Generation
 from graph.holders import holder
@@ -25,6 +25,7 @@ from graph.judging.ledger import judgements_file, read_ledger
 from graph.judging.verdicts import Verdicts, verdicts
 from graph.links import link, linked
 from graph.locks import FileLock
+from graph.progress.ledger import Progress, read_progress
 from graph.runtime import Folder, data_folder
 from graph.store import Store, open_store
 from graph.writing import check_rows, load_plans, remove_rows
@@ -32,7 +33,15 @@ from graph.writing import check_rows, load_plans, remove_rows
 _TOGETHER = 20
 _DATABASES = "databases"
 
-Progress = Callable[[str], object]
+Step = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What people said of the plans of a backup."""
+
+    verdicts: Verdicts
+    reports: Progress
 
 
 @dataclass(frozen=True)
@@ -46,27 +55,30 @@ class Restored:
     """Where the graph is that stood here before."""
 
 
-def restore(path: Path, data: Path | None = None, on_progress: Progress | None = None) -> Restored:
+def restore(path: Path, data: Path | None = None, on_progress: Step | None = None) -> Restored:
     """Puts a backup in place of the graph of the data folder, or into a Neo4j database without plans.
 
     All of it or nothing. Raises BackupError, and what loading a plan raises.
     """
     folder = data_folder(data)
     with opened(path) as backup, tempfile.TemporaryDirectory() as work:
-        said = _verdicts(backup, Path(work) / LEDGER)
+        said = _said(backup, Path(work))
         step = on_progress or (lambda _plan: None)
         if os.environ.get("NEO4J_URI"):
             return _into_neo4j(backup, folder, said, step)
         return _into_folder(backup, folder, said, step)
 
 
-def _verdicts(backup: Backup, file: Path) -> Verdicts:
-    if (raw := backup.ledger()) is not None:
-        file.write_bytes(raw)
-    return verdicts(read_ledger(file).active if raw is not None else ())
+def _said(backup: Backup, work: Path) -> Said:
+    for name in (LEDGER, REPORTS):
+        if (raw := backup.file_of(name)) is not None:
+            (work / name).write_bytes(raw)
+    ledger = work / LEDGER
+    active = read_ledger(ledger).active if ledger.is_file() else ()
+    return Said(verdicts(active), read_progress(work / REPORTS))
 
 
-def _into_folder(backup: Backup, folder: Folder, said: Verdicts, step: Progress) -> Restored:
+def _into_folder(backup: Backup, folder: Folder, said: Said, step: Step) -> Restored:
     folder.make()
     with _alone(folder):
         made = Folder(folder.path / "restoring")
@@ -88,7 +100,7 @@ def _into_folder(backup: Backup, folder: Folder, said: Verdicts, step: Progress)
     return Restored(len(backup.plans), otherwise, kept if any(kept.iterdir()) else None)
 
 
-def _into_neo4j(backup: Backup, folder: Folder, said: Verdicts, step: Progress) -> Restored:
+def _into_neo4j(backup: Backup, folder: Folder, said: Said, step: Step) -> Restored:
     with open_store(folder.path) as store, store.exclusive(wait=0):
         standing = _standing(store)
         same = {kept.plan for kept in backup.plans if kept.hash == standing.get(kept.plan)}
@@ -132,22 +144,22 @@ def _forget(made: Folder) -> None:
     shutil.rmtree(made.path, ignore_errors=True)
 
 
-def _load(store: Store, backup: Backup, said: Verdicts, step: Progress) -> tuple[str, ...]:
+def _load(store: Store, backup: Backup, said: Said, step: Step) -> tuple[str, ...]:
     """Loads all plans and makes their links; gives those that came out otherwise than they stood."""
     otherwise: list[str] = []
     records = iter(backup.records())
     while group := list(islice(records, _TOGETHER)):
         built: dict[str, GraphRows] = {}
         for kept, record in group:
-            built[kept.plan] = build(record, said)
+            built[kept.plan] = build(record, said.verdicts, said.reports.of(kept.plan))
             check_rows(kept.plan, built[kept.plan])
             if built[kept.plan].content_hash != kept.hash:
                 otherwise.append(kept.plan)
         load_plans(store, built)
         for plan in built:
             step(plan)
-    if backup.linked and not linked(store, said.topics, said.new_names):
-        link(store, said.topics, said.new_names)
+    if backup.linked and not linked(store, said.verdicts.topics, said.verdicts.new_names):
+        link(store, said.verdicts.topics, said.verdicts.new_names)
     return tuple(otherwise)
 
 
@@ -158,13 +170,14 @@ def _standing(store: Store) -> dict[str, str]:
 
 def _files(folder: Folder) -> list[str]:
     """What is replaced beside the graph itself; a file of judgements elsewhere is not part of the data folder."""
-    return [SCENARIOS, LEDGER] if judgements_file(folder).parent == folder.path else [SCENARIOS]
+    elsewhere = judgements_file(folder).parent != folder.path
+    return [SCENARIOS, *(name for name in FILES if not (elsewhere and name == LEDGER))]
 
 
 def _unpack(backup: Backup, made: Path, folder: Folder) -> None:
-    raw = backup.ledger()
-    if raw is not None and LEDGER in _files(folder):
-        (made / LEDGER).write_bytes(raw)
+    for name in _files(folder):
+        if (raw := backup.file_of(name)) is not None:
+            (made / name).write_bytes(raw)
     if scenarios := backup.scenarios():
         (made / SCENARIOS).mkdir()
         for name, content in scenarios.items():
@@ -173,7 +186,7 @@ def _unpack(backup: Backup, made: Path, folder: Folder) -> None:
 
 def _keep_named_ledger(backup: Backup, folder: Folder) -> None:
     """Puts the judgements into the file that ZEREN_JUDGEMENTS names; what stood there is kept beside it."""
-    file, raw = judgements_file(folder), backup.ledger()
+    file, raw = judgements_file(folder), backup.file_of(LEDGER)
     if LEDGER in _files(folder) or raw is None or (file.is_file() and file.read_bytes() == raw):
         return
     if file.is_file():

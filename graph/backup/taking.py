@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from graph.backup.archive import HEAD, LEDGER, SCENARIOS, BackupError, Kept, head, member
+from graph.backup.archive import FILES, HEAD, LEDGER, SCENARIOS, BackupError, Kept, head, member
 from graph.export.files import whole
 from graph.judging.current import current
 from graph.judging.ledger import judgements_file
@@ -29,7 +29,7 @@ class Taken:
 
 
 def back_up(store: Store, path: Path) -> Taken:
-    """Writes the graph, the judgements and the scenarios to a new file, whole or not at all.
+    """Writes the graph and what people wrote down beside it to a new file, whole or not at all.
 
     Refuses while another program loads. Raises BackupError, and KeptRecordError for a plan of which the graph has no
     record.
@@ -57,8 +57,9 @@ def _write(store: Store, draft: Path) -> tuple[int, bool, int]:
         file.writestr(HEAD, head(plans, linked(store, said.topics, said.new_names), made, store.server.kind))
         for number, kept in enumerate(plans, start=1):
             file.writestr(member(number), canonical(kept_record(store, kept.plan)))
-        if ledger.is_file():
-            file.write(ledger, LEDGER)
+        for name, path in ((name, ledger if name == LEDGER else folder.path / name) for name in FILES):
+            if path.is_file():
+                file.write(path, name)
         for each in scenarios:
             file.write(each, f"{SCENARIOS}/{each.name}")
     return len(plans), ledger.is_file(), len(scenarios)
