@@ -125,7 +125,6 @@ class Neo4jServer:
             while True:
                 try:
                     driver.verify_connectivity()
-                    driver.execute_query("SHOW DATABASES", database_="system")
                     return
                 except (DriverError, Neo4jError) as error:
                     if "CredentialsExpired" in str(getattr(error, "code", "")):
