@@ -22,7 +22,7 @@ from graph.judgements import (
     troubles,
     undo,
 )
-from graph.judging.ledger import append
+from graph.judging.ledger import append, read_ledger
 from graph.load import load_paths, remove_plan
 from graph.rebuild import rebuild
 from graph.store import Store
@@ -351,3 +351,14 @@ def test_a_judgement_on_agencies_leaves_the_links_as_they_stand(two: Store, monk
     monkeypatch.setattr("graph.links.link", lambda *_: pytest.fail("the links are made anew"))
     split_land(two)
     judge(two, correct(two, "drop", WAGES, "市财政局"))
+
+
+def test_a_clock_that_goes_behind_does_not_undo_what_was_judged_later(tmp_path: Path) -> None:
+    """A colleague's clock was a year ahead: what is judged after his row, with it in sight, counts after it."""
+    file = tmp_path / "judgements.tsv"
+    head = "id\ttime\twho\tkind\tabout\twords\tvalue\twhy\n"
+    file.write_text(head + "j1\t2999-01-01T00:00:00Z\tta\tsame\tagency:a|agency:b\t420500:甲|420500:乙\t\t\n", "utf-8")
+    second = append(file, Judgement("different", ("agency:a", "agency:b"), ("420500:甲", "420500:乙")))
+    third = append(file, Judgement("revoke", (f"judgement:{second.id}",)))
+    assert [second.time, third.time] == ["2999-01-01T00:00:00.001Z", "2999-01-01T00:00:00.002Z"]
+    assert [each.id for each in read_ledger(file).judgements] == ["j1", second.id, third.id]

@@ -16,7 +16,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -110,7 +110,8 @@ def append(path: Path, judgement: Judgement, who: str | None = None) -> Judgemen
             raw = path.read_bytes() if path.exists() else b""
             lines = _lines(path, raw)
             head = _head(path, lines)
-            dated = _dated(judgement, who or author(), _ids(head, lines))
+            known = _ledger(path, head, lines[1:]).judgements
+            dated = _dated(judgement, who or author(), _ids(head, lines), known[-1].time if known else None)
             replace_file(path, _with_row(raw, head, lines, dated))
     except LockTimeout as error:
         raise LedgerError(f"{path}: another program has been writing to it for {WAIT:.0f} s. Try again.") from error
@@ -237,9 +238,20 @@ def _unreadable(path: Path, why: str) -> LedgerError:
     )
 
 
-def _dated(judgement: Judgement, who: str, taken: set[str]) -> Judgement:
+def time_after(latest: str | None) -> str:
+    """The time now, or right after the latest row where the clock that dated it went before this one.
+
+    The order of times decides what counts: what is judged with a row in sight must come after it.
+    """
+    now = datetime.now(UTC)
+    if latest:
+        now = max(now, datetime.fromisoformat(latest) + timedelta(milliseconds=1))
+    return stamp(now)
+
+
+def _dated(judgement: Judgement, who: str, taken: set[str], latest: str | None) -> Judgement:
     """The judgement as it is written: with who and when, and an id that no other row has."""
-    time = stamp(datetime.now(UTC))
+    time = time_after(latest)
     dated = replace(judgement, who=judgement.who or who, time=time)
     for count in range(1000):
         words = repr((count, replace(dated, id="", line=0)))
