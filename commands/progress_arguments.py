@@ -52,7 +52,7 @@ def read(
 
 @app.command(name="list")
 def list_(as_json: Json = False, data: Data = None) -> None:
-    """List what was reported and counts.
+    """List what was reported and counts; `acts` is no where its item is not in the graph.
 
     `python cli.py progress list`
     """

@@ -13,6 +13,7 @@ from loaders.private import mask
 READ = ("file", "sheet", "plan", "unit", "year", "quarter", "items", "filled", "reading")
 LISTED = (
     "id",
+    "acts",
     "task",
     "unit",
     "year",
@@ -61,11 +62,11 @@ def read(
 
 def list_reports(as_json: bool, data: Path | None) -> None:
     """Prints the reports that count."""
-    from graph.progress.taking import reports
+    from graph.progress.taking import lost, reports
 
     with connect(data) as store:
-        found = reports(store)
-    rows = [_masked(asdict(each)) for each in found.current]
+        found, idle = reports(store), lost(store)
+    rows = [_masked(asdict(each)) | {"acts": each.id not in idle} for each in found.current]
     for text in found.faults:
         terminal.remark(text)
     if as_json:

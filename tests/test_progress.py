@@ -16,7 +16,7 @@ from graph.load import load_paths, remove_plan
 from graph.progress.form import day_of, number_of
 from graph.progress.ledger import ProgressError, progress_file, read_progress
 from graph.progress.reading import Given
-from graph.progress.taking import Taken, reports, take_in, undo
+from graph.progress.taking import Taken, lost, reports, take_in, undo
 from graph.rebuild import rebuild
 from graph.sheets import SheetError, write_progress
 from graph.store import Store, open_store
@@ -190,6 +190,7 @@ def test_reports_outlive_a_reload_of_the_plan_and_a_judgement(store: Store, tmp_
     (result,) = load_paths(store, [tmp_path / "huaian.txt"])
     assert any("has no item" in warning and "开展非法社会组织专项治理" in warning for warning in result.warnings)
     assert {row["taskId"] for row in answer(store) if row["report"]} == {CHARITY, "huaian/3.1/18"}
+    assert lost(store) == {each.id for each in reports(store).current if each.task == "huaian/3.1/15"}
     load_paths(store, [PLANS / "huaian.txt"])
     assert answer(store) == before
 
@@ -227,6 +228,21 @@ def test_a_word_form_comes_back_too(store: Store, tmp_path: Path) -> None:
     document.save(str(path))
     (taken,) = take_in(store, [path])
     assert [(each.task, each.progress) for each in taken.reports if each.filled] == [(CHARITY, "检查12次")]
+
+
+def test_a_table_of_text_comes_back_too(store: Store, tmp_path: Path) -> None:
+    rows = [
+        "年份：2019,季度：二,填报单位：市民政局,,",
+        ",".join(HEAD),
+        "1,开展慈善捐助失信问题专项治理,,,检查12次",
+        "填报人：王某,填报日期：2019/7/9,,,",
+    ]
+    (tmp_path / "f.csv").write_text("\r\n".join(rows), "gb18030")
+    (taken,) = take_in(store, [tmp_path / "f.csv"], Given(plan="huaian"))
+    assert not taken.failed, [*taken.readings[0].told()] if taken.readings else taken.error
+    (report,) = taken.reports
+    assert (report.progress, report.quarter, report.filed, report.by) == ("检查12次", 2, "2019-07-09", "王某")
+    assert report.source.endswith("B3")
 
 
 # What offices do to a form -------------------------------------------------------------------------------------------

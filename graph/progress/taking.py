@@ -60,6 +60,12 @@ def undo(store: Store, ids: Sequence[str], who: str | None = None) -> tuple[Repo
     return gone
 
 
+def lost(store: Store) -> set[str]:
+    """Ids of the reports that count and stand on no item: their plan is not loaded, or has not their words any more."""
+    rows = store.read("MATCH (r:ProgressReport) RETURN r.report AS report")
+    return {each.id for each in reported(store).current} - {row["report"] for row in rows}
+
+
 def reports(store: Store) -> Progress:
     """All that was reported and counts, and rows of the file that can't be read."""
     return reported(store)
