@@ -34,8 +34,6 @@ Some = str | Iterable[str] | None
 """One name, several, or None for all."""
 
 _LOOKS = 3
-_PLANS = 40
-"""Plans whose items are asked for at once."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +50,11 @@ def roster(store: Reader, plan: Some = None, campaign: Some = None) -> Roster:
     """Who leads and supports what in these plans, or in all that are loaded."""
     wanted = {"plan": _several(plan), "campaign": _several(campaign)}
     for _ in range(_LOOKS):  # a plan may be loaded between the two questions
-        rows = _items(store, wanted)
+        rows = library.ask(store, "load_items", **wanted).rows
         agencies = {row["agencyId"]: _agency(row) for row in library.ask(store, "load_agencies").rows}
         if all(name in agencies for row in rows for name in (*row["leadIds"], *row["supportIds"])):
             return _roster(rows, agencies)
     raise AnalysisError("Plans are being loaded faster than they can be read. Try again when the loading has ended.")
-
-
-def _items(store: Reader, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The items, some plans at a time: the server holds what it puts in order in memory, and that has an end."""
-    plans = [row["plan"] for row in library.ask(store, "plans", **wanted).rows]
-    parts = [plans[start : start + _PLANS] for start in range(0, len(plans), _PLANS)]
-    return [row for part in parts for row in library.ask(store, "load_items", **{**wanted, "plan": part}).rows]
 
 
 def measure(

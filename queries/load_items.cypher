@@ -6,6 +6,7 @@
 //   en: >-
 //     One row an item, those without any assignment among them: what measures of load, scenarios and proposals are computed from. leadIds and supportIds
 //     stand in printed order, collective units among them; counterparts are the corresponding items of other plans.
+// then: load_items
 // parameters: [plan, campaign]
 // columns:
 //   - plan
@@ -30,28 +31,29 @@
 MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
 WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
 MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-WITH p, j, t, collect(DISTINCT s) + collect(DISTINCT outer) AS sections
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, sections, k
-ORDER BY k.key
-WITH p, j, t, sections, collect(DISTINCT k) AS topics
-OPTIONAL MATCH (t)-[:COUNTERPART_OF]-(other:Task)
-WITH p, j, t, sections, topics, other.id AS otherId
-ORDER BY otherId
-WITH p, j, t, sections, topics, collect(DISTINCT otherId) AS counterparts
-OPTIONAL MATCH (t)-[:HAS_MEASURE]->(m:Measure)
-WITH p, j, t, sections, topics, counterparts, count(m) AS measures
-OPTIONAL MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE r.origin = 'printed'
-WITH p, j, t, sections, topics, counterparts, measures, r, a
-ORDER BY r.order, r.start
-WITH p, j, t, sections, topics, counterparts, measures,
-     collect(DISTINCT CASE WHEN type(r) = 'LEADS' THEN a.id END) AS leadIds,
-     collect(DISTINCT CASE WHEN type(r) = 'SUPPORTS' THEN a.id END) AS supportIds
-RETURN p.id AS plan, p.title AS planTitle, j.name AS jurisdiction, j.level AS level, p.campaign AS campaign, toString(p.issuedOn) AS issuedOn,
-       t.id AS taskId, t.number AS number, t.title AS title, [x IN sections | x.id] AS sectionIds, [x IN sections | x.heading] AS sections,
-       [x IN topics | x.key] AS topicKeys, [x IN topics | x.nameZh] AS topicNames, [x IN topics | x.nameEn] AS topicNamesEn,
-       counterparts, measures, size(t.text) AS length, leadIds, supportIds
-ORDER BY p.id, t.order
+RETURN 'item' AS part, t.id AS task, p.id AS plan, p.title AS a, j.name AS b, j.level AS c, p.campaign AS d, toString(p.issuedOn) AS e, t.number AS f, t.title AS g, null AS h, t.order AS n, size(t.text) AS m
+UNION ALL
+MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(s:Section)
+WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+RETURN 'section' AS part, t.id AS task, p.id AS plan, s.id AS a, s.heading AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, 0 AS n, null AS m
+UNION ALL
+MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(:Section)-[:PART_OF]->(s:Section)
+WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+RETURN 'section' AS part, t.id AS task, p.id AS plan, s.id AS a, s.heading AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, 1 AS n, null AS m
+UNION ALL
+MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(k:Topic)
+WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+RETURN 'topic' AS part, t.id AS task, p.id AS plan, k.key AS a, k.nameZh AS b, k.nameEn AS c, null AS d, null AS e, null AS f, null AS g, null AS h, null AS n, null AS m
+UNION ALL
+MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:COUNTERPART_OF]-(o:Task)
+WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+RETURN 'counterpart' AS part, t.id AS task, p.id AS plan, o.id AS a, null AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, null AS n, null AS m
+UNION ALL
+MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(x:Measure)
+WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+RETURN 'measures' AS part, t.id AS task, p.id AS plan, null AS a, null AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, count(x) AS n, null AS m
+UNION ALL
+MATCH (p:Plan)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(x:Agency)
+WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+  AND r.origin = 'printed'
+RETURN 'role' AS part, t.id AS task, p.id AS plan, x.id AS a, type(r) AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, r.order AS n, r.start AS m

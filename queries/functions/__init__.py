@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from queries.functions.comparing import same_text_other_owner, task_diff
 from queries.functions.elsewhere import agency_elsewhere
+from queries.functions.items import load_items
 from queries.functions.lineage import anachronisms, lineage
 from queries.functions.progress import progress
 from queries.functions.rows import Function, Row
@@ -16,6 +17,6 @@ __all__ = ["FUNCTIONS", "Function", "Row"]
 
 FUNCTIONS: dict[str, Function] = {
     each.__name__: each
-    for each in (agency_elsewhere, anachronisms, lineage, progress, same_text_other_owner, task_diff)
+    for each in (agency_elsewhere, anachronisms, lineage, load_items, progress, same_text_other_owner, task_diff)
 }
 """All of them, by the name that a header gives."""
