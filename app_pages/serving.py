@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review")
+PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review", "export")
 """The names of the pages; the first stands at the root."""
 
 HEAD = b"<head>"

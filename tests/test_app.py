@@ -394,6 +394,24 @@ def test_the_console_reads_and_does_not_write() -> None:
     assert len(Shown("overview").app.exception) == 0 and "5 份方案" in Shown("overview").text
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "所选 5 份方案、172 项任务"), ("en", "The 5 plans and 172 items")])
+def test_the_export_page_offers_every_format_and_a_citation(lang: str, said: str) -> None:
+    shown = Shown("export", lang=lang)
+    assert said in shown.text
+    files = {
+        node.proto.label
+        for node in walk(shown.app._tree)
+        if type(getattr(node, "proto", None)).__name__ == "DownloadButton"
+    }
+    assert {"GraphML", "GEXF", "Parquet", "assignments.csv"} <= files
+    assert "Zeren" in shown.app.code[0].value
+
+
+def test_the_accuracy_page_names_its_lowest_figure() -> None:
+    assert "最低的一项是“平台”：95.1%" in Shown("export", way="accuracy").text
+    assert "the lowest figure is that of Platforms: 95.1%" in Shown("export", way="accuracy", lang="en").text
+
+
 def test_widgets_write_the_address() -> None:
     shown = Shown("ranking")
     shown.app.button_group(key="scope_plans").set_value(["xiqing"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.quality import ROOT, Score, aligned, scores
+from loaders.reference import rows
 
 STYLES = ROOT.parent / "shared" / "dev"
 """Plans of other styles, which are not ours to publish; where they are missing the check is skipped with a notice."""
@@ -41,6 +42,11 @@ def test_no_score_falls(name: str, plan: str, measure: str, floor: float) -> Non
     assert len(found) == {"plans": 6, "styles": 7}[name]
     for key in found if plan == "*" else [plan]:
         assert found[key].value(measure) >= floor, f"{key}: {measure} fell to {found[key].value(measure):.4f}"
+
+
+def test_the_app_says_what_is_tested() -> None:
+    said = [(row["set"], row["measure"], float(row["value"])) for row in rows("accuracy.tsv")]
+    assert said == [(name, measure, floor) for name, _, measure, floor in floors()]
 
 
 def test_every_set_has_a_floor() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -72,3 +73,33 @@ def test_a_chart_is_taken_along(
     assert any("fill: rgb" in style for style in styled) and not any("var(" in s or "color(" in s for s in styled)
     assert saved["png"].read_bytes().startswith(b"\x89PNG") and saved["png"].stat().st_size > 10_000
     assert column in saved["csv"].read_text("utf-8-sig").splitlines()[0]
+
+
+def test_the_graph_goes_to_other_programs(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    page.goto(watched.address + "export?plans=xiqing")
+    expect(page.locator(".sentence")).to_contain_text("所选 1 份方案、33 项任务")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GraphML").click()
+    download.value.save_as(tmp_path / "graph.graphml")
+    root = ElementTree.parse(tmp_path / "graph.graphml").getroot()
+    assert "西青区发展改革委" in "".join(root.itertext())
+
+
+def test_the_console_writes_from_the_schema_and_draws_its_answer(watched: Watched) -> None:
+    page = watched.page
+    page.goto(watched.address + "ask?mode=console")
+    editor = page.get_by_label("Cypher 语句")
+    editor.fill("MATCH (a:Agency)-[:LEADS]->(t:Task) RETURN a.name AS a, t.title AS t, 1 AS n LIMIT 30")
+    editor.press("Control+Enter")
+    page.get_by_role("button", name="执行").click()
+    expect(page.locator(".sentence")).to_contain_text("30 行")
+    page.get_by_role("radio", name="图", exact=True).or_(
+        page.get_by_role("button", name="图", exact=True)
+    ).first.click()
+    page.wait_for_selector(".zeren-network[data-ready=yes]")
+    assert page.locator(".zeren-network").evaluate("(root) => root.edges.length") > 20
+    page.locator(".schema summary", has_text="Platform").first.click()
+    page.locator(".schema button", has_text="(n:Platform)").click()
+    expect(editor).to_have_value(re.compile(r"LIMIT 30 \(n:Platform\)$"))
+    expect(page.get_by_role("combobox", name="问过的")).to_be_visible()
