@@ -1,8 +1,8 @@
 """How loading and asking grow with the number of plans: `python -m benchmarks.growth --plans 5 300 3000`.
 
 Made-up plans (`benchmarks.generate`) are loaded into a graph of its own, which is removed afterwards; NEO4J_URI names a
-Neo4j to use instead, which must be empty. Prints Markdown: seconds, and processor seconds of this program and of the
-server, which other programs on the machine disturb less.
+Neo4j to use instead, which must be empty and keeps one size. Prints Markdown: seconds, and processor seconds of this
+program and of the embedded server, which other programs on the machine disturb less.
 """
 
 from __future__ import annotations
@@ -144,6 +144,8 @@ def _one(store: Store, parameter: library.Parameter) -> Any:
 def measure(data: Path, count: int, options: argparse.Namespace) -> None:
     """One size: loads, replaces, links, asks."""
     with open_store(data) as store:
+        if store.read("MATCH (n) RETURN count(n) AS nodes") != [{"nodes": 0}]:
+            raise SystemExit(f"The graph at {store.server.uri} is not empty: name another one.")
         server = psutil.Process(store.server.runtime.pid) if store.server.runtime else None
         names = ("rows built and checked", "loaded", "one plan replaced (each of five)", "links made")
         clocks = {name: Clock(server) for name in names}
@@ -158,7 +160,8 @@ def measure(data: Path, count: int, options: argparse.Namespace) -> None:
         for name, clock in clocks.items():
             shown = f"{statistics.median(clock.rounds):.2f} (median) | {clock.own:.1f} | {clock.served:.1f}"
             print(f"| {name} | {shown if name == names[2] else clock} |")
-        print(f"\nOn the disk: {_size(data):,.0f} MB\n")
+        if store.server.embedded:
+            print(f"\nOn the disk: {_size(data):,.0f} MB\n")
         print(f"| question | rows | median ms | slowest ms | server's ms |\n{'|---' * 5}|")
         for scope in () if options.no_questions else SCOPES:
             asking(store, options.rounds if scope else 1, scope, Clock(server))

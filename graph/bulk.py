@@ -76,8 +76,8 @@ def load_bulk(
 def _refuse(store: Store) -> None:
     if not store.server.embedded:
         raise StoreError(
-            "A bulk load writes the embedded server's own files; for Neo4j, `export --format neo4j-admin` writes what "
-            "neo4j-admin imports. Load without --bulk, or unset NEO4J_URI."
+            "A bulk load writes the embedded server's own files, and NEO4J_URI names a Neo4j. Load without --bulk, "
+            "or unset NEO4J_URI."
         )
     [found] = store.read("MATCH (p:Plan) RETURN count(p) AS plans")
     if found["plans"]:

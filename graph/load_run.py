@@ -69,8 +69,8 @@ class _Plan:
     hash: str
     file: Path | None = None
     """Where it was read in this run, None for one that was in the graph before."""
-    renamed: bool = False
-    """Whether it has another id than its file gives it, since another plan has that."""
+    beside: bool = False
+    """Whether another file or plan had a say in what it came to: its id, or a warning."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,9 @@ class LoadRun:
             return list(self._loaded(group, said, told))
 
     def standing(self, results: Iterable[FileResult]) -> dict[str, tuple[str, str]]:
-        """The content hash and the file's SHA-256 of the plans that stand under the ids that their files give them."""
+        """The content hash and the file's SHA-256 of the plans that came to what their files alone tell."""
         plans = {each.plan: self._seen[each.plan] for each in results if each.plan in self._seen}
-        return {name: (plan.hash, plan.sha256 or "") for name, plan in plans.items() if not plan.renamed}
+        return {name: (plan.hash, plan.sha256 or "") for name, plan in plans.items() if not plan.beside}
 
     def _loaded(self, group: Sequence[Read], said: Verdicts, told: Progress) -> Iterator[FileResult]:
         waiting: dict[str, FileResult | _Ready] = {}
@@ -148,7 +148,7 @@ class LoadRun:
         before = self._seen.get(record.plan.id)
         if before and before.file and before.hash != rows.content_hash:
             warning.append(f"It takes the place of {before.file}: both have its id, title and place.")
-        self._seen[record.plan.id] = _seen(record, rows.content_hash, path, record.plan.id != read.plan.id)
+        self._seen[record.plan.id] = _seen(record, rows.content_hash, path, bool(warning))
         return _Ready(path, record, rows, warning)
 
     def _written(self, waiting: Mapping[str, FileResult | _Ready]) -> Iterator[FileResult]:
@@ -189,9 +189,9 @@ class LoadRun:
         ]
 
 
-def _seen(record: PlanRecord, content_hash: str, path: Path, renamed: bool) -> _Plan:
+def _seen(record: PlanRecord, content_hash: str, path: Path, beside: bool) -> _Plan:
     plan = record.plan
-    return _Plan(plan.title, plan.adcode, plan.jurisdiction, plan.source.sha256, content_hash, path, renamed)
+    return _Plan(plan.title, plan.adcode, plan.jurisdiction, plan.source.sha256, content_hash, path, beside)
 
 
 def _is_another(known: _Plan, record: PlanRecord) -> bool:
