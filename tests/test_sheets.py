@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+import cli
 from graph.export.provenance import VERSION, cite, provenance
 from graph.sheets import SheetError, write_calendar, write_cards, write_tasks, xlsx
 from graph.sheets import docx as word
@@ -251,3 +252,25 @@ def test_what_no_card_or_calendar_can_be_made_of_is_said(five: Store, tmp_path: 
     with pytest.raises(SheetError, match="the calendar would be empty"):
         write_calendar(five, tmp_path / "c.ics", plan="huaian")
     assert [*tmp_path.iterdir()] == []
+
+
+def test_the_command_writes_each_kind_of_sheet(five: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, out = str(five.server.folder.path), str(tmp_path)
+    for arguments in (
+        ["sheet", "tasks", "--plan", "xiqing", "--out", f"{out}/t.xlsx"],
+        ["sheet", "card", "--agency", "西青区发展改革委", "--out", f"{out}/k.docx"],
+        ["sheet", "calendar", "--plan", "yichang", "--plan", "huaian", "--out", f"{out}/c.ics"],
+        ["sheet", "progress", "--plan", "huaian", "--year", "2019", "--quarter", "1", "--out", f"{out}/f.xlsx"],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([*arguments, "--data", data])
+        assert ended.value.code == 0
+    told = capsys.readouterr().err
+    assert f"{out}/c.ics written: 3 dates" in told
+    assert "Not in it, since it names no day: huaian/4/4: 每季度首月10日前" in told
+    assert "In no form, since no agency leads them: huaian/4/1, huaian/4/2, huaian/4/3, huaian/4/4" in told
+    assert {path.name for path in tmp_path.iterdir()} == {"t.xlsx", "k.docx", "c.ics", "f.xlsx"}
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["sheet", "tasks", "--plan", "nowhere", "--out", f"{out}/x.xlsx", "--data", data])
+    assert ended.value.code == 1
+    assert "No plan nowhere is loaded" in capsys.readouterr().err
