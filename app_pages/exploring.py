@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
 
 import streamlit as st
 
@@ -122,10 +121,9 @@ class Drawn:
 
 def drawn(view: View, asked: Wish) -> Drawn:
     """The picture that an address asks for."""
-    roster = sifted(scoped(view), asked.sieve, view.scope.collective)
     if asked.mode != "both":
-        return alone(view, roster, asked)
-    whole = web(roster, data.places(view.revision), links(view, asked))
+        return alone(view, sifted(scoped(view), asked.sieve, view.scope.collective), asked)
+    whole = whole_of(view, asked)
     if asked.ends:
         return path(whole, asked)
     chosen = starts(view, whole, asked)
@@ -137,7 +135,8 @@ def drawn(view: View, asked: Wish) -> Drawn:
     found = opening.with_kinds(shown, found, also)
     names = found.without(asked.hidden)
     ties = shown.between(names)
-    spots = places_of(found.steps, [(tie.source, tie.target) for tie in shown.between(found.points)], asked.pinned)
+    lines = tuple((tie.source, tie.target) for tie in shown.between(found.points))
+    spots = grown(tuple((source, tuple(names)) for source, names in found.steps), lines, tuple(asked.pinned.items()))
     return Drawn(
         {name: shown.points[name] for name in names},
         ties,
@@ -149,6 +148,37 @@ def drawn(view: View, asked: Wish) -> Drawn:
     )
 
 
+def whole_of(view: View, asked: Wish) -> Web:
+    """All points and ties of the scope that pass the filters, kept as long as the graph and the scope stay the same."""
+    scope, linked = view.scope, links_wanted(asked)
+    key = repr((tuple(view.chosen()), scope.section, scope.topic, scope.collective, linked, _sieve(asked.sieve)))
+
+    def made() -> Web:
+        found = view.rows("task_links", plan=view.chosen()) if linked else []
+        return web(sifted(scoped(view), asked.sieve, scope.collective), data.places(view.revision), found)
+
+    return _kept(view.revision, key, made)
+
+
+def _sieve(sieve: Sieve) -> tuple[object, ...]:
+    return sieve.role, sorted(sieve.functions), sorted(sieve.levels), sorted(sieve.years)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _kept(revised: str, key: str, _made: Callable[[], Web]) -> Web:
+    return _made()
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def grown(
+    steps: tuple[tuple[str, tuple[str, ...]], ...],
+    pairs: tuple[tuple[str, str], ...],
+    pinned: tuple[tuple[str, Spot], ...],
+) -> dict[str, Spot]:
+    """Places of a picture that grew by clicks."""
+    return places_of(steps, pairs, dict(pinned))
+
+
 def scoped(view: View) -> Roster:
     """The roster of the plans, the section and the topic in scope."""
     scope = view.scope
@@ -157,11 +187,12 @@ def scoped(view: View) -> Roster:
     )
 
 
-def links(view: View, asked: Wish) -> list[dict[str, Any]]:
-    """Documents and platforms of items, where the picture may hold them."""
-    wanted = {"Document", "Platform"} & {KIND[kind] for kind in asked.also}
-    named = any(name.startswith(("Document:", "Platform:")) for name in asked.start + asked.opens)
-    return view.rows("task_links", plan=view.chosen()) if wanted or named else []
+def links_wanted(asked: Wish) -> bool:
+    """Whether the picture may hold documents and platforms."""
+    named = (*asked.start, *asked.opens, *(asked.ends or ()))
+    return bool({"document", "platform"} & set(asked.also)) or any(
+        name.startswith(("Document:", "Platform:")) for name in named
+    )
 
 
 def starts(view: View, whole: Web, asked: Wish) -> list[str]:
@@ -214,7 +245,7 @@ def tasks_of(view: View, roster: Roster, asked: Wish) -> set[str] | None:
     """The items near what a person chose to start from; None where nobody chose."""
     if not asked.start:
         return None
-    whole = web(roster, data.places(view.revision), links(view, asked))
+    whole = whole_of(view, asked)
     found = opening.opened(
         whole.kinds({"Agency", "Task", *(name.partition(":")[0] for name in asked.start)}), asked.start, (), ()
     )
