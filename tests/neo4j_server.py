@@ -37,6 +37,25 @@ server.memory.pagecache.size=64m
 """
 
 
+_USUAL = (
+    "CREATE CONSTRAINT A_id IF NOT EXISTS FOR (n:A) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX A_name IF NOT EXISTS FOR (n:A) ON (n.name)",
+    "UNWIND $rows AS row CREATE (n:A) SET n = row.props, n.id = row.id",
+    "UNWIND $rows AS row MERGE (n:A {id: row.to}) SET n += row.props",
+    "UNWIND $rows AS row MATCH (a:A {id: row.from}) MATCH (b:A {id: row.to}) CREATE (a)-[r:R]->(b) SET r += row.props RETURN count(r)",
+    "UNWIND $rows AS row MATCH (a:A {id: row.from}) MATCH (b:A {id: row.to}) MERGE (a)-[r:S]->(b) RETURN count(r)",
+    "UNWIND $keys AS key MATCH (s:A {id: key}) WHERE EXISTS { (s)<-[:R]-(o:A) WHERE NOT o.id IN $others } RETURN s.id AS key",
+    "UNWIND $rows AS row MATCH (a:A {id: row.id})-[r:R]->(b:A) WHERE NOT b.id IN row.keep RETURN DISTINCT b.id AS end",
+    "MATCH (p:A {id: 'x'}) OPTIONAL MATCH (p)-[:R]->(t:A) RETURN p, coalesce(p.a, 0) AS a, collect(t.id) AS ids ORDER BY a",
+    "MATCH (a)-[r]->(b) RETURN type(r) AS type, labels(a)[0] AS a, properties(r) AS props",
+    "MATCH (n:A)-[:R]->(m:A) RETURN n.id AS id, count(DISTINCT m) AS n ORDER BY n DESC LIMIT 5",
+    "MATCH (:A {id: 'x'})-[:R]->(n:A) DETACH DELETE n",
+    "MATCH (n) DETACH DELETE n",
+    "SHOW TRANSACTIONS",
+)
+"""What programs ask of the server, each kind once."""
+
+
 class NoNeo4j(Exception):
     """A Neo4j can't be had here; the text says why."""
 
@@ -167,7 +186,9 @@ def _make_archive(jars: Path) -> None:
         server = Neo4jServer(Path(folder), jars, options=(f"-XX:ArchiveClassesAtExit={draft}", "-Xlog:cds=off"))
         server.start()
         with neo4j.GraphDatabase.driver(server.uri, auth=(_USER, server.password)) as driver:
-            driver.execute_query("MERGE (n:Plan {id: $id}) SET n += $row RETURN n", id="x", row={"a": 1})
+            for statement in _USUAL:
+                rows = [{"id": "x", "from": "x", "to": "y", "props": {"a": 1}, "keep": []}]
+                driver.execute_query(statement, rows=rows, keys=["x"], others=["z"])
         server.stop()
     if draft.is_file():
         draft.replace(_archive(jars))
