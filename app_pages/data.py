@@ -119,12 +119,12 @@ def warm() -> None:
         plans = [row["plan"] for row in rows(revised, "plans")]
         for kind in ("topic", "function"):
             choices(revised, kind)
+        finder(revised)
         for name in ("workload", "lead_ranking", "assignments"):
             rows(revised, name, plan=plans, collective=name == "assignments")
         for name in ("agencies", "topic_matrix", "anachronisms"):
             rows(revised, name, plan=plans)
         for plan in plans:
             rows(revised, "plan_text", plan=[plan])
-        finder(revised)
     except UserError:  # the page that is opened next meets the same trouble, and tells of it
         return
