@@ -17,6 +17,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import ZipFile
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT = 180.0
 _USER = "neo4j"
 _FIRST_PASSWORD = "neo4j"  # a new server's own, which it lets in only to change it
-_MAIN = "org.neo4j.server.CommunityEntryPoint"
+_ENTRY = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 _CONF = """\
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
@@ -100,7 +101,7 @@ class Neo4jServer:
         (conf / "neo4j.conf").write_text(_CONF.format(port=self.port) + self.settings, "utf-8")
         # Compiled half-heartedly, collected by one thread: a server that lives for minutes is up in half the time so.
         machine = [_java(), f"-Xmx{self.heap}", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", *self._classes()]
-        options = ["-cp", f"{self.jars}/*", _MAIN, f"--home-dir={self.folder}", f"--config-dir={conf}"]
+        options = ["-cp", f"{self.jars}/*", _main(self.jars), f"--home-dir={self.folder}", f"--config-dir={conf}"]
         with open(self.folder / "out.log", "ab") as log:
             self._process = subprocess.Popen(
                 machine + options, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_end_with_parent
@@ -172,6 +173,12 @@ def fetched_jars() -> Path:
         if not _archive(jars).is_file():
             _make_archive(jars)
     return jars
+
+
+def _main(jars: Path) -> str:
+    """The class that starts the server, which had another name before 2025."""
+    with ZipFile(jars / f"{jars.name}.jar") as jar:
+        return jar.read(_ENTRY).decode().strip()
 
 
 def _archive(jars: Path) -> Path:
