@@ -64,6 +64,7 @@ class Export(StrEnum):
     parquet = "parquet"
     turtle = "turtle"
     jsonld = "jsonld"
+    neo4j_admin = "neo4j_admin"
 
 
 Params = Annotated[
@@ -441,6 +442,8 @@ def export(
     `python cli.py export --format parquet --out tables`: the same, typed
 
     `python cli.py export --format turtle --out graph.ttl`, `--format jsonld`: RDF in W3C terms
+
+    `python cli.py export --format neo4j_admin --out import`: for `neo4j-admin database import`
 
     Each holds all attributes, the places of words in the text, the version and a hash of the data.
     """

@@ -29,6 +29,7 @@ SUFFIX = {
     "jsonld": ".jsonld",
     "csv": ".zip",
     "parquet": ".zip",
+    "neo4j_admin": ".zip",
 }
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "Contents", "ExportError", "export", "read_graph"]
 
 
-FORMS = ("graphml", "gexf", "csv", "parquet", "turtle", "jsonld")
-"""The formats; csv and parquet make a folder, the others a file."""
+FORMS = ("graphml", "gexf", "csv", "parquet", "turtle", "jsonld", "neo4j_admin")
+"""The formats; csv, parquet and neo4j_admin make a folder, the others a file."""
 
 
 def export(store: Store, form: str, path: Path, plans: Sequence[str] = ()) -> Contents:
