@@ -1,4 +1,4 @@
-"""The graph as files for `neo4j-admin database import`, the quick way of a whole graph into an empty Neo4j (5 or later).
+"""The graph as files for `neo4j-admin database import`, the quick way of a whole graph into an empty Neo4j 5.
 
 The folder holds a table for each label and for each pair of labels that a relationship joins, `import.args` with the
 options that name them, `schema.cypher` with the constraints, and `about.json`. In the folder:
