@@ -40,7 +40,7 @@ class Form(StrEnum):
 
 
 class Measure(StrEnum):
-    """What load is measured by; graph/measures.yml defines each."""
+    """What load is measured by; graph/workload/measures.yml defines each."""
 
     leads = "leads"
     fractional = "fractional"

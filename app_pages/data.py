@@ -11,9 +11,9 @@ import streamlit as st
 from graph.explorer.finding import Index, index
 from graph.explorer.web import Sieve, Web, sifted, web
 from graph.export.provenance import cite, provenance
-from graph.roster import Roster
-from graph.sentences import Words
 from graph.store import Store, open_store
+from graph.workload.roster import Roster
+from graph.workload.sentences import Words
 from loaders.errors import UserError
 from queries import analyses, library, plain
 from queries.library import Choice, Table

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.lexicon import Body
-from graph.reforms import Reform, reforms, standing
+from graph.identity.lexicon import Body
+from graph.identity.reforms import Reform, reforms, standing
 
 AROUND = 3
 """Years before the first plan and after the last one that a picture shows, unless everything is asked for."""

@@ -15,8 +15,8 @@ from app_pages.view import View
 from graph.explorer import opening, paths, projection
 from graph.explorer.places import places as places_of
 from graph.explorer.web import Point, Sieve, Tie, Web, sifted, web
-from graph.networks import WEIGHTS
-from graph.roster import Roster
+from graph.workload.networks import WEIGHTS
+from graph.workload.roster import Roster
 
 ALSO = ("function", "topic", "place", "document", "platform")
 """What may be drawn besides agencies and items."""

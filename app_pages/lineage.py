@@ -19,7 +19,7 @@ from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
-from graph.reforms import body_name
+from graph.identity.reforms import body_name
 
 SHOWN = LEVELS[:4]
 LEFT, RIGHT, WIDE, STEP, TOP, LINES = 130, 16, 1000, 25, 84, 4

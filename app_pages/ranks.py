@@ -19,9 +19,9 @@ from app_pages.sentences import MEASURE, leader, ranked, unevenness
 from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.view import View, address, pick
-from graph.inequality import gini, hhi, top_share
-from graph.inequality import lorenz as lorenz_points
-from graph.measures import load_table
+from graph.workload.inequality import gini, hhi, top_share
+from graph.workload.inequality import lorenz as lorenz_points
+from graph.workload.measures import load_table
 
 FIRST = 25
 """Bars of the picture."""

@@ -14,7 +14,7 @@ from app_pages.serving import PAGES
 from app_pages.view import address
 from app_pages.views_file import LONGEST, SavedView, ViewsError
 from app_pages.words import Say
-from graph.runtime import data_folder
+from graph.server.runtime import data_folder
 
 LEFT_OUT = ("lang", "lost")
 

@@ -16,7 +16,7 @@ from app_pages.scope import together
 from app_pages.view import View, address, write
 from graph.explorer.opening import LIMIT, neighbours_hidden
 from graph.explorer.web import year
-from graph.networks import WEIGHTS
+from graph.workload.networks import WEIGHTS
 
 GROWN = ("open", "shut", "hide", "pin", "from", "to", "agency")
 """What belongs to one picture; a new start begins without."""

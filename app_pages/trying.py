@@ -10,9 +10,9 @@ from app_pages import data
 from app_pages.scope import parts, together
 from app_pages.sentences import MEASURE
 from app_pages.view import View
-from graph.changes import Add, Change, Drop, Move
-from graph.roster import ROLES, Agency, Item, Roster
-from graph.scenario import Outcome, Scenario, compare, play
+from graph.workload.changes import Add, Change, Drop, Move
+from graph.workload.roster import ROLES, Agency, Item, Roster
+from graph.workload.scenario import Outcome, Scenario, compare, play
 
 NAME = "tried"
 FIGURES = ("largest", "top1", "top3", "gini", "hhi")

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from graph.locks import FileLock, LockTimeout
-from graph.runtime import replace_text
+from graph.server.locks import FileLock, LockTimeout
+from graph.server.runtime import replace_text
 from loaders.errors import UserError
 
 LONGEST, MOST = 60, 200

@@ -21,11 +21,11 @@ from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.trying import Tried
 from app_pages.view import View, address, write
-from graph.changes import Add, Change, Drop, Move
-from graph.inequality import gini, hhi, top_share
-from graph.roster import LEAD, ROLES
-from graph.scenario import Scenario
-from graph.scenario_files import ScenarioError, Scenarios, as_text
+from graph.workload.changes import Add, Change, Drop, Move
+from graph.workload.inequality import gini, hhi, top_share
+from graph.workload.roster import LEAD, ROLES
+from graph.workload.scenario import Scenario
+from graph.workload.scenario_files import ScenarioError, Scenarios, as_text
 
 COUNTS = ("leads", "fractional", "sole", "supports")
 SHARES = ("top1", "top3")

@@ -31,8 +31,8 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from benchmarks.generate import generate
 from commands import launch
-from graph import local_server
 from graph.load import load_paths
+from graph.server import local_server
 from graph.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent

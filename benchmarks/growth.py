@@ -24,13 +24,13 @@ from typing import Any
 import psutil
 
 from benchmarks.generate import generate
-from graph import local_server
 from graph.build import build
-from graph.bulk import load_bulk
 from graph.links import link
-from graph.load_run import PLANS
+from graph.loading.bulk import load_bulk
+from graph.loading.load_run import PLANS
+from graph.loading.writing import check_rows, load_plans, load_rows
+from graph.server import local_server
 from graph.store import Store, StoreError, open_store
-from graph.writing import check_rows, load_plans, load_rows
 from loaders.records import PlanRecord
 from queries import library
 

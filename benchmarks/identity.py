@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from graph import agencies
-from graph.agencies import Agency, resolve
+from graph.identity import agencies
+from graph.identity.agencies import Agency, resolve
 from loaders.places import Place, place, seek_place
 
 NAMES = Path(__file__).resolve().parent.parent / "tests" / "agency_names.tsv"

@@ -19,12 +19,12 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.generate import generate  # noqa: E402
 from benchmarks.run import PLANS, table  # noqa: E402
-from graph.agencies import resolve  # noqa: E402
-from graph.measures import loads  # noqa: E402
-from graph.networks import projected  # noqa: E402
-from graph.proposals import propose  # noqa: E402
-from graph.rebalance import Goal  # noqa: E402
-from graph.roster import Agency, Item, Plan, Roster, Section  # noqa: E402
+from graph.identity.agencies import resolve  # noqa: E402
+from graph.workload.measures import loads  # noqa: E402
+from graph.workload.networks import projected  # noqa: E402
+from graph.workload.proposals import propose  # noqa: E402
+from graph.workload.rebalance import Goal  # noqa: E402
+from graph.workload.roster import Agency, Item, Plan, Roster, Section  # noqa: E402
 from loaders.pipeline import extract  # noqa: E402
 from loaders.places import place  # noqa: E402
 from loaders.records import Party, PlanRecord  # noqa: E402

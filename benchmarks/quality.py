@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from graph.alignment import PlanTask, align, own_words
+from graph.matching.alignment import PlanTask, align, own_words
 from loaders.pipeline import extract
 from loaders.records import PlanRecord, Task
 

@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from commands import launch  # noqa: E402
-from graph import local_server  # noqa: E402
 from graph.load import load_paths  # noqa: E402
+from graph.server import local_server  # noqa: E402
 from graph.store import Store, open_store  # noqa: E402
 from loaders.pipeline import extract  # noqa: E402
 from queries import library  # noqa: E402

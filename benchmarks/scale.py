@@ -18,9 +18,9 @@ from typing import TypeVar
 
 from benchmarks.generate import Generated, generate
 from benchmarks.quality import plan_tasks
-from graph.agencies import resolve
-from graph.alignment import Alignment, align
-from graph.similar import PlanMeasure, Similar, similar
+from graph.identity.agencies import resolve
+from graph.matching.alignment import Alignment, align
+from graph.matching.similar import PlanMeasure, Similar, similar
 from loaders.places import place
 
 T = TypeVar("T")

@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from graph import local_server
 from graph.load import load_paths
+from graph.server import local_server
 from graph.sheets import xlsx
 from graph.sheets.contents import Contents, read_plans
 from graph.sheets.tasks import task_tables

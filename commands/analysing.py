@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from commands import WrongUsage, connect, terminal
 
 if TYPE_CHECKING:
-    from graph.changes import Change
-    from graph.measures import Weighing
-    from graph.moves import Limits
-    from graph.roster import Roster
-    from graph.scenario_files import Scenarios
     from graph.store import Store
+    from graph.workload.changes import Change
+    from graph.workload.measures import Weighing
+    from graph.workload.moves import Limits
+    from graph.workload.roster import Roster
+    from graph.workload.scenario_files import Scenarios
     from queries.analyses import WhatIf
 
 AGENCIES = ("group", "agency", "function", "leads", "fractional", "sole", "supports", "workload", "workloadMeasures",
@@ -41,7 +41,7 @@ class Scope:
     @property
     def weighing(self) -> Weighing:
         """How workload is made."""
-        from graph.measures import WEIGHTS, Weighing
+        from graph.workload.measures import WEIGHTS, Weighing
 
         _check("--weight", self.weight, WEIGHTS)
         return Weighing(self.support_weight, self.weight)
@@ -49,7 +49,7 @@ class Scope:
 
 def measure(scope: Scope, show: str, within: str, by: str, as_json: bool, data: Path | None) -> None:
     """Prints the measures asked for; JSON holds all of them."""
-    from graph.measures import BY, WITHIN
+    from graph.workload.measures import BY, WITHIN
     from queries import analyses
 
     _check("--show", show, (*SHOWN, "definitions"))
@@ -80,7 +80,7 @@ def measure(scope: Scope, show: str, within: str, by: str, as_json: bool, data: 
 
 def explain(agency: str, plan: str | None, scope: Scope, as_json: bool, data: Path | None) -> None:
     """Prints what makes a load, in words and in parts that add up."""
-    from graph.moves import ADDITIVE
+    from graph.workload.moves import ADDITIVE
     from queries import analyses
 
     _check("--measure", scope.measure, ADDITIVE)
@@ -113,7 +113,7 @@ TIES = ("network", "one", "other", "weight")
 
 def network(scope: Scope, show: str, within: str, by: str, weight: str, as_json: bool, data: Path | None) -> None:
     """Prints the figures of the networks side by side, their nodes or their ties; JSON holds all of them."""
-    from graph.networks import side_by_side
+    from graph.workload.networks import side_by_side
     from queries import analyses
 
     _check("--show", show, ("figures", "nodes", "ties"))
@@ -163,7 +163,7 @@ class Edit:
 
 def whatif(names: Sequence[str], edit: Edit, scope: Scope, as_json: bool, data: Path | None) -> None:
     """Edits a scenario where that is asked for, then prints what comes of the scenarios named."""
-    from graph.scenario_files import Scenarios, read_scenario
+    from graph.workload.scenario_files import Scenarios, read_scenario
     from queries import analyses
 
     files = Scenarios(data)
@@ -200,8 +200,8 @@ def _edited(files: Scenarios, name: str, edit: Edit, base: Roster | None) -> Non
     """Makes the edits and saves them; a change that does not apply is refused."""
     from dataclasses import replace
 
-    from graph.scenario import Scenario, play
-    from graph.scenario_files import ScenarioError, as_text
+    from graph.workload.scenario import Scenario, play
+    from graph.workload.scenario_files import ScenarioError, as_text
 
     if edit.undo:
         files.edit(name, lambda old: old.undone())
@@ -219,7 +219,7 @@ def _edited(files: Scenarios, name: str, edit: Edit, base: Roster | None) -> Non
 
 def _apply(store: Store, name: str, files: Scenarios, edit: Edit, as_json: bool) -> None:
     """Puts the scenario into the graph as judgements, or takes them back, and tells what each came to."""
-    from graph import applying
+    from graph.workload import applying
     from queries import analyses
 
     if edit.take_back:
@@ -243,8 +243,8 @@ def _change(kind: str, pairs: Sequence[str], base: Roster) -> Change:
     """The change that the options say, its agencies found by id or name."""
     from dataclasses import fields
 
-    from graph.changes import KINDS
-    from graph.scenario_files import change_from
+    from graph.workload.changes import KINDS
+    from graph.workload.scenario_files import change_from
     from queries.analyses import agency_id
 
     _check("--do", kind, KINDS)
@@ -310,7 +310,7 @@ class Wanted:
     @property
     def limits(self) -> Limits:
         """The same for the search."""
-        from graph.moves import Limits
+        from graph.workload.moves import Limits
 
         pairs = [tuple(pair.partition("=")[::2]) for pair in self.banned]
         if wrong := [pair for pair, (_, agency) in zip(self.banned, pairs, strict=True) if not agency]:
@@ -323,9 +323,9 @@ def rebalance(plan: str, wanted: Wanted, scope: Scope, save: str | None, as_json
     """Prints the proposed moves with their reasons; saves them as a scenario where that is asked for."""
     from dataclasses import replace
 
-    from graph.moves import ADDITIVE
-    from graph.program import FIGURES
-    from graph.scenario_files import Scenarios, as_plain
+    from graph.workload.moves import ADDITIVE
+    from graph.workload.program import FIGURES
+    from graph.workload.scenario_files import Scenarios, as_plain
     from queries import analyses
 
     _check("--figure", wanted.figure, FIGURES)
@@ -363,7 +363,7 @@ def rebalance(plan: str, wanted: Wanted, scope: Scope, save: str | None, as_json
 
 
 def _definitions(as_json: bool) -> None:
-    from graph.definitions import definitions
+    from graph.workload.definitions import definitions
 
     known = [asdict(one) for one in definitions().values()]
     if as_json:
@@ -377,7 +377,7 @@ def _definitions(as_json: bool) -> None:
 
 def _remarks(rows: Sequence[dict[str, Any]]) -> None:
     """Says once why figures are missing."""
-    from graph.definitions import notes
+    from graph.workload.definitions import notes
 
     for key in dict.fromkeys(row["note"] for row in rows if row["note"]):
         terminal.remark(f"{notes()[key].en} {notes()[key].zh}")

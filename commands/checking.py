@@ -10,8 +10,8 @@ from loaders.reference import problems
 
 def check_tables() -> None:
     """Reads all tables; fails when a row was left out or decides nothing (`tell_problems` then says which)."""
-    from graph.lexicon import lexicon
-    from graph.reforms import reforms
+    from graph.identity.lexicon import lexicon
+    from graph.identity.reforms import reforms
     from loaders.divisions import entries
     from loaders.place_names import names, words
     from loaders.topics import topics

@@ -41,7 +41,7 @@ def run_app(port: int, data: Path | None) -> None:
 
 
 def _start_server() -> None:
-    from graph.local_server import ensure_running
+    from graph.server.local_server import ensure_running
 
     try:
         ensure_running()

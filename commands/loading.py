@@ -22,8 +22,8 @@ def load(
     paths: Sequence[Path], dry_run: bool, bulk: bool, as_json: bool, data: Path | None, dask: str | None = None
 ) -> None:
     """Loads, or with `dry_run` finds out what loading would do, and reports a row a plan; fails when a file failed."""
-    from graph.bulk import load_bulk_paths
     from graph.load import FileResult, files_and_failures, load_paths
+    from graph.loading.bulk import load_bulk_paths
 
     files, results = files_and_failures(paths)
     if files:

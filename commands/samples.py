@@ -18,7 +18,7 @@ PLANS = ROOT / "data" / "plans"
 
 def load_samples(data: Path | None) -> None:
     """Loads what is due; where nothing is, the server is not even asked."""
-    from graph.runtime import data_folder
+    from graph.server.runtime import data_folder
 
     stamp = data_folder(data).path / ("samples.neo4j" if os.environ.get("NEO4J_URI") else "samples")
     version = _version()

@@ -11,7 +11,7 @@ from commands import connect, judging, terminal
 
 def serve(data: Path | None) -> None:
     """Starts the embedded server and tells where it is."""
-    from graph.local_server import ensure_running
+    from graph.server.local_server import ensure_running
 
     runtime = ensure_running(data)
     print(f"{runtime.uri} (process {runtime.pid})")
@@ -19,15 +19,15 @@ def serve(data: Path | None) -> None:
 
 def stop(data: Path | None) -> None:
     """Stops the embedded server."""
-    from graph import local_server
+    from graph.server import local_server
 
     terminal.remark("Stopped." if local_server.stop(data) else "No server was running.")
 
 
 def status(as_json: bool, data: Path | None) -> None:
     """Prints the server's state and what it holds; a server that does not run is not started for that."""
-    from graph import local_server
     from graph.load import list_plans
+    from graph.server import local_server
 
     state: dict[str, Any] = dict.fromkeys(("running", "pid", "uri", "server", "version", "data", "plans", "judgements"))
     state |= local_server.status(data)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from graph.codebook import measures, nodes, relationships  # noqa: E402
-from graph.reforms import LEVELS, Reform, body_name, reforms  # noqa: E402
+from graph.identity.reforms import LEVELS, Reform, body_name, reforms  # noqa: E402
 from graph.schema import schema  # noqa: E402
 from queries.library import Question, groups, questions  # noqa: E402
 

@@ -12,16 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from graph.formats import FORMAT
-from graph.judging.corrections import corrected
-from graph.judging.verdicts import NOTHING, Verdicts
-from graph.progress.reports import Report
-from graph.rows import BuildError, EdgeKind, EdgeRow, GraphRows, Rows
-from graph.rows_agencies import add_agency, add_lineage, add_place, place_of
-from graph.rows_judgements import add_judgements
-from graph.rows_mentions import add_mentions
-from graph.rows_progress import add_progress
-from graph.rows_tasks import (
+from graph.building.rows import BuildError, EdgeKind, EdgeRow, GraphRows, Rows
+from graph.building.rows_agencies import add_agency, add_lineage, add_place, place_of
+from graph.building.rows_judgements import add_judgements
+from graph.building.rows_mentions import add_mentions
+from graph.building.rows_progress import add_progress
+from graph.building.rows_tasks import (
     Sections,
     add_assignments,
     add_citations,
@@ -31,6 +27,10 @@ from graph.rows_tasks import (
     add_targets,
     add_task,
 )
+from graph.judging.corrections import corrected
+from graph.judging.verdicts import NOTHING, Verdicts
+from graph.progress.reports import Report
+from graph.server.formats import FORMAT
 from loaders.places import Place
 from loaders.records import PlanRecord
 

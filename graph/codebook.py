@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.definitions import definitions
 from graph.export.provenance import VERSION
 from graph.schema import Property, schema
+from graph.workload.definitions import definitions
 
 _PREFACE = f"""# Codebook 编码手册
 

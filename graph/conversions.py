@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import neo4j
 import networkx as nx
 
-from graph.values import plain
+from graph.server.values import plain
 
 if TYPE_CHECKING:
     from pandas import DataFrame

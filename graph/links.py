@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graph.derived import DERIVED, Topics
+from graph.loading.writing import batches
+from graph.matching.derived import DERIVED, Topics
 from graph.schema import constraints
 from graph.store import Store, Transaction
-from graph.writing import batches
 
 if TYPE_CHECKING:
-    from graph.alignment import PlanTask
+    from graph.matching.alignment import PlanTask
 
 LIMIT = 300
 """Plans up to which each load and each removal makes the links anew; with more, `cli.py link` does."""
@@ -121,8 +121,10 @@ def _links(store: Store, topics: Given, names: Names) -> _Links:
 
 def _align(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links, topics: Given, names: Names) -> None:
     """Counterparts and derived topics of each campaign that several plans belong to."""
-    from graph.alignment import align  # brings scipy along: half a second that a look at the links need not pay
-    from graph.derived import derive
+    from graph.matching.alignment import (
+        align,  # brings scipy along: half a second that a look at the links need not pay
+    )
+    from graph.matching.derived import derive
 
     campaigns: dict[str, set[str]] = defaultdict(set)
     for plan in plans:
@@ -139,7 +141,7 @@ def _align(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links, topi
 
 def _tasks(store: Store, plans: Sequence[str]) -> tuple[list[PlanTask], dict[str, str]]:
     """The tasks of these plans, and the topic of each that a table gave one."""
-    from graph.alignment import PlanTask, own_words
+    from graph.matching.alignment import PlanTask, own_words
 
     rows = store.read(
         "MATCH (p:Plan)-[:HAS_TASK]->(t:Task) WHERE p.id IN $plans "
@@ -171,7 +173,7 @@ def _add_topics(links: _Links, found: Topics) -> None:
 
 def _compare(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links) -> None:
     """Measures alike, of whatever campaign."""
-    from graph.similar import PlanMeasure, similar
+    from graph.matching.similar import PlanMeasure, similar
 
     dates = {plan["id"]: plan["date"] or "" for plan in plans}
     rows = store.read(
@@ -186,7 +188,7 @@ def _compare(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links) ->
 
 def neighbours_of(measures: int) -> int:
     """How many neighbours each measure gets: fewer where there are so many that the pairs would be millions."""
-    from graph.similar import NEIGHBOURS
+    from graph.matching.similar import NEIGHBOURS
 
     return max(2, min(NEIGHBOURS, PAIRS // max(measures, 1)))
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.judging.current import current, keep_judged_links
-from graph.known import Known
-from graph.load_run import FileResult, LoadRun, groups, missed
+from graph.loading.known import Known
+from graph.loading.load_run import FileResult, LoadRun, groups, missed
+from graph.loading.writing import load_rows, remove_rows
 from graph.progress.ledger import reported
 from graph.store import Store
-from graph.writing import load_rows, remove_rows
 from loaders.errors import UserError
 
 if TYPE_CHECKING:

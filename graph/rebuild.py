@@ -13,8 +13,8 @@ from graph.judging.current import current, keep_judged_links
 from graph.judging.verdicts import Verdicts
 from graph.kept import KeptRecordError, unpacked
 from graph.load import LoadError, LoadResult, load_record
-from graph.load_run import missed
-from graph.patching import patch_rows
+from graph.loading.load_run import missed
+from graph.loading.patching import patch_rows
 from graph.progress.ledger import Progress, reported
 from graph.store import Store
 from loaders.errors import UserError

@@ -14,15 +14,15 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j.exceptions import ConstraintError, TransientError
 
-from graph.connection import Connection
 from graph.errors import QueryError, StoreError
-from graph.formats import FIND, FORMAT, OtherForms
-from graph.generation import Generation
-from graph.guard import Guard
-from graph.holders import holder
-from graph.locks import FileLock
-from graph.servers import Server, find_server
-from graph.values import plain
+from graph.server.connection import Connection
+from graph.server.formats import FIND, FORMAT, OtherForms
+from graph.server.generation import Generation
+from graph.server.guard import Guard
+from graph.server.holders import holder
+from graph.server.locks import FileLock
+from graph.server.servers import Server, find_server
+from graph.server.values import plain
 
 __all__ = ["QueryError", "QueryResult", "Store", "StoreError", "Transaction", "open_store"]
 

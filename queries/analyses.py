@@ -15,17 +15,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.explaining import Explanation
-from graph.explaining import explain as explain_load
-from graph.measures import Loads, Weighing, loads
-from graph.moves import Limits
-from graph.networks import Network
-from graph.networks import networks as networks_of
-from graph.positions import positions
-from graph.proposals import SECONDS, Proposal, propose
-from graph.rebalance import Goal
-from graph.roster import Agency, AnalysisError, Item, Plan, Roster, Section
-from graph.scenario import Compared, Outcome, Scenario, compare, play, touched
+from graph.workload.explaining import Explanation
+from graph.workload.explaining import explain as explain_load
+from graph.workload.measures import Loads, Weighing, loads
+from graph.workload.moves import Limits
+from graph.workload.networks import Network
+from graph.workload.networks import networks as networks_of
+from graph.workload.positions import positions
+from graph.workload.proposals import SECONDS, Proposal, propose
+from graph.workload.rebalance import Goal
+from graph.workload.roster import Agency, AnalysisError, Item, Plan, Roster, Section
+from graph.workload.scenario import Compared, Outcome, Scenario, compare, play, touched
 from queries import library
 from queries.library import Reader
 from queries.values import nearest
@@ -163,8 +163,8 @@ def networks(
 ) -> dict[str, Network]:
     """Who stands on items with whom: a network for each plan (or `within` year, level, topic …; `all` makes one).
 
-    `graph.networks.side_by_side` sets their figures beside each other; by function, plans of different places share
-    their nodes.
+    `graph.workload.networks.side_by_side` sets their figures beside each other; by function, plans of different places
+    share their nodes.
     """
     whole = roster(store)
     _check(whole, plan=plan, section=section, topic=topic)

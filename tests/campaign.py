@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from graph.alignment import PlanTask
+from graph.matching.alignment import PlanTask
 
 CONSUMPTION = {
     "jiahe": [

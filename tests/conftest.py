@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from graph import local_server
 from graph.judging.ledger import judgements_file
 from graph.load import load_paths
+from graph.server import local_server
 from graph.store import Store, Transaction, open_store
 from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
 

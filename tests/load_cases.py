@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from graph.roster import Agency, Item, Plan, Roster, Section
+from graph.workload.roster import Agency, Item, Plan, Roster, Section
 
 
 def roster(items: list[Item], *, collective: set[str] = frozenset(), functions: dict[str, str] | None = None) -> Roster:

@@ -22,7 +22,7 @@ from zipfile import ZipFile
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.locks import FileLock
+from graph.server.locks import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT = 180.0

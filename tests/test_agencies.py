@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.agencies import Agency, resolve
-from graph.lexicon import LEVELS, MARKS, functions, lexicon
-from graph.patterns import expand
+from graph.identity.agencies import Agency, resolve
+from graph.identity.lexicon import LEVELS, MARKS, functions, lexicon
+from graph.identity.patterns import expand
 from loaders.places import Place, place
 from loaders.reference import problems, rows
 

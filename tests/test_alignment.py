@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from benchmarks.quality import ROOT, gold_counterparts, gold_topics, plan_tasks
-from graph.alignment import Alignment, PlanTask, align, own_words
+from graph.matching.alignment import Alignment, PlanTask, align, own_words
 from loaders.pipeline import extract
 from tests.campaign import CONSUMPTION, MERGED, SAME, tasks_of
 

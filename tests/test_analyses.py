@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.load import load_record
-from graph.measures import Weighing
-from graph.roster import AnalysisError, Roster
 from graph.store import Store
+from graph.workload.measures import Weighing
+from graph.workload.roster import AnalysisError, Roster
 from loaders.pipeline import extract
 from queries import analyses
 from queries.library import ask

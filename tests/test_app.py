@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import data, scopeline
 from app_pages.scope import pick, unpick
-from graph import local_server
 from graph.judgements import correct, judge, undo
 from graph.links import link
 from graph.load import load_record, remove_plan
+from graph.server import local_server
 from graph.store import Store
 from loaders.pipeline import extract
 from queries.library import questions

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.applying import applied, apply, take_back
-from graph.changes import Add, Change, Drop, DropItem, Merge, Move, NewItem
 from graph.judgements import file_of
 from graph.load import load_paths
-from graph.roster import SUPPORT, AnalysisError
-from graph.scenario import Scenario, play
 from graph.store import Store, open_store
+from graph.workload.applying import applied, apply, take_back
+from graph.workload.changes import Add, Change, Drop, DropItem, Merge, Move, NewItem
+from graph.workload.roster import SUPPORT, AnalysisError
+from graph.workload.scenario import Scenario, play
 from queries.analyses import agency_id, roster
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,6 @@ import pytest
 
 from app_pages import views_file
 from app_pages.views_file import SavedView
-from graph import local_server
 from graph.backup import restoring, swap
 from graph.backup.archive import HEAD, BackupError
 from graph.backup.restoring import restore
@@ -20,14 +19,15 @@ from graph.backup.taking import back_up
 from graph.judging.kinds import Judgement
 from graph.judging.ledger import append, judgements_file
 from graph.load import list_plans, load_paths, remove_plan
-from graph.locks import FileLock
 from graph.progress.ledger import add_reports
 from graph.progress.reports import Report
 from graph.rebuild import rebuild
-from graph.runtime import Folder
-from graph.scenario import Scenario
-from graph.scenario_files import Scenarios
+from graph.server import local_server
+from graph.server.locks import FileLock
+from graph.server.runtime import Folder
 from graph.store import Store, StoreError, open_store
+from graph.workload.scenario import Scenario
+from graph.workload.scenario_files import Scenarios
 from loaders.errors import UserError
 from tests.test_load import PLAN, dump, write_plan
 

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from graph.build import BuildError, GraphRows, build
-from graph.citations import citations, is_number, plain_number, plain_title
-from graph.rows import Rows
+from graph.building.citations import citations, is_number, plain_number, plain_title
+from graph.building.rows import Rows
 from loaders.pipeline import extract, extract_document
 from loaders.read.document import Document, Line
 from loaders.records import Deadline, Header, Lines, Party, PlanRecord, Report, Source, Span, Target, Task

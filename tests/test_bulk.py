@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import generate
-from graph import bulk, local_server
-from graph.bulk import load_bulk
 from graph.load import load_paths, load_read, remove_plan
+from graph.loading import bulk
+from graph.loading.bulk import load_bulk
 from graph.schema import constraints
+from graph.server import local_server
 from graph.store import Store, StoreError, open_store
 from loaders.batch import extract_many
 from tests.test_load import HUAIAN, YICHANG, dump, write_plan

@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.agencies import resolve
-from graph.candidates import candidates
+from graph.identity.agencies import resolve
+from graph.identity.candidates import candidates
 from loaders.places import place
 
 OPEN = [

@@ -23,7 +23,7 @@ import typer
 
 import cli
 from commands import launch, samples
-from graph import local_server
+from graph.server import local_server
 from loaders.pipeline import extract
 
 ROOT = Path(__file__).resolve().parent.parent

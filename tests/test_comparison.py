@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.identity.reforms import reforms
 from graph.links import link
 from graph.load import load_record
-from graph.reforms import reforms
 from graph.store import Store
 from loaders.pipeline import extract
 from queries.library import QuestionError, ask

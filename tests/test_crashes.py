@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 
-from graph import local_server
+from graph.loading.writing import load_rows, remove_rows
+from graph.server import local_server
 from graph.store import Store, StoreError, open_store
-from graph.writing import load_rows, remove_rows
 from tests.neo4j_server import Neo4jServer
 from tests.test_load import _in_order, expected, plan_rows
 
@@ -137,7 +137,9 @@ def store(victim: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The empty graph on that server."""
     for name, value in getattr(victim, "environment", {}).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("graph.servers.PATIENCE", 0)  # what meets a killed server is told at once, and not repeated
+    monkeypatch.setattr(
+        "graph.server.servers.PATIENCE", 0
+    )  # what meets a killed server is told at once, and not repeated
     with open_store(victim.data) as opened:
         opened.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
         yield opened

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.explaining import explain
-from graph.measures import loads
-from graph.moves import ADDITIVE
-from graph.roster import AnalysisError
-from graph.sentences import sentences
+from graph.workload.explaining import explain
+from graph.workload.measures import loads
+from graph.workload.moves import ADDITIVE
+from graph.workload.roster import AnalysisError
+from graph.workload.sentences import sentences
 from tests.load_cases import item, roster, rosters
 
 # A leads three items of p and supports one. Elsewhere: x is led by B in q and r; y by A's own system in q; z by nobody.

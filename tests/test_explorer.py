@@ -7,8 +7,8 @@ import pytest
 from graph.explorer import finding, looks, opening, paths, projection
 from graph.explorer.places import places
 from graph.explorer.web import Sieve, Tie, Web, sifted, web
-from graph.networks import projected
-from graph.roster import Agency, AnalysisError, Item, Plan, Roster
+from graph.workload.networks import projected
+from graph.workload.roster import Agency, AnalysisError, Item, Plan, Roster
 
 PLACES = {"a": ("420500", "宜昌市"), "b": ("320400", "常州市")}
 ROSTER = Roster(

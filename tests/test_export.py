@@ -20,12 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from graph import local_server
 from graph.export import Contents, ExportError, csv, export, gexf, graphml, jsonld, parquet, read_graph, turtle
 from graph.export.provenance import VERSION, Provenance
 from graph.export.rdf import OA, Z, iri
 from graph.load import load_paths, remove_plan
 from graph.schema import schema
+from graph.server import local_server
 from graph.store import Store, open_store
 
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"

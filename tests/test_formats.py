@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import formats, local_server
-from graph.formats import FORMAT, newer_engine
 from graph.load import load_paths
 from graph.rebuild import rebuild
+from graph.server import formats, local_server
+from graph.server.formats import FORMAT, newer_engine
 from graph.store import Store, StoreError, open_store
 from tests.test_load import HUAIAN, YICHANG, dump, write_plan
 
@@ -112,7 +112,7 @@ def test_another_users_graph_is_named_with_its_owner_and_process(tmp_path: Path)
     program = textwrap.dedent(f"""
         import os, sys
         from pathlib import Path
-        from graph import local_server
+        from graph.server import local_server
         from graph.store import StoreError, open_store
         os.setgid(65534); os.setuid(65534)
         for work in (open_store, local_server.stop, local_server.status):

@@ -10,9 +10,9 @@ import pytest
 from benchmarks.generate import Generated, generate, main
 from benchmarks.quality import plan_tasks
 from benchmarks.scale import group_quality, pair_quality
-from graph import linkage
-from graph.agencies import resolve
-from graph.alignment import align
+from graph.identity.agencies import resolve
+from graph.matching import linkage
+from graph.matching.alignment import align
 from loaders.pipeline import extract
 from loaders.places import place
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from graph.agencies import resolve
+from graph.identity.agencies import resolve
 from graph.judging.identities import End, Identities
 from graph.judging.kinds import Judgement
 from loaders.places import Place, place

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import inequality
-from graph.inequality import spread
+from graph.workload import inequality
+from graph.workload.inequality import spread
 
 EQUAL, ONE_HAS_ALL, RISING = [2, 2, 2, 2], [0, 0, 0, 8], [1, 2, 3, 4]
 LOADS = st.lists(st.integers(0, 60), min_size=1, max_size=40).filter(any)

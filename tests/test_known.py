@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import known, load
+from graph import load
 from graph.judging.ledger import judgements_file
 from graph.load import load_paths, remove_plan
+from graph.loading import known
 from graph.store import Store
 from tests.test_load import HUAIAN, PLAN, YICHANG, write_plan
 

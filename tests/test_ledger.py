@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from graph.judging import ledger as ledgers
 from graph.judging.kinds import Judgement
 from graph.judging.ledger import COLUMNS, Ledger, LedgerError, append, read_ledger
-from graph.locks import FileLock
+from graph.server.locks import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 SAME = Judgement("same", ("agency:420500/a", "agency:420500/b"), ("420500:市甲局", "420500:市乙局"), why="同一个单位")

@@ -8,10 +8,10 @@ import pytest
 
 import cli
 from graph import links
-from graph.alignment import Group, PlanTask
-from graph.derived import derive
 from graph.links import keep_linked, link, linked
 from graph.load import load_paths, remove_plan
+from graph.matching.alignment import Group, PlanTask
+from graph.matching.derived import derive
 from graph.store import Store, StoreError
 from queries.library import ask, choices
 from tests.campaign import MERGED, SAME, plan_text, write_plans

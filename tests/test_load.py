@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from graph import local_server, writing
-from graph.connection import Connection
 from graph.load import FileResult, find_plans, list_plans, load_paths, load_rows, remove_plan
+from graph.loading import writing
 from graph.schema import SchemaError, schema
+from graph.server import local_server
+from graph.server.connection import Connection
 from graph.store import Store, StoreError, open_store
 from loaders.errors import UserError
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from graph import load_run
 from graph.load import load_paths, load_rows, remove_plans
-from graph.load_run import FileResult
+from graph.loading import load_run
+from graph.loading.load_run import FileResult
+from graph.loading.writing import load_plans
 from graph.store import Store
-from graph.writing import load_plans
 from tests.test_load import dump, edge, expected, plan_rows, write_plan
 
 SERVERS = ("embedded", "neo4j")

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import local_server
-from graph.launching import why_not
-from graph.local_server import Settings, ensure_running, running, status, stop
-from graph.locks import FileLock, is_held
-from graph.runtime import CorruptRuntime, Folder, Runtime
+from graph.server import local_server
+from graph.server.launching import why_not
+from graph.server.local_server import Settings, ensure_running, running, status, stop
+from graph.server.locks import FileLock, is_held
+from graph.server.runtime import CorruptRuntime, Folder, Runtime
 from graph.store import Store, StoreError, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ def wait_until(what: str, holds: object, limit: float = 10.0) -> None:
 
 
 def starter(folder: Folder) -> subprocess.Popen[str]:
-    code = "import sys; from pathlib import Path; from graph.local_server import ensure_running as run; "
+    code = "import sys; from pathlib import Path; from graph.server.local_server import ensure_running as run; "
     code += "print(run(Path(sys.argv[1])).pid)"
     return subprocess.Popen([sys.executable, "-c", code, str(folder.path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
@@ -218,7 +218,7 @@ def test_a_taken_port_is_passed_over(folder: Folder) -> None:
         other.listen()
         taken = other.getsockname()[1]
         code = (
-            "import sys; from graph import _arcade; free = _arcade._free_port; ports = [free(), int(sys.argv.pop(1))]; "
+            "import sys; from graph.server import _arcade; free = _arcade._free_port; ports = [free(), int(sys.argv.pop(1))]; "
             "_arcade._free_port = lambda: ports.pop() if ports else free(); sys.exit(_arcade.main())"
         )
         options = ["--data", str(folder.path), "--instance", "x", "--heap", "512m", "--timeout", "30"]
@@ -338,7 +338,7 @@ def test_a_lock_is_held_once_and_ends_with_its_holder(tmp_path: Path) -> None:
     assert not FileLock(path).acquire(0.1)
     holder.release()
     assert not is_held(path)
-    code = "import sys, time; from pathlib import Path; from graph.locks import FileLock; "
+    code = "import sys, time; from pathlib import Path; from graph.server.locks import FileLock; "
     code += "lock = FileLock(Path(sys.argv[1])); lock.acquire(0); print('held', flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code, path], cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None

@@ -9,11 +9,11 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
-from graph.definitions import definitions, notes
-from graph.inequality import MEASURES as SPREAD
-from graph.inequality import TOPS
-from graph.measures import MEASURES, Weighing, load_table, loads
-from graph.roster import AnalysisError, Item, Roster
+from graph.workload.definitions import definitions, notes
+from graph.workload.inequality import MEASURES as SPREAD
+from graph.workload.inequality import TOPS
+from graph.workload.measures import MEASURES, Weighing, load_table, loads
+from graph.workload.roster import AnalysisError, Item, Roster
 from tests.load_cases import WORKED, item, roster, rosters
 
 # Two items: the first led by A and B with C behind them, the second by A alone with B and C (C printed twice).
@@ -181,7 +181,7 @@ def test_fractional_leads_sum_to_the_items_that_have_a_lead(whole):
 def test_betweenness_of_a_star_a_path_and_a_part_too_large(monkeypatch):
     star = roster([item(str(n), f"Z{leaf}") for n, leaf in enumerate("ABCD")])
     assert loads(star).values("betweenness", "p") == {"Z": 1, "A": 0, "B": 0, "C": 0, "D": 0}
-    monkeypatch.setattr("graph.paths.LARGEST", 4)
+    monkeypatch.setattr("graph.workload.paths.LARGEST", 4)
     assert {row["betweenness"] for row in loads(star).rows()} == {None}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.build import build
-from graph.mentions import offices
+from graph.building.mentions import offices
 from loaders.pipeline import extract, extract_document
 from loaders.places import place
 from loaders.read.document import Document, Line

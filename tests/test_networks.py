@@ -9,8 +9,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from graph.networks import communities, core_of, eigenvector, network, networks, projected, side_by_side, two_mode
-from graph.roster import AnalysisError
+from graph.workload.networks import (
+    communities,
+    core_of,
+    eigenvector,
+    network,
+    networks,
+    projected,
+    side_by_side,
+    two_mode,
+)
+from graph.workload.roster import AnalysisError
 from tests.load_cases import WORKED, item, roster, rosters
 
 INDEPENDENT = {

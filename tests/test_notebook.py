@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from graph import local_server
 from graph.codebook import codebook
 from graph.export.provenance import VERSION
 from graph.schema import schema
+from graph.server import local_server
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "examples" / "plans.ipynb"

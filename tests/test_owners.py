@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.agencies import resolve
-from graph.owners import Change, Party, Side, changes, explanation
-from graph.wording import own_names, plain
+from graph.identity.agencies import resolve
+from graph.matching.owners import Change, Party, Side, changes, explanation
+from graph.matching.wording import own_names, plain
 from loaders.places import place
 
 HUAIAN, CHANGZHOU, YUNNAN = "320800", "320400", "530000"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from graph.positions import COMPARED, ENOUGH, percentile, positions, z_score
+from graph.workload.positions import COMPARED, ENOUGH, percentile, positions, z_score
 
 
 @given(st.lists(st.integers(0, 9), min_size=1))

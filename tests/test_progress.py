@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 
 import cli
-from graph import local_server
 from graph.load import load_paths, remove_plan
 from graph.progress.form import day_of, number_of
 from graph.progress.ledger import ProgressError, progress_file, read_progress
 from graph.progress.reading import Given
 from graph.progress.taking import Taken, lost, reports, take_in, undo
 from graph.rebuild import rebuild
+from graph.server import local_server
 from graph.sheets import SheetError, write_progress
 from graph.store import Store, open_store
 from queries.library import ask

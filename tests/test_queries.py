@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from graph import inequality
-from graph.edges import Edge
 from graph.judgements import file_of, judge, note
 from graph.links import link
 from graph.load import load_record
-from graph.measures import Load, load_table
 from graph.progress.ledger import add_reports, progress_file
 from graph.progress.reports import Report
 from graph.store import Store
+from graph.workload import inequality
+from graph.workload.edges import Edge
+from graph.workload.measures import Load, load_table
 from loaders.pipeline import extract
 from queries import header, library
 from queries.library import QuestionError, ask, choices

@@ -255,7 +255,7 @@ def test_rows_beyond_the_limit_are_not_computed(many: Store) -> None:
 
 def test_one_endless_expression_holds_nobody_up(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neo4j looks at its clock between rows, not within an expression: there the caller at least is let go."""
-    monkeypatch.setattr("graph.guard.GRACE", 0.5)
+    monkeypatch.setattr("graph.server.guard.GRACE", 0.5)
     busy = "RETURN reduce(x = 0, i IN range(1, 6000000) | x + i % 7 + size(toString(i))) AS x"
     started = time.monotonic()
     with suppress(QueryError):  # quick machines finish it

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from graph.changes import Move
-from graph.inequality import spread
-from graph.measures import Weighing, loads
-from graph.moves import ADDITIVE, Limits, Weights, possible
-from graph.precedents import Elsewhere
-from graph.proposals import propose
-from graph.rebalance import FIGURES, Goal, Problem, figures, greedy, solve
-from graph.roster import AnalysisError, Roster
-from graph.scenario import Scenario, play
+from graph.workload.changes import Move
+from graph.workload.inequality import spread
+from graph.workload.measures import Weighing, loads
+from graph.workload.moves import ADDITIVE, Limits, Weights, possible
+from graph.workload.precedents import Elsewhere
+from graph.workload.proposals import propose
+from graph.workload.rebalance import FIGURES, Goal, Problem, figures, greedy, solve
+from graph.workload.roster import AnalysisError, Roster
+from graph.workload.scenario import Scenario, play
 from tests.load_cases import item, roster, rosters
 
 SECONDS = 20.0

@@ -34,7 +34,7 @@ def test_the_record_comes_back_as_it_was(plan: str) -> None:
 def test_the_hash_rests_on_the_record_and_not_on_its_packing(monkeypatch: pytest.MonkeyPatch) -> None:
     record = extract(PLANS / "xiqing.txt")
     before = build(record)
-    monkeypatch.setattr("graph.rows.packed", lambda record: "packed otherwise")
+    monkeypatch.setattr("graph.building.rows.packed", lambda record: "packed otherwise")
     assert build(record).content_hash == before.content_hash
     found = replace(record, plan=replace(record.plan, found=record.plan.found | {"title": "elsewhere"}))
     assert build(found).content_hash != before.content_hash, "a record that changed is to be kept anew"

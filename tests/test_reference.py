@@ -14,8 +14,8 @@ from loaders.reference import FOLDER
 ROOT = Path(__file__).resolve().parent.parent
 LOOK = """
 import json
-from graph.agencies import resolve
-from graph.reforms import reforms
+from graph.identity.agencies import resolve
+from graph.identity.reforms import reforms
 from loaders.places import find_place, place
 from loaders.reference import problems
 from loaders.topics import topics

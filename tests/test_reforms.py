@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.agencies import resolve
-from graph.lexicon import lexicon
-from graph.reform_table import COLUMNS, Founding, Reform, read_reforms
-from graph.reforms import Standing, ended_on, reforms, standing, successions, successors, ways
+from graph.identity.agencies import resolve
+from graph.identity.lexicon import lexicon
+from graph.identity.reform_table import COLUMNS, Founding, Reform, read_reforms
+from graph.identity.reforms import Standing, ended_on, reforms, standing, successions, successors, ways
 from loaders import reference
 from loaders.places import place
 from loaders.reference import Row, problems

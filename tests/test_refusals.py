@@ -23,10 +23,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from graph.loading.writing import load_rows
 from graph.schema import constraints
-from graph.servers import find_server
+from graph.server.servers import find_server
 from graph.store import Store, StoreError, open_store
-from graph.writing import load_rows
 from tests.fake_bolt import Refusal, refusing
 from tests.neo4j_server import Neo4jServer
 from tests.test_load import dump, plan_rows
@@ -93,7 +93,7 @@ def test_no_password_at_all_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 )  # fmt: skip
 def test_a_wrong_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch, uri: str, says: str) -> None:
     use(monkeypatch, URI=uri, PASSWORD="x")
-    monkeypatch.setattr("graph.servers.PATIENCE", 0)
+    monkeypatch.setattr("graph.server.servers.PATIENCE", 0)
     with pytest.raises(StoreError, match=says) as refused:
         open_store()
     assert "\n" not in str(refused.value)
@@ -150,7 +150,7 @@ def test_clocks_that_disagree_about_a_certificate(
     file = certificate(tmp_path, first, last)
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    monkeypatch.setattr("graph.servers.PATIENCE", 0)
+    monkeypatch.setattr("graph.server.servers.PATIENCE", 0)
     with encrypting(file) as uri:
         use(monkeypatch, URI=uri, PASSWORD="x")
         with pytest.raises(StoreError, match=says):
@@ -161,7 +161,7 @@ def test_a_server_without_encryption_is_told_from_none(
     monkeypatch: pytest.MonkeyPatch, neo4j_environment: dict[str, str]
 ) -> None:
     use(monkeypatch, URI=neo4j_environment["NEO4J_URI"].replace("bolt:", "bolt+s:"), PASSWORD="x")
-    monkeypatch.setattr("graph.servers.PATIENCE", 0)
+    monkeypatch.setattr("graph.server.servers.PATIENCE", 0)
     with pytest.raises(StoreError, match="does not speak TLS"):
         open_store()
 
@@ -301,7 +301,7 @@ def test_a_full_and_a_read_only_database(
 def test_a_server_that_is_too_old(monkeypatch: pytest.MonkeyPatch, refusal: Refusal, says: str) -> None:
     with refusing(refusal) as uri:
         use(monkeypatch, URI=uri, PASSWORD="x")
-        monkeypatch.setattr("graph.servers.PATIENCE", 0)
+        monkeypatch.setattr("graph.server.servers.PATIENCE", 0)
         with pytest.raises(StoreError, match=says):
             open_store()
 
@@ -318,7 +318,7 @@ def test_a_server_that_is_too_old(monkeypatch: pytest.MonkeyPatch, refusal: Refu
     ],
 )
 def test_what_else_a_server_refuses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, says: str) -> None:
-    monkeypatch.setattr("graph.servers.PATIENCE", 0)
+    monkeypatch.setattr("graph.server.servers.PATIENCE", 0)
     with refusing(Refusal(code=code, message="its words")) as uri:
         use(monkeypatch, URI=uri, PASSWORD="x")
         with open_store(tmp_path) as store:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.changes import Add, Change, Drop, DropItem, Merge, Move, NewAgency, NewItem, Split
-from graph.inequality import MEASURES as SPREAD
-from graph.roster import LEAD, ROLES, SUPPORT, Roster
-from graph.scenario import Scenario, compare, play, touched
+from graph.workload.changes import Add, Change, Drop, DropItem, Merge, Move, NewAgency, NewItem, Split
+from graph.workload.inequality import MEASURES as SPREAD
+from graph.workload.roster import LEAD, ROLES, SUPPORT, Roster
+from graph.workload.scenario import Scenario, compare, play, touched
 from tests.load_cases import WORKED, item, roster, rosters
 
 NAMES = st.sampled_from("ABCDEFGHX")

@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import scenario_files
-from graph.changes import KINDS, Add, DropItem, Move
-from graph.locks import FileLock
-from graph.scenario import Scenario
-from graph.scenario_files import ScenarioError, Scenarios, as_text, from_plain, read_scenario
+from graph.server.locks import FileLock
+from graph.workload import scenario_files
+from graph.workload.changes import KINDS, Add, DropItem, Move
+from graph.workload.scenario import Scenario
+from graph.workload.scenario_files import ScenarioError, Scenarios, as_text, from_plain, read_scenario
 from tests.test_scenario import changes
 
 MOVE = {"change": "move", "item": "p/1", "agency": "A", "to": "B"}

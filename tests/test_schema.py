@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from graph.loading.validation import validate_rows
 from graph.schema import SCHEMA_FILE, SchemaError, constraints, schema
 from graph.store import Store
-from graph.validation import validate_rows
 
 
 def test_the_schema_is_read_whole() -> None:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from benchmarks.quality import ROOT
-from graph.similar import PlanMeasure, Similar, similar
+from graph.matching.similar import PlanMeasure, Similar, similar
 from loaders.pipeline import extract
 
 COPY = "畅通投诉举报渠道，推行线下购物无理由退货，严厉打击假冒伪劣商品和虚假宣传行为。"

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from graph import local_server
-from graph.generation import Generation
-from graph.local_server import Settings, ensure_running, stop
-from graph.runtime import Folder
 from graph.schema import constraints
-from graph.servers import Server, find_server
+from graph.server import local_server
+from graph.server.generation import Generation
+from graph.server.local_server import Settings, ensure_running, stop
+from graph.server.runtime import Folder
+from graph.server.servers import Server, find_server
 from graph.store import QueryError, Store, StoreError, Transaction, open_store
 
 T = TypeVar("T")
@@ -325,7 +325,7 @@ def test_a_neo4j_that_is_down_is_explained(as_neo4j: dict[str, str], monkeypatch
         nobody.bind(("127.0.0.1", 0))
         uri = f"bolt://127.0.0.1:{nobody.getsockname()[1]}"
     monkeypatch.setenv("NEO4J_URI", uri)
-    monkeypatch.setattr("graph.servers.PATIENCE", 0)
+    monkeypatch.setattr("graph.server.servers.PATIENCE", 0)
     with pytest.raises(StoreError, match=f"No Neo4j server answers at {uri}"):
         open_store()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app_pages.trying import changes, expressible, written
-from graph.changes import Add, Change, Drop, Merge, Move
-from graph.scenario import Scenario
+from graph.workload.changes import Add, Change, Drop, Merge, Move
+from graph.workload.scenario import Scenario
 
 MADE: list[Change] = [
     Move("xiqing/3/1", "120111/a~1b", "120111/b", "lead", stays=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.wording import Difference, differences, likeness, own_names, plain, signs
+from graph.matching.wording import Difference, differences, likeness, own_names, plain, signs
 from loaders.places import Place, place
 
 HUAIAN, CHANGZHOU = own_names(place("320800")), own_names(place("320400"))

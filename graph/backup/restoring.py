@@ -15,20 +15,20 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from graph import local_server
 from graph.backup import swap
 from graph.backup.archive import FILES, LEDGER, REPORTS, SCENARIOS, Backup, BackupError, opened
 from graph.build import GraphRows, build
-from graph.generation import Generation
-from graph.holders import holder
 from graph.judging.ledger import judgements_file, read_ledger
 from graph.judging.verdicts import Verdicts, verdicts
 from graph.links import link, linked
-from graph.locks import FileLock
+from graph.loading.writing import check_rows, load_plans, remove_rows
 from graph.progress.ledger import Progress, read_progress
-from graph.runtime import Folder, data_folder
+from graph.server import local_server
+from graph.server.generation import Generation
+from graph.server.holders import holder
+from graph.server.locks import FileLock
+from graph.server.runtime import Folder, data_folder
 from graph.store import Store, open_store
-from graph.writing import check_rows, load_plans, remove_rows
 
 _TOGETHER = 20
 _DATABASES = "databases"

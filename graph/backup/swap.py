@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from graph.runtime import Folder
+from graph.server.runtime import Folder
 
 _READY = "restored"
 _LIST = "parts.json"

@@ -9,8 +9,8 @@ import networkx as nx
 import numpy as np
 
 from graph.explorer.web import Tie
-from graph.networks import communities
-from graph.paths import betweenness
+from graph.workload.networks import communities
+from graph.workload.paths import betweenness
 
 SHADES = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#cc7a29", "#5b5ea6")
 """P. Tol's bright scheme with two more: told apart by all common kinds of colour blindness; the ninth group is grey."""

@@ -8,7 +8,7 @@ from math import pi, sqrt
 import numpy as np
 
 from graph.draw import SPACE, Point, positions
-from graph.inequality import Floats
+from graph.workload.inequality import Floats
 
 TURN = pi * (3 - sqrt(5))
 """The angle at which seeds of a sunflower follow each other: spots fill a disc evenly."""

@@ -1,6 +1,6 @@
 """Pictures of one kind of point: agencies or systems tied by items that they share, places by what they do alike.
 
-Ties are weighed as in `graph.networks`: by number, after Newman, after Jaccard.
+Ties are weighed as in `graph.workload.networks`: by number, after Newman, after Jaccard.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import combinations
 
 from graph.explorer.opening import LIMIT
 from graph.explorer.web import Point, Tie, agency_point, place_point, system_point
-from graph.measures import BY
-from graph.networks import WEIGHTS
-from graph.roster import ROLES, Agency, AnalysisError, Item, Roster
+from graph.workload.measures import BY
+from graph.workload.networks import WEIGHTS
+from graph.workload.roster import ROLES, Agency, AnalysisError, Item, Roster
 
 TIES = 700
 """Ties drawn at most: the strongest. A denser picture shows that all are tied to all, and nothing else."""

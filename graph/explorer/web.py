@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from graph.roster import ROLES, Agency, Item, Roster
+from graph.workload.roster import ROLES, Agency, Item, Roster
 
 TYPES = {"lead": "LEADS", "support": "SUPPORTS"}
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from graph.sentences import Words, say
+from graph.workload.sentences import Words, say
 
 VERSION = "0.1.0"
 """The version of the program; a test holds it against pyproject.toml."""

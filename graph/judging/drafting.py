@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from graph.agencies import resolve
+from graph.identity.agencies import resolve
 from graph.judging.identities import End
 from graph.judging.kinds import HEAD, NO_TOPIC, Judgement, bare
 from graph.store import Store

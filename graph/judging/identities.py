@@ -14,10 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.agencies import Agency, meanings, plainly, resolve
+from graph.identity.agencies import Agency, meanings, plainly, resolve
+from graph.identity.naming import own_name
 from graph.judging.kinds import PAIRS, Judgement
 from graph.judging.reasons import Reason, reason
-from graph.naming import own_name
 from loaders import places
 from loaders.places import Place
 

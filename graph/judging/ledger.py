@@ -25,8 +25,8 @@ from graph.judging import table
 from graph.judging.kinds import Judgement, fault
 from graph.judging.reasons import Reason, reason
 from graph.judging.table import Line
-from graph.locks import FileLock, LockTimeout
-from graph.runtime import Folder
+from graph.server.locks import FileLock, LockTimeout
+from graph.server.runtime import Folder
 from loaders.errors import UserError
 
 COLUMNS = ("id", "time", "who", "kind", "about", "words", "value", "why")

@@ -1,7 +1,7 @@
 """What a person should look at, and what to offer for it: nothing here decides anything.
 
-Names that the tables leave open come with their nearest candidates (`graph.candidates`: of the tables, and of the
-graph in the same place or one around it), each with a score, the reason, and the items that name both: two names in
+Names that the tables leave open come with their nearest candidates (`graph.identity.candidates`: of the tables, and of
+the graph in the same place or one around it), each with a score, the reason, and the items that name both: two names in
 one printed assignment are hardly one office.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from graph.agencies import plainly, resolve
-from graph.candidates import candidates
+from graph.identity.agencies import plainly, resolve
+from graph.identity.candidates import candidates
 from graph.judging.identities import ends_of
 from graph.judging.ledger import Ledger
 from graph.judging.reasons import Reason, reason

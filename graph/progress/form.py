@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from graph.progress.grid import Cell, Grid
-from graph.sentences import Words
+from graph.workload.sentences import Words
 from loaders.numbering import DIGITS, numeral
 from loaders.private import mask
 

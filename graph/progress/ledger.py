@@ -20,9 +20,9 @@ from graph.export.csv import BOM
 from graph.judging import table
 from graph.judging.ledger import WAIT, author, replace_file, stamp, time_in
 from graph.judging.table import Line
-from graph.locks import FileLock, LockTimeout
 from graph.progress.reports import REPORT, REVOKE, STATUSES, Report, latest
-from graph.runtime import Folder
+from graph.server.locks import FileLock, LockTimeout
+from graph.server.runtime import Folder
 from loaders.errors import UserError
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Figures:
-    """What an agency carries in one plan; defined in graph/measures.yml."""
+    """What an agency carries in one plan; defined in graph/workload/measures.yml."""
 
     led: tuple[Item, ...]
     supported: tuple[Item, ...]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph.owners import LEAD, Change, Party, Side, changes, explanation
-from graph.reforms import level_key
-from graph.wording import Difference, Piece, Sign, differences, likeness, own_names, plain, signs
+from graph.identity.reforms import level_key
+from graph.matching.owners import LEAD, Change, Party, Side, changes, explanation
+from graph.matching.wording import Difference, Piece, Sign, differences, likeness, own_names, plain, signs
 from loaders.places import Place
 from loaders.private import mask
 from queries.functions.rows import Row
@@ -62,7 +62,8 @@ class Item:
 def task_diff(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
     """Puts each counterpart beside the task: title, clauses, parties, each kept, changed, added or dropped.
 
-    Clauses are found again as `graph.wording` tells, parties as `graph.owners` does; own places' names count as equal.
+    Clauses are found again as `graph.matching.wording` tells, parties as `graph.matching.owners` does; own places'
+    names count as equal.
     """
     found = list[Row]()
     for base, other in _with_counterparts(rows):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graph.owners import FORM, Change, Party, relation
-from graph.wording import own_names, plain
+from graph.matching.owners import FORM, Change, Party, relation
+from graph.matching.wording import own_names, plain
 from loaders.places import Place
 from queries.functions.rows import Row
 

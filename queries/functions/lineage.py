@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.lexicon import Body
-from graph.naming import body_names
-from graph.reforms import ABOLISHED, CURRENT, LEVELS, Reform, Standing, body_name, heirs, reforms, standing
+from graph.identity.lexicon import Body
+from graph.identity.naming import body_names
+from graph.identity.reforms import ABOLISHED, CURRENT, LEVELS, Reform, Standing, body_name, heirs, reforms, standing
 from loaders.divisions import known, place
 from queries.functions.rows import Row
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from graph import local_server
 from graph.load import load_paths
+from graph.server import local_server
 from graph.store import open_store
 from tests.browser.support import FLAGS, ROOT, Watched, answers, chromium, wait_for
 

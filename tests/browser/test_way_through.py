@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from graph import local_server
 from graph.load import list_plans, remove_plan
+from graph.server import local_server
 from graph.store import open_store
 from queries.library import ask
 from tests.browser.support import CLICK, PICTURE, SLACK, Watched, chromium, node_at

@@ -1,0 +1,1 @@
+"""Which items and measures of different plans correspond, told from their words."""

@@ -1,0 +1,82 @@
+"""Tells a reader whether the graph changed under it.
+
+Neither server gives a query one unchanging view: one that runs while a load commits may see half of a
+plan, or stumble over a record that was there a moment ago. So each load marks the moment of its commit
+in a file: a number, odd while a commit is under way. A reader looks before and after, and reads again
+where the two differ.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.server.locks import is_held
+from graph.server.runtime import Folder
+
+_PAUSE = 0.002
+_PATIENCE = 10.0
+
+
+@dataclass(frozen=True)
+class Generation:
+    """The number of the graph's state in one data folder."""
+
+    folder: Folder
+
+    @property
+    def _file(self) -> Path:
+        return self.folder.path / "generation"
+
+    def settled(self) -> int:
+        """The number, once no commit is under way; a writer that died in its commit is not waited for."""
+        deadline = time.monotonic() + _PATIENCE
+        number = self.now()
+        while number % 2 and time.monotonic() < deadline and is_held(self.folder.write_lock):
+            time.sleep(_PAUSE)
+            number = self.now()
+        return number
+
+    def now(self) -> int:
+        """The number as it stands."""
+        try:
+            return int(self._file.read_bytes() or b"0")
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+
+    @contextmanager
+    def committing(self) -> Iterator[Commit]:
+        """For a writer that holds the write lock: gives what to call right before the commit, ends the mark after."""
+        commit = Commit(self)
+        try:
+            yield commit
+        finally:
+            if commit.begun:
+                self.put(self.now() + 1)
+
+    def put(self, number: int) -> None:
+        """Writes the number in one go: always as many bytes, so that no reader finds a part of it."""
+        file = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(file, b"%020d" % number)
+        finally:
+            os.close(file)
+
+
+@dataclass
+class Commit:
+    """One commit's mark."""
+
+    generation: Generation
+    begun: bool = False
+
+    def begin(self) -> None:
+        """Marks that the commit is about to come; an odd number left by a writer that died stays odd, but changes."""
+        if not self.begun:
+            number = self.generation.now()
+            self.generation.put(number + 2 if number % 2 else number + 1)
+            self.begun = True

@@ -1,0 +1,122 @@
+"""Which server holds the graph, and how to reach it: a Neo4j named by the environment, else the embedded one."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import neo4j
+
+from graph.errors import StoreError
+from graph.server import local_server
+from graph.server.runtime import Folder, Runtime, data_folder
+
+Auth = tuple[str, str]
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+PATIENCE = 30.0
+"""Seconds for which the driver repeats what met a passing fault of Neo4j, such as a change of leader."""
+
+# Without a handler the driver's warnings reach the terminal, beside the sentence that tells the same.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a graph is and who may enter; two equal ones are the same run of the same server."""
+
+    kind: str
+    """`embedded` or `neo4j`."""
+    uri: str
+    database: str | None
+    writer: Auth = field(repr=False)
+    reader: Auth = field(repr=False)
+    folder: Folder
+    runtime: Runtime | None = field(default=None, repr=False)
+    """The run of the embedded server."""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is the embedded server of this machine."""
+        return self.kind == "embedded"
+
+    def driver(self, auth: Auth) -> neo4j.Driver:
+        """A driver for one of its users; connects on first use."""
+        try:
+            return neo4j.GraphDatabase.driver(
+                self.uri,
+                auth=auth,
+                connection_timeout=5,
+                connection_acquisition_timeout=30,
+                # The embedded server, once gone, does not come back where it was.
+                max_transaction_retry_time=0 if self.embedded else PATIENCE,
+                keep_alive=True,
+            )
+        except (neo4j.exceptions.ConfigurationError, ValueError) as error:
+            raise StoreError(_no_address(self.uri, str(error))) from error
+
+
+def find_server(data: Path | None, start: bool) -> Server:
+    """The server to use; with `start`, the embedded one is started where none runs."""
+    folder = data_folder(data)
+    if uri := os.environ.get("NEO4J_URI"):
+        return _neo4j(uri, folder)
+    runtime = local_server.ensure_running(folder.path) if start else local_server.running(folder.path)
+    if runtime is None:
+        raise StoreError(
+            f"No graph server runs for {folder.path}. Start it with `python cli.py serve`, then try again."
+        )
+    return _embedded(runtime, folder)
+
+
+def _embedded(runtime: Runtime, folder: Folder) -> Server:
+    return Server(
+        kind="embedded",
+        uri=runtime.uri,
+        database=runtime.database,
+        writer=(runtime.user, runtime.password),
+        reader=(runtime.reader_user, runtime.reader_password),
+        folder=folder,
+        runtime=runtime,
+    )
+
+
+def _neo4j(uri: str, folder: Folder) -> Server:
+    if "@" in uri:  # never repeated in a message, a log or an address
+        raise StoreError(
+            "NEO4J_URI holds a user name or a password. Name the server alone there, as in bolt://host:7687, and set "
+            "NEO4J_USER and NEO4J_PASSWORD."
+        )
+    if uri.partition("://")[0] not in SCHEMES:
+        raise StoreError(_no_address(uri, f"it begins with none of {', '.join(SCHEMES)}"))
+    # Neo4j's Community edition has no roles; its READ sessions refuse writes for any user.
+    auth = (os.environ.get("NEO4J_USER", "neo4j"), _password())
+    return Server("neo4j", uri, os.environ.get("NEO4J_DATABASE") or None, auth, auth, folder)
+
+
+def _password() -> str:
+    """NEO4J_PASSWORD, or what stands in the file that NEO4J_PASSWORD_FILE names."""
+    if password := os.environ.get("NEO4J_PASSWORD"):
+        return password
+    named = os.environ.get("NEO4J_PASSWORD_FILE")
+    if not named:
+        raise StoreError(
+            "NEO4J_URI is set, but neither NEO4J_PASSWORD nor NEO4J_PASSWORD_FILE is. Set one of them and NEO4J_USER, "
+            "or unset NEO4J_URI to use the embedded server."
+        )
+    try:
+        password = Path(named).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"NEO4J_PASSWORD_FILE names {named}, which can't be read ({error}).") from error
+    if not password:
+        raise StoreError(f"NEO4J_PASSWORD_FILE names {named}, which is empty. Write the password into it.")
+    return password
+
+
+def _no_address(uri: str, reason: str) -> str:
+    return (
+        f"NEO4J_URI is {uri!r}, which is no address of a server ({reason}). "
+        "It looks like bolt://host:7687 or neo4j://host:7687."
+    )
