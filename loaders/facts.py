@@ -47,10 +47,10 @@ def deadlines(text: str, start: int, end: int) -> Iterator[Deadline]:
 
     A date without 前, 底 or 末 tells when something was, or begins (2018年9月起): no deadline.
     """
-    for match in DATE.finditer(text, start, end):
+    for match in DATE.finditer(text, start, end) if text.find("年", start, end) >= 0 else ():
         if match["before"] or match["part"] in {*END_OF, *QUARTER_END}:
             yield Deadline(match.group(), iso_date(match), match.start(), match.end())
-    for match in PERIOD.finditer(text, start, end):
+    for match in PERIOD.finditer(text, start, end) if text.find("每", start, end) >= 0 else ():
         yield Deadline(match.group(), None, match.start(), match.end())
 
 
@@ -108,6 +108,7 @@ TARGETS = tuple(
         ("全覆盖", r"(?:基本)?实现全覆盖"),
     )
 )
+ANY_TARGET = re.compile("|".join(sign.pattern for sign, _ in TARGETS))
 CRITERION = re.compile(r"(?:的|超过\d+次|以上的)")
 """A number behind which 的 stands describes who is meant (每年记录在50条以上的), not what is to be reached."""
 
@@ -115,6 +116,8 @@ CRITERION = re.compile(r"(?:的|超过\d+次|以上的)")
 def targets(text: str, start: int, end: int) -> Iterator[Target]:
     """Measurable aims: shares, working days, hours, paces, whole coverage."""
     taken: list[tuple[int, int]] = []
+    if not ANY_TARGET.search(text, start, end):
+        return
     for sign, pattern in TARGETS:
         if not sign.search(text, start, end):
             continue

@@ -133,10 +133,10 @@ def _name(text: str, start: int, end: int, after_collective: bool) -> Name:
     while end > start and (text[end - 1] in EDGE or _stray(text[start:end])):
         end -= 1
     remainder = None
-    duty = DUTY.search(text[start:end])
+    duty = DUTY.search(text[start:end]) if text.endswith(("负责", "落实"), start, end) else None
     if duty:
         end = start + duty.start()
-    etc = ETC.search(text[start:end])
+    etc = ETC.search(text[start:end]) if text.find("等", start, end) >= 0 else None
     head = text[start : start + etc.start()] if etc else ""
     if etc and (
         not etc["group"] or GENERIC.fullmatch(etc["group"]) or AGENCY_END.search(head) or COLLECTIVE.search(head)

@@ -72,8 +72,11 @@ def layout(lines: Sequence[Line]) -> Layout:
 
 
 def width(text: str) -> int:
-    """Columns that the text takes in print: two for a Chinese character, one for a Latin one."""
-    return len(text.encode("gb18030", "replace"))
+    """Columns that the text takes in print: two for a Chinese character, one for a Latin one.
+
+    UTF-8 takes three bytes for the one and a single byte for the other.
+    """
+    return (len(text.encode("utf-8", "replace")) + len(text)) // 2
 
 
 def wrap_width(texts: Sequence[str]) -> int | None:
@@ -102,7 +105,8 @@ def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]
         if isinstance(block, Table):
             yield block
         elif text and not (len(text) < LONGEST_MARK and _is_mark(text, numbered)):
-            yield Line(text, block.number, block.page, broken or block.page != page)
+            broken = broken or block.page != page
+            yield block if text == block.text and not broken else Line(text, block.number, block.page, broken)
             broken, page = False, block.page
         elif text:
             broken = broken or not ORNAMENT.fullmatch(text)
@@ -132,7 +136,7 @@ def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bo
     """Whether a printed line goes on in the next one."""
     if starts_item(following.text):
         return False
-    last, whole = paragraph[-1].text, "".join(line.text for line in paragraph[-REACH:])
+    last, whole = paragraph[-1].text, "".join([line.text for line in paragraph[-REACH:]])
     if starts_with_label(following.text) and not _open_bracket(whole):
         return False
     if following.text[0] in NEVER_FIRST or _open_bracket(whole) or _unfinished(last) or _bare_marker(whole):

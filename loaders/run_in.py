@@ -18,7 +18,7 @@ LONG_LINE = 300
 SECTIONED = re.compile(r"[。！][（(]一[）)].*?[。）)][（(]二[）)]")
 """What a shorter line holds where several sections stand in it, each behind a sentence."""
 CHAPTER = re.compile(rf"(?P<before>^|[。；：！？）)”])\s*(?P<number>{CHINESE_NUMBER})、")
-SECTION = re.compile(rf"(?P<before>.?)[（(](?P<number>{CHINESE_NUMBER})[）)]")
+SECTION = re.compile(rf"(?P<before>)[（(](?P<number>{CHINESE_NUMBER})[）)]")
 SECTION_LINE = re.compile(rf"[（(](?P<number>{CHINESE_NUMBER})[）)]")
 LONGEST_HEADING = 40
 SENTENCE_END = "。；！？）)”："
