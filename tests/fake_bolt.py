@@ -1,6 +1,7 @@
 """A server that speaks just enough Bolt to refuse: for what a real Neo4j here can't be brought to say.
 
-It takes part in the handshake, lets everybody in, answers `RETURN 1`, and fails all else with one given error.
+It takes part in the handshake, lets everybody in, answers what a store asks when it is opened, and fails all else with
+one given error.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ _VERSION = b"\x00\x00\x04\x05"
 _NONE_IN_COMMON = b"\x00\x00\x00\x00"
 _HELLO, _RUN, _PULL, _RESET, _GOODBYE = 0x01, 0x10, 0x3F, 0x0F, 0x02
 _SUCCESS, _RECORD, _IGNORED, _FAILURE = 0x70, 0x71, 0x7E, 0x7F
+_OPENING = {b"RETURN 1 AS one": ["one"], b"coalesce(p.format": ["plan", "format"]}
+"""What is asked when a store is opened, with the columns of the answer; of plans in another form there are none."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,14 @@ def _talk(guest: socket.socket, refusal: Refusal) -> None:
                 _send(guest, _IGNORED)
             elif kind == _RUN:
                 asked = message
-                failed = b"RETURN 1 AS one" not in message
-                if failed:
+                opening = next((each for each in _OPENING if each in message), None)
+                failed = opening is None
+                if opening is None:
                     _send(guest, _FAILURE, {"code": refusal.code, "message": refusal.message})
                 else:
-                    _send(guest, _SUCCESS, {"fields": ["one"]})
+                    _send(guest, _SUCCESS, {"fields": _OPENING[opening]})
             else:
-                if kind == _PULL and asked:
+                if kind == _PULL and b"RETURN 1 AS one" in asked:
                     _send(guest, _RECORD, [1])
                 named = {"server": refusal.agent, "connection_id": "bolt-1"}
                 _send(guest, _SUCCESS, named if kind == _HELLO else {})

@@ -306,7 +306,7 @@ def test_the_environment_chooses_neo4j(as_neo4j: dict[str, str], tmp_path: Path)
     ("changes", "says"),
     [
         ({"NEO4J_PASSWORD": "wrong"}, "refuses the user name or password. Check NEO4J_USER and NEO4J_PASSWORD"),
-        ({"NEO4J_PASSWORD": ""}, "NEO4J_PASSWORD is not"),
+        ({"NEO4J_PASSWORD": ""}, "neither NEO4J_PASSWORD nor NEO4J_PASSWORD_FILE is"),
         ({"NEO4J_URI": "localhost"}, "NEO4J_URI is 'localhost', which is no address"),
         ({"NEO4J_URI": "http://localhost:7474"}, "which is no address"),
     ],
