@@ -52,7 +52,7 @@ WITH p, j, issuers, t, measures, sum(CASE WHEN g.kind = 'target' THEN 1 ELSE 0 E
      sum(CASE WHEN g.kind = 'deadline' THEN 1 ELSE 0 END) AS deadlines
 OPTIONAL MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-WITH p, j, issuers, t, measures, targets, deadlines, collect(a) AS named,
+WITH p, j, issuers, t, measures, targets, deadlines, collect(DISTINCT a) AS named,
      sum(CASE WHEN type(r) = 'LEADS' THEN 1 ELSE 0 END) AS leads, sum(CASE WHEN type(r) = 'SUPPORTS' THEN 1 ELSE 0 END) AS supports
 WITH p, j, issuers, count(t) AS items, sum(CASE WHEN leads > 0 THEN 1 ELSE 0 END) AS itemsWithLead, sum(leads) AS leads,
      sum(supports) AS supports, sum(measures) AS measures, sum(targets) AS targets, sum(deadlines) AS deadlines, collect(named) AS named
