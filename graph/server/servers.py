@@ -53,6 +53,7 @@ class Server:
                 # The embedded server, once gone, does not come back where it was.
                 max_transaction_retry_time=0 if self.embedded else PATIENCE,
                 keep_alive=True,
+                notifications_min_severity="OFF",  # a label that nothing bears yet is no fault: a new graph has none
             )
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:
             raise StoreError(_no_address(self.uri, str(error))) from error
