@@ -87,7 +87,8 @@ def clean(document: Document) -> CleanText:
     blocks = list(without_page_marks(list(with_tables(document.blocks))))
     printed = [block for block in blocks if isinstance(block, Line)]
     out = _Text()
-    found, doubles = layout(printed), _doubled_inside([line.text for line in printed])
+    found = layout(printed)
+    doubles = _doubled_inside([line.text for line in printed] if found.wrap is None else ())  # else nothing asks for it
     tables: list[TableSpan] = []
     for is_table, group in groupby(blocks, lambda block: isinstance(block, Table)):
         if is_table:
@@ -106,7 +107,7 @@ def _doubled_inside(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _add_paragraph(out: _Text, paragraph: Sequence[Line], wrap: int | None, doubles: frozenset[str]) -> None:
-    body = bool(SENTENCE_MARK.search("".join(line.text for line in paragraph))) or starts_item(paragraph[0].text)
+    body = any(SENTENCE_MARK.search(line.text) for line in paragraph) or starts_item(paragraph[0].text)
     if out.length:
         out.parts[-1] += "\n"
         out.length += 1

@@ -24,6 +24,9 @@ def with_tables(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
     """The blocks, with each run of lines that stands in columns as a table."""
     rows: list[Row] = []
     for block in blocks:
+        if not rows and isinstance(block, Line) and PARTING.isdisjoint(block.text):  # most lines
+            yield block
+            continue
         cells = _cells(block.text) if isinstance(block, Line) else []
         if rows and isinstance(block, Line) and (not block.text.strip() or RULE.fullmatch(block.text)):
             continue
@@ -43,7 +46,7 @@ def with_tables(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
 
 def _cells(text: str) -> list[str]:
     """The cells of a line, none where it does not stand in columns."""
-    if PARTING.isdisjoint(text) or not COLUMNED.search(text):
+    if not COLUMNED.search(text):
         return []
     mark = next((mark for mark in "|｜│" if text.count(mark) >= FEWEST - 1), None)
     if mark:

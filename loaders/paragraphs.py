@@ -97,7 +97,7 @@ def wrap_width(texts: Sequence[str]) -> int | None:
 
 def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
     """The tables and the printed lines, less empty ones, lone page numbers and ornaments; lines know of the break."""
-    texts = [HEADING_MARK.sub("", block.text.strip(BLANK)) if isinstance(block, Line) else "" for block in blocks]
+    texts = [_unmarked(block.text.strip(BLANK)) if isinstance(block, Line) else "" for block in blocks]
     bare = [text for text in texts if text.isdecimal()]
     numbered = len(bare) > 1 and all(int(b) - int(a) == 1 for a, b in pairwise(bare))
     broken, page = False, None
@@ -110,6 +110,11 @@ def without_page_marks(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]
             broken, page = False, block.page
         elif text:
             broken = broken or not ORNAMENT.fullmatch(text)
+
+
+def _unmarked(text: str) -> str:
+    """A heading of Markdown without its marks."""
+    return HEADING_MARK.sub("", text) if text.startswith("#") else text
 
 
 def _is_mark(text: str, numbered: bool) -> bool:
