@@ -27,6 +27,8 @@ BLANK = " \t\n\r\x0b\x0c\u3000\xa0\u200b\ufeff"
 NEVER_FIRST = frozenset("．.、，。；：！？,;:!?）)〕】》”")
 """Marks that no printed line begins with: one that does goes on from the line before."""
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’\"'」』）)】〕]*$|[）)】〕]$")
+SENTENCE_LAST = frozenset("。！？!?；;：:…”’\"'」』）)】〕")
+"""What a text ends with that ends in a sentence; looked at before the pattern is tried."""
 SENTENCE_MARK = re.compile(r"[，。；：,;]")
 INSIDE_SENTENCE = re.compile(r"[，。；：、,;]")
 CLAUSE_END = re.compile(r"[，。；,;]")
@@ -85,7 +87,9 @@ def wrap_width(texts: Sequence[str]) -> int | None:
     Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width; titles
     and signatures that are alike in width have no mark inside.
     """
-    cut = sorted((width(text), text) for text in texts if not SENTENCE_END.search(text))
+    cut = sorted(
+        (width(text), text) for text in texts if text[-1:] not in SENTENCE_LAST or not SENTENCE_END.search(text)
+    )
     if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
         return None
     widest = cut[int(0.95 * (len(cut) - 1))][0]
