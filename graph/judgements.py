@@ -19,7 +19,7 @@ from graph.judging.corrections import corrected
 from graph.judging.drafting import JudgementError, agency_end, correct, note, pair, topic, topic_name
 from graph.judging.identities import ends_of
 from graph.judging.kinds import Judgement, fault
-from graph.judging.ledger import Fault, Ledger, LedgerError, append, judgements_file, read_ledger
+from graph.judging.ledger import Fault, Ledger, LedgerError, append_all, judgements_file, read_ledger
 from graph.judging.reasons import Reason
 from graph.judging.review import LIMIT, Offer, ReviewItem
 from graph.judging.review import review as look_over
@@ -97,8 +97,7 @@ def judge_all(store: Store, drafts: Iterable[Judgement], who: str | None = None)
         for draft in (drafts := [*drafts]):
             _check(store, earlier, draft)
             earlier.append(draft)
-        made = [append(before.path, draft, who) for draft in drafts]
-        return _effects(store, before, made)
+        return _effects(store, before, append_all(before.path, drafts, who))
 
 
 def undo(store: Store, judged: str, who: str | None = None, why: str = "") -> Effect:
@@ -111,8 +110,7 @@ def undo_all(store: Store, judged: Iterable[str], who: str | None = None, why: s
     with store.exclusive():
         before = read_ledger(file_of(store))
         found = [_active(before, each) for each in judged]
-        for each in found:
-            append(before.path, Judgement("revoke", (f"judgement:{each.id}",), why=why), who)
+        append_all(before.path, [Judgement("revoke", (f"judgement:{each.id}",), why=why) for each in found], who)
         return _effects(store, before, found)
 
 

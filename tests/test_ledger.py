@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from openpyxl import Workbook
 
 from graph.judging import ledger as ledgers
 from graph.judging.kinds import Judgement
-from graph.judging.ledger import COLUMNS, Ledger, LedgerError, append, read_ledger
+from graph.judging.ledger import COLUMNS, Ledger, LedgerError, append, append_all, read_ledger
 from graph.server.locks import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -258,6 +259,17 @@ def test_whoever_could_read_the_file_still_can(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o664
 
 
+def test_several_are_added_at_once_or_not_at_all(file: Path) -> None:
+    made = append_all(file, (SAME, ROLE, NOTE), "李四")
+    assert read_ledger(file).judgements == tuple(made)
+    assert len({each.id for each in made}) == 3
+    assert [each.time for each in made] == sorted({each.time for each in made})
+    before = file.read_bytes()
+    with pytest.raises(LedgerError, match="can't be judged"):
+        append_all(file, (SAME, replace(ROLE, value=("boss",))))
+    assert file.read_bytes() == before
+
+
 def test_a_failure_in_the_middle_leaves_the_file_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append(file, SAME)
     before = file.read_bytes()
@@ -276,6 +288,7 @@ def test_a_failure_in_the_middle_leaves_the_file_as_it_was(file: Path, monkeypat
 
 CHILD = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from graph.judging.kinds import Judgement
 from graph.judging.ledger import append
@@ -297,7 +310,7 @@ def test_programs_that_write_at_once_lose_nothing(file: Path) -> None:
 
 
 def test_a_lock_that_nobody_lets_go_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledgers, "WAIT", 0.1)
+    monkeypatch.setattr("graph.judging.table.WAIT", 0.1)
     with FileLock(file.with_name(".judgements.tsv.lock")).held(1), pytest.raises(LedgerError, match="another program"):
         append(file, SAME)
 

@@ -8,32 +8,26 @@ revokes one.
 from __future__ import annotations
 
 import csv
-import errno
 import getpass
 import hashlib
 import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from graph.export.csv import BOM
 from graph.judging import table
 from graph.judging.kinds import Judgement, fault
 from graph.judging.reasons import Reason, reason
-from graph.judging.table import Line
-from graph.server.locks import FileLock, LockTimeout
+from graph.judging.table import WAIT, Line
+from graph.server.locks import LockTimeout
 from graph.server.runtime import Folder
 from loaders.errors import UserError
 
 COLUMNS = ("id", "time", "who", "kind", "about", "words", "value", "why")
 REQUIRED = ("id", "time", "kind", "about")
 PART = " | "
-WAIT = 10.0
-"""Seconds to wait for another program that writes to the file."""
 _DAYS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
 """Forms that a spreadsheet gives to times."""
 
@@ -100,21 +94,30 @@ def read_ledger(path: Path) -> Ledger:
 
 def append(path: Path, judgement: Judgement, who: str | None = None) -> Judgement:
     """Adds one row, whole or not at all, whoever else writes; gives the judgement with its id, time and author."""
-    if found := fault(judgement):
+    return append_all(path, (judgement,), who)[0]
+
+
+def append_all(path: Path, judgements: Sequence[Judgement], who: str | None = None) -> list[Judgement]:
+    """The same for several, all of them or none."""
+    if found := next(filter(None, map(fault, judgements)), None):
         raise LedgerError(f"This can't be judged: {found.en}.")
+    dated: list[Judgement] = []
+
+    def rows_behind(lines: list[Line]) -> Iterator[dict[str, str]]:
+        head = _head(path, lines)
+        known, taken = _ledger(path, head, lines[1:]).judgements, _ids(head, lines)
+        for judgement in judgements:
+            latest = (*known, *dated)[-1:]
+            dated.append(_dated(judgement, who or author(), taken, latest[0].time if latest else None))
+            taken.add(dated[-1].id)
+            yield _cells(dated[-1])
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.with_name(f".{path.name}.lock")
-        lock.touch(mode=0o666)  # less the user's mask: colleagues who share the file must be able to take it
-        with FileLock(lock).held(WAIT):
-            raw = path.read_bytes() if path.exists() else b""
-            lines = _lines(path, raw)
-            head = _head(path, lines)
-            known = _ledger(path, head, lines[1:]).judgements
-            dated = _dated(judgement, who or author(), _ids(head, lines), known[-1].time if known else None)
-            replace_file(path, _with_row(raw, head, lines, dated))
+        table.add_rows(path, COLUMNS, rows_behind)
     except LockTimeout as error:
         raise LedgerError(f"{path}: another program has been writing to it for {WAIT:.0f} s. Try again.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _no_table(path, error) from error
     except OSError as error:
         raise LedgerError(
             f"{path}: the judgement could not be written ({error.strerror or error}); nothing was changed. Close the "
@@ -141,7 +144,7 @@ def _head(path: Path, lines: Sequence[Line]) -> tuple[str, ...]:
     """The names of the columns; those of this program where the file is empty."""
     if not lines:
         return COLUMNS
-    head = tuple(name.strip().lower() for name in lines[0].cells)
+    head = table.head_of(lines)
     if missing := [name for name in REQUIRED if name not in head]:
         raise _unreadable(path, f"line {lines[0].number}: the head line has no column {', '.join(missing)}")
     return head
@@ -228,7 +231,11 @@ def _lines(path: Path, raw: bytes) -> list[Line]:
     try:
         return table.lines(table.decoded(raw))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise _unreadable(path, f"it is no table of text: {error}") from error
+        raise _no_table(path, error) from error
+
+
+def _no_table(path: Path, error: Exception) -> LedgerError:
+    return _unreadable(path, f"it is no table of text: {error}")
 
 
 def _unreadable(path: Path, why: str) -> LedgerError:
@@ -259,30 +266,6 @@ def _dated(judgement: Judgement, who: str, taken: set[str], latest: str | None) 
         if found not in taken:
             return replace(dated, id=found)
     raise LedgerError("No id is free for the judgement.")
-
-
-def _with_row(raw: bytes, head: Sequence[str], lines: Sequence[Line], judgement: Judgement) -> str:
-    """The file with one more row; columns stay in the order, and rows in the words, that they have."""
-    text, cells = table.decoded(raw), _cells(judgement)
-    whole = (*head, *(name for name in COLUMNS if name not in head))
-    if whole != tuple(head) or not table.in_house_style(raw, text):
-        text = table.row(whole) + "".join(table.row(line.cells) for line in lines[1:])
-    text += "" if text.endswith("\n") else "\r\n"
-    return BOM + text + table.row(tuple(cells.get(name, "") for name in whole))
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Puts the new text in the file's place, readable for whoever could read it before."""
-    if path.exists() and not path.stat().st_mode & 0o222:
-        raise PermissionError(errno.EACCES, "the file is marked as read-only")
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
-    try:
-        draft.write_bytes(text.encode("utf-8", "replace"))
-        if path.exists():
-            shutil.copymode(path, draft)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _cells(judgement: Judgement) -> dict[str, str]:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.export.csv import BOM
 from graph.judging import table
-from graph.judging.ledger import WAIT, author, replace_file, stamp, time_in
-from graph.judging.table import Line
+from graph.judging.ledger import author, stamp, time_in
+from graph.judging.table import WAIT, Line
 from graph.progress.reports import REPORT, REVOKE, STATUSES, Report, latest
-from graph.server.locks import FileLock, LockTimeout
+from graph.server.locks import LockTimeout
 from graph.server.runtime import Folder
 from loaders.errors import UserError
 
@@ -87,7 +86,7 @@ def read_progress(path: Path) -> Progress:
     except FileNotFoundError:
         return Progress(path)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise _unreadable(path, f"it is no table of text: {error}") from error
+        raise _no_table(path, error) from error
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
 
@@ -120,19 +119,17 @@ def revoke(path: Path, ids: Sequence[str], who: str | None = None) -> tuple[Repo
     return tuple(concerned)
 
 
-def _append(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
+def _append(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    def rows_behind(lines: list[Line]) -> Sequence[Mapping[str, str]]:
+        _head(path, lines)
+        return rows
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock")).held(WAIT):
-            text = table.decoded(path.read_bytes()) if path.exists() else table.row(COLUMNS)
-            lines = table.lines(text)
-            head = _head(path, lines)
-            whole = (*head, *(name for name in COLUMNS if name not in head))
-            kept = [table.row(whole), *(table.row(line.cells) for line in lines[1:])]
-            added = [table.row(tuple(row.get(name, "") for name in whole)) for row in rows]
-            replace_file(path, BOM + "".join([*kept, *added]))
+        table.add_rows(path, COLUMNS, rows_behind)
     except LockTimeout as error:
         raise ProgressError(f"{path}: another program has been writing to it for {WAIT:.0f} s. Try again.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _no_table(path, error) from error
     except OSError as error:
         raise ProgressError(
             f"{path}: the reports could not be written ({error.strerror or error}); nothing was changed. Close the "
@@ -141,7 +138,7 @@ def _append(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
 
 
 def _read(path: Path, lines: Sequence[Line]) -> Progress:
-    head = _head(path, lines) if lines else COLUMNS
+    head = _head(path, lines)
     reports, faults, revoked = dict[str, Report](), list[str](), set[str]()
     for line in lines[1:]:
         cells = dict(zip(head, line.cells, strict=False))
@@ -190,10 +187,17 @@ def _cells(report: Report) -> dict[str, str]:
 
 
 def _head(path: Path, lines: Sequence[Line]) -> tuple[str, ...]:
-    head = tuple(name.strip().lower() for name in lines[0].cells)
+    """The names of the columns; those of this program where the file is empty."""
+    if not lines:
+        return COLUMNS
+    head = table.head_of(lines)
     if missing := [name for name in REQUIRED if name not in head]:
         raise _unreadable(path, f"line {lines[0].number}: the head line has no column {', '.join(missing)}")
     return head
+
+
+def _no_table(path: Path, error: Exception) -> ProgressError:
+    return _unreadable(path, f"it is no table of text: {error}")
 
 
 def _unreadable(path: Path, why: str) -> ProgressError:
