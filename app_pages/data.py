@@ -12,8 +12,8 @@ from graph.explorer.finding import Index, index
 from graph.explorer.web import Sieve, Web, sifted, web
 from graph.export.provenance import cite, provenance
 from graph.store import Store, open_store
+from graph.words import Words
 from graph.workload.roster import Roster
-from graph.workload.sentences import Words
 from loaders.errors import UserError
 from queries import analyses, library, plain
 from queries.library import Choice, Table

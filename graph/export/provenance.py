@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from graph.workload.sentences import Words, say
+from graph.words import Words
+from graph.workload.sentences import say
 
 VERSION = "0.1.0"
 """The version of the program; a test holds it against pyproject.toml."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.words import texts
 from loaders.private import mask
 
 _FILE = Path(__file__).with_name("reasons.yml")
@@ -28,11 +26,5 @@ class Reason:
 
 def reason(key: str, /, **words: object) -> Reason:
     """The reason of that key with these words in it; what plans print is masked, as wherever it is shown."""
-    texts = _texts()[key]
-    shown = {name: mask(str(word)) for name, word in words.items()}
-    return Reason(key, texts["zh"].format(**shown), texts["en"].format(**shown))
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    return dict(yaml.safe_load(_FILE.read_text("utf-8")))
+    said = texts(_FILE)[key].filled(**{name: mask(str(word)) for name, word in words.items()})
+    return Reason(key, said.zh, said.en)

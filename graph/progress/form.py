@@ -13,13 +13,13 @@ from typing import Any
 import yaml
 
 from graph.progress.grid import Cell, Grid
-from graph.workload.sentences import Words
+from graph.words import Words, texts
 from loaders.numbering import DIGITS, numeral
 from loaders.private import mask
 
 CONTENT = ("goal", "problems", "progress", "status")
 NEEDED = ("goal", "problems", "progress")
-_HERE = Path(__file__).parent
+_COLUMNS, _FAULTS = (Path(__file__).with_name(name) for name in ("columns.yml", "faults.yml"))
 _MARKS = re.compile(r"[\s（）()【】\[\]:：、，,。.．*＊_－—/\\-]+")
 _CHINESE = "〇零○一二三四五六七八九十"
 _NUMBER = rf"(\d{{1,2}}|[{_CHINESE}]{{1,3}})"
@@ -67,9 +67,8 @@ def bare(text: str) -> str:
 
 def fault(at: str, key: str, /, **given: object) -> Fault:
     """A fault of that key; what people wrote is masked, as wherever it is shown."""
-    texts = _yaml("faults.yml")[key]
     shown = {name: mask(str(value)) for name, value in given.items()}
-    return Fault(at, Words(texts["zh"].format(**shown), texts["en"].format(**shown)))
+    return Fault(at, texts(_FAULTS)[key].filled(**shown))
 
 
 def read_form(grid: Grid) -> Form | None:
@@ -93,7 +92,7 @@ def read_form(grid: Grid) -> Form | None:
 
 def names(column: str) -> str:
     """What the forms of this program call a column or line."""
-    kinds = _yaml("columns.yml")
+    kinds = _kinds()
     return str((kinds["columns"].get(column) or kinds["lines"][column])[0])
 
 
@@ -182,9 +181,9 @@ def _is_outside(row: Sequence[Cell], width: int) -> bool:
 
 @cache
 def _known(kind: str) -> Mapping[str, str]:
-    return {bare(word): name for name, words in _yaml("columns.yml")[kind].items() for word in words}
+    return {bare(word): name for name, words in _kinds()[kind].items() for word in words}
 
 
 @cache
-def _yaml(file: str) -> dict[str, Any]:
-    return dict(yaml.safe_load((_HERE / file).read_text("utf-8")))
+def _kinds() -> dict[str, Any]:
+    return dict(yaml.safe_load(_COLUMNS.read_text("utf-8")))

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
+from graph.words import Words
 from graph.workload.roster import LEAD, SUPPORT, Agency, Item, Roster
-from graph.workload.sentences import Words, listed, say
+from graph.workload.sentences import listed, say
 
 
 class DoesNotApply(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from graph.workload.sentences import Words
+from graph.words import Words
 
 _FILE = Path(__file__).with_name("measures.yml")
 

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.words import Words
 from graph.workload.definitions import definitions
 from graph.workload.measures import Weighing, loads
 from graph.workload.moves import Weights
 from graph.workload.precedents import Elsewhere, Lead
 from graph.workload.roster import AnalysisError, Item, Roster
-from graph.workload.sentences import Words, joined, listed, number, percent, say
+from graph.workload.sentences import joined, listed, number, percent, say
 
 OWN, OTHER, NOWHERE = "own", "other", "nowhere"
 """Who leads such an item elsewhere: in half of the other plans or more the agency's own system, or another, or no plan

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.words import Words
 from graph.workload.roster import Item, Roster
-from graph.workload.sentences import Words, say
+from graph.workload.sentences import say
 
 
 @dataclass(frozen=True)

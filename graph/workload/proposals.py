@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.words import Words
 from graph.workload.changes import Move
 from graph.workload.definitions import definitions
 from graph.workload.measures import Weighing, loads
@@ -19,7 +20,7 @@ from graph.workload.program import FIGURES, SLACK
 from graph.workload.rebalance import Goal, Problem, Solution, solve
 from graph.workload.roster import AnalysisError, Roster
 from graph.workload.scenario import Outcome, Scenario, play
-from graph.workload.sentences import Words, joined, number, percent, say
+from graph.workload.sentences import joined, number, percent, say
 
 SECONDS = 8.0
 """Time that the search may take."""

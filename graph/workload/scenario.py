@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graph.words import Words
 from graph.workload.changes import Change, DoesNotApply
 from graph.workload.measures import Loads, Weighing, loads
 from graph.workload.roster import Roster
-from graph.workload.sentences import Words
 
 
 @dataclass(frozen=True)
