@@ -6,7 +6,7 @@ property is exported without a change here. One query a label and one a pair of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,18 @@ Key = tuple[str, Any]
 """Label and key: what tells a node from all others."""
 
 
+ENDS = {
+    name: Property(name, "string", doc)
+    for name, doc in {
+        "fromLabel": "Label of the start",
+        "from": "Key of the start",
+        "toLabel": "Label of the end",
+        "to": "Key of the end",
+    }.items()
+}
+"""The columns of a table of edges that say what an edge joins."""
+
+
 class ExportError(UserError):
     """An export that can't be made or written."""
 
@@ -37,6 +49,13 @@ class Contents:
     edges: dict[EdgeKind, list[EdgeRow]]
     source: Provenance = NOTHING
     """What the rows were read from, which every file carries."""
+
+    def edge_rows(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The edges of a type as flat rows: the columns of ENDS, then the properties."""
+        for (name, start, end), edges in self.edges.items():
+            if name == kind:
+                for edge in edges:
+                    yield {"fromLabel": start, "from": edge["from"], "toLabel": end, "to": edge["to"], **edge["props"]}
 
 
 def read_graph(store: Store, plans: Sequence[str] = (), masked: bool = True) -> Contents:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from graph.export.contents import Contents
+from graph.export.contents import ENDS, Contents
+from graph.export.files import whole_folder
 from graph.schema import Property, schema
 
 BOM = "\ufeff"
@@ -47,23 +46,19 @@ def write(graph: Contents, path: Path) -> None:
 
     All files are written beside the folder first: an export that fails leaves the folder as it was.
     """
-    path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
+    with whole_folder(path) as folder:
         for label, node in schema().nodes.items():
-            _file(Path(name, f"nodes_{label}.csv"), list(node.exported), graph.nodes.get(label, []))
+            _file(folder / f"nodes_{label}.csv", list(node.exported), graph.nodes.get(label, []))
         for kind, relationship in schema().relationships.items():
-            columns = ["fromLabel", "from", "toLabel", "to", *relationship.properties]
-            _file(Path(name, f"edges_{kind}.csv"), columns, _edge_rows(graph, kind))
+            _file(folder / f"edges_{kind}.csv", [*ENDS, *relationship.properties], graph.edge_rows(kind))
         about = json.dumps(_package(graph), ensure_ascii=False, indent=1)
-        Path(name, PACKAGE).write_text(about, "utf-8")
-        for file in Path(name).iterdir():
-            os.replace(file, path / file.name)
+        (folder / PACKAGE).write_text(about, "utf-8")
 
 
 def _package(graph: Contents) -> dict[str, Any]:
     """What the folder holds, by the Data Package standard (https://datapackage.org, version 2)."""
     nodes = [_resource(f"nodes_{name}", node.doc, [*node.exported.values()]) for name, node in schema().nodes.items()]
-    ends = [Property(name, "string", doc) for name, doc in _ENDS.items()]
+    ends = [*ENDS.values()]
     edges = [
         _resource(f"edges_{name}", kind.doc, [*ends, *kind.properties.values()])
         for name, kind in schema().relationships.items()
@@ -84,12 +79,6 @@ def _resource(name: str, doc: str, properties: Sequence[Property]) -> dict[str, 
     }
 
 
-_ENDS = {
-    "fromLabel": "Label of the start",
-    "from": "Key of the start",
-    "toLabel": "Label of the end",
-    "to": "Key of the end",
-}
 _TYPES: dict[str, dict[str, str]] = {
     "string": {"type": "string"},
     "integer": {"type": "integer"},
@@ -99,13 +88,6 @@ _TYPES: dict[str, dict[str, str]] = {
     "strings": {"type": "list", "delimiter": ";"},
     "integers": {"type": "list", "delimiter": ";", "itemType": "integer"},
 }
-
-
-def _edge_rows(graph: Contents, kind: str) -> Iterable[dict[str, Any]]:
-    for (name, start, end), edges in graph.edges.items():
-        if name == kind:
-            for edge in edges:
-                yield {"fromLabel": start, "from": edge["from"], "toLabel": end, "to": edge["to"], **edge["props"]}
 
 
 def _file(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -1,8 +1,9 @@
-"""Files that appear under their name only when they are whole."""
+"""Files, and the files of folders, that appear under their names only when they are whole."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,3 +19,13 @@ def whole(path: Path) -> Iterator[Path]:
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder beside `path` to write to; its files then go to `path`, or are gone where writing failed."""
+    path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
+        yield Path(name)
+        for file in Path(name).iterdir():
+            os.replace(file, path / file.name)

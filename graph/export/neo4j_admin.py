@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from graph.export.contents import Contents
+from graph.export.files import whole_folder
 from graph.schema import Property, constraints, schema
 
 ARGUMENTS, SCHEMA, ABOUT = "import.args", "schema.cypher", "about.json"
@@ -36,14 +35,11 @@ _TYPES: Mapping[str, str] = {
 
 def write(graph: Contents, path: Path) -> None:
     """The folder; all files are written beside it first, so that an export that fails leaves it as it was."""
-    path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
-        options = [*OPTIONS, *_nodes(graph, Path(name)), *_relationships(graph, Path(name))]
-        Path(name, ARGUMENTS).write_text("\n".join(options) + "\n", "utf-8")
-        Path(name, SCHEMA).write_text("".join(f"{each};\n" for each in constraints()), "utf-8")
-        Path(name, ABOUT).write_text(json.dumps(graph.source.to_json(), ensure_ascii=False, indent=1), "utf-8")
-        for file in Path(name).iterdir():
-            os.replace(file, path / file.name)
+    with whole_folder(path) as folder:
+        options = [*OPTIONS, *_nodes(graph, folder), *_relationships(graph, folder)]
+        (folder / ARGUMENTS).write_text("\n".join(options) + "\n", "utf-8")
+        (folder / SCHEMA).write_text("".join(f"{each};\n" for each in constraints()), "utf-8")
+        (folder / ABOUT).write_text(json.dumps(graph.source.to_json(), ensure_ascii=False, indent=1), "utf-8")
 
 
 def _nodes(graph: Contents, folder: Path) -> Iterator[str]:

@@ -6,8 +6,6 @@ Each column carries what it means, each file the version and a hash of the data,
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +14,8 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from graph.export.contents import Contents
+from graph.export.contents import ENDS, Contents
+from graph.export.files import whole_folder
 from graph.schema import Property, schema
 
 _TYPES: Mapping[str, pa.DataType] = {
@@ -28,7 +27,6 @@ _TYPES: Mapping[str, pa.DataType] = {
     "strings": pa.list_(pa.string()),
     "integers": pa.list_(pa.int64()),
 }
-_ENDS = tuple(Property(name, "string", "") for name in ("fromLabel", "from", "toLabel", "to"))
 
 
 def write(graph: Contents, path: Path) -> None:
@@ -36,24 +34,14 @@ def write(graph: Contents, path: Path) -> None:
 
     All files are written beside the folder first: an export that fails leaves the folder as it was.
     """
-    path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
+    with whole_folder(path) as folder:
         about = graph.source.to_json()
         for label, node in schema().nodes.items():
             rows: Iterable[Mapping[str, Any]] = graph.nodes.get(label, [])
-            _file(Path(name, f"nodes_{label}.parquet"), [*node.exported.values()], rows, about)
+            _file(folder / f"nodes_{label}.parquet", [*node.exported.values()], rows, about)
         for kind, relationship in schema().relationships.items():
-            columns = [*_ENDS, *relationship.properties.values()]
-            _file(Path(name, f"edges_{kind}.parquet"), columns, _edges(graph, kind), about)
-        for file in Path(name).iterdir():
-            os.replace(file, path / file.name)
-
-
-def _edges(graph: Contents, kind: str) -> Iterable[dict[str, Any]]:
-    for (name, start, end), edges in graph.edges.items():
-        if name == kind:
-            for edge in edges:
-                yield {"fromLabel": start, "from": edge["from"], "toLabel": end, "to": edge["to"], **edge["props"]}
+            columns = [*ENDS.values(), *relationship.properties.values()]
+            _file(folder / f"edges_{kind}.parquet", columns, graph.edge_rows(kind), about)
 
 
 def _file(path: Path, columns: Sequence[Property], rows: Iterable[Mapping[str, Any]], about: Mapping[str, Any]) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, pi, sin, sqrt
+from math import cos, sin, sqrt
 
-from graph.draw import SPACE, Point, positions
+from graph.draw import SPACE, TURN, Point, positions
 
 COLOURS = {
     "Plan": "#222222",
@@ -27,7 +27,6 @@ COLOURS = {
 OTHER = "#9aa3ad"
 MOST = 1500
 """Nodes that are laid out by their ties."""
-_TURN = pi * (3 - sqrt(5))
 
 
 def spots(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Point]:
@@ -67,4 +66,4 @@ def _rings(leaves: Mapping[str, str], found: Mapping[str, Point]) -> dict[str, P
 def _turned(middle: Point, place: int, step: float) -> Point:
     """A place on a spiral about a point, as seeds of a sunflower stand."""
     far = step * sqrt(place)
-    return middle[0] + far * cos(place * _TURN), middle[1] + far * sin(place * _TURN)
+    return middle[0] + far * cos(place * TURN), middle[1] + far * sin(place * TURN)
