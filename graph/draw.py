@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, hypot, sqrt
+from math import ceil, hypot, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -21,6 +21,8 @@ Point = tuple[float, float]
 
 SPACE = 62.0
 """Mean distance of two nodes in pixels at full size: room for a label of some six characters."""
+TURN = pi * (3 - sqrt(5))
+"""The angle at which seeds of a sunflower follow each other: spots fill a disc evenly."""
 
 GAP = 90.0
 """Distance between two parts."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import pi, sqrt
 
 import numpy as np
 
-from graph.draw import SPACE, Point, positions
+from graph.draw import SPACE, TURN, Point, positions
 from graph.workload.inequality import Floats
-
-TURN = pi * (3 - sqrt(5))
-"""The angle at which seeds of a sunflower follow each other: spots fill a disc evenly."""
 
 
 def places(

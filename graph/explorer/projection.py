@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from graph.explorer.opening import LIMIT
 from graph.explorer.web import Point, Tie, agency_point, place_point, system_point
 from graph.workload.measures import BY
-from graph.workload.networks import WEIGHTS
+from graph.workload.networks import WEIGHTS, together
 from graph.workload.roster import ROLES, Agency, AnalysisError, Item, Roster
 
 TIES = 700
@@ -62,15 +61,11 @@ def projected(roster: Roster, places: Places, by: str, weight: str) -> Projected
     for thing, point in MEMBERS[by](roster, places):
         points.setdefault(point.id, point)
         members[thing].add(point.id)
-    held, sizes = defaultdict[str, int](int), defaultdict[Tie, list[int]](list)
-    for names in members.values():
-        for name in names:
-            held[name] += 1
-        for one, other in combinations(sorted(names), 2):
-            sizes[Tie(one, other, "BESIDE")].append(len(names))
+    held, shared = together(members.values())
+    sizes = {Tie(*pair, "BESIDE"): found for pair, found in shared.items()}
     weigh = WEIGHTS[weight]
     weights = {tie: weigh(found, held[tie.source], held[tie.target]) for tie, found in sizes.items()}
-    return Projected(points, weights, {tie: len(found) for tie, found in sizes.items()}, dict(held))
+    return Projected(points, weights, {tie: len(found) for tie, found in sizes.items()}, held)
 
 
 Membership = Iterable[tuple[str, Point]]

@@ -67,19 +67,23 @@ def projected(roster: Roster, weight: str = "count", by: str = "agency", collect
     """Units that stand on the same items, tied with one of WEIGHTS; those that are always alone are nodes too."""
     if weight not in WEIGHTS:
         raise AnalysisError(f"Ties can't be weighed by {weight!r}; they can by {', '.join(WEIGHTS)}.")
-    members = [_members(roster, item, by, collective) for item in roster.items.values()]
-    held = defaultdict[str, int](int)
-    shared = defaultdict[tuple[str, str], list[int]](list)
-    for units in members:
-        for unit in units:
-            held[unit] += 1
-        for pair in combinations(units, 2):
-            shared[pair].append(len(units))
+    held, shared = together(_members(roster, item, by, collective) for item in roster.items.values())
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(held))
     for (one, other), sizes in sorted(shared.items()):
         graph.add_edge(one, other, weight=WEIGHTS[weight](sizes, held[one], held[other]))
     return graph
+
+
+def together(members: Iterable[Iterable[str]]) -> tuple[dict[str, int], dict[tuple[str, str], list[int]]]:
+    """On how many things each stands, and for each pair (in order) the sizes of those that both stand on."""
+    held, shared = defaultdict[str, int](int), defaultdict[tuple[str, str], list[int]](list)
+    for names in map(sorted, members):
+        for name in names:
+            held[name] += 1
+        for pair in combinations(names, 2):
+            shared[pair].append(len(names))
+    return dict(held), dict(shared)
 
 
 def network(roster: Roster, weight: str = "count", by: str = "agency", collective: bool = False) -> Network:
@@ -184,9 +188,9 @@ def _units(roster: Roster, item: Item, role: str, by: str, collective: bool) -> 
     return [*dict.fromkeys(BY[by](one) for one in known if collective or not one.collective)]
 
 
-def _members(roster: Roster, item: Item, by: str, collective: bool) -> list[str]:
-    """Those on the item, whatever the role, in one order, so that a pair is the same pair everywhere."""
-    return sorted({unit for role in ROLES for unit in _units(roster, item, role, by, collective)})
+def _members(roster: Roster, item: Item, by: str, collective: bool) -> set[str]:
+    """Those on the item, whatever the role."""
+    return {unit for role in ROLES for unit in _units(roster, item, role, by, collective)}
 
 
 def _names(roster: Roster, by: str) -> dict[str, str]:
