@@ -38,8 +38,10 @@ def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadRes
 def rebuild_changed(store: Store, plan_ids: Iterable[str], before: Verdicts, after: Verdicts) -> list[LoadResult]:
     """Builds plans anew for judgements that came or went, all at once, and writes only what differs by them."""
 
+    reports = reported(store)
+
     def both(record: PlanRecord) -> Change:
-        told = reported(store).of(record.plan.id)
+        told = reports.of(record.plan.id)
         return build(record, before, told), build(record, after, told)
 
     return _patched(store, plan_ids, both)
@@ -48,8 +50,10 @@ def rebuild_changed(store: Store, plan_ids: Iterable[str], before: Verdicts, aft
 def rebuild_reported(store: Store, plan_ids: Iterable[str], before: Progress, after: Progress) -> list[LoadResult]:
     """Builds plans anew for reports of progress that came or went, in the same way."""
 
+    said = current(store)
+
     def both(record: PlanRecord) -> Change:
-        said, plan = current(store), record.plan.id
+        plan = record.plan.id
         return build(record, said, before.of(plan)), build(record, said, after.of(plan))
 
     return _patched(store, plan_ids, both)
