@@ -18,6 +18,7 @@ from graph.load import load_paths
 from graph.server import local_server
 from graph.store import Store, Transaction, open_store
 from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
+from tests.running import Run, runner
 
 NAMES = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE")
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
@@ -118,6 +119,12 @@ def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             yield opened
     finally:
         local_server.stop(folder)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process, as the command line would."""
+    return runner(capsys)
 
 
 @pytest.fixture

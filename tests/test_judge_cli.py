@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +13,12 @@ import typer
 
 import cli
 from graph.store import Store
-from tests.test_cli import Ran
+from tests.running import Run
 from tests.test_load import dump
 
 ROOT = Path(__file__).resolve().parent.parent
 YICHANG = ROOT / "data" / "plans" / "yichang.txt"
 JUDGE = typer.main.get_command(cli.app).commands["judge"].commands  # type: ignore[attr-defined]
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_command(*arguments: object) -> Ran:
-        capsys.readouterr()
-        code = 0
-        try:
-            cli.main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        return Ran(code, *capsys.readouterr())
-
-    return run_command
 
 
 @pytest.fixture
