@@ -6,12 +6,11 @@ Written whole and under a lock, so that two tabs, or two people on one machine, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from graph.server.locks import FileLock, LockTimeout
+from graph.server.locks import alone
 from graph.server.runtime import replace_text
 from loaders.errors import UserError
 
@@ -57,19 +56,7 @@ def remove(folder: Path, name: str) -> None:
 
 
 def _edit(folder: Path, change: Callable[[list[SavedView]], list[SavedView]]) -> None:
-    with _alone(folder):
+    with alone(folder / "views.lock", _WAIT, ViewsError):
         views = change(saved(folder))[-MOST:]
         text = json.dumps([asdict(view) for view in views], ensure_ascii=False, indent=1)
         replace_text(folder / "views.json", text)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(folder / "views.lock").held(_WAIT):
-            yield
-    except LockTimeout:
-        raise ViewsError(f"Another program has been writing to {folder} for {_WAIT:.0f} s. Try again.") from None
-    except OSError as error:
-        raise ViewsError(f"{folder} can't be written ({error.strerror or error}).") from error

@@ -26,7 +26,7 @@ from graph.workload.proposals import propose  # noqa: E402
 from graph.workload.rebalance import Goal  # noqa: E402
 from graph.workload.roster import Agency, Item, Plan, Roster, Section  # noqa: E402
 from loaders.pipeline import extract  # noqa: E402
-from loaders.places import place  # noqa: E402
+from loaders.places import Place, place  # noqa: E402
 from loaders.records import Party, PlanRecord  # noqa: E402
 
 SAMPLE = 100
@@ -43,27 +43,28 @@ def roster(records: list[PlanRecord]) -> Roster:
     for record in records:
         head = record.plan
         here = place(head.adcode or "")
-
-        def ids(parties: tuple[Party, ...], here=here) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
-            found = [resolve(party.name, here, party.collective) for party in parties]
-            for one in found:
-                function = one.function.key if one.function else None
-                agencies[one.id] = Agency(one.id, one.name, function, collective=one.collective)
-            return tuple(dict.fromkeys(one.id for one in found))
-
         plans[head.id] = Plan(head.id, head.title, here.name, head.level, head.campaign, head.date)
         for task in record.tasks:
             section = Section(f"{head.id}#{task.section}", task.section or "")
             items[task.id] = Item(
                 task.id,
                 head.id,
-                leads=ids(task.lead),
-                supports=ids(task.support),
+                leads=_ids(task.lead, here, agencies),
+                supports=_ids(task.support, here, agencies),
                 sections=(section,),
                 measures=len(task.measures),
                 length=task.end - task.start,
             )
     return Roster(plans, items, agencies)
+
+
+def _ids(parties: tuple[Party, ...], here: Place, agencies: dict[str, Agency]) -> tuple[str, ...]:
+    """The agencies that names mean in a place, noted among all."""
+    found = [resolve(party.name, here, party.collective) for party in parties]
+    for one in found:
+        function = one.function.key if one.function else None
+        agencies[one.id] = Agency(one.id, one.name, function, collective=one.collective)
+    return tuple(dict.fromkeys(one.id for one in found))
 
 
 def measures(count: int) -> None:

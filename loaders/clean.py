@@ -14,7 +14,7 @@ from itertools import groupby
 from loaders.columns import with_tables
 from loaders.names import parts_names
 from loaders.numbering import starts_item
-from loaders.paragraphs import SENTENCE_END, SENTENCE_MARK, layout, paragraphs, without_page_marks
+from loaders.paragraphs import SENTENCE_MARK, ends_sentence, layout, paragraphs, without_page_marks
 from loaders.read.document import Document, Line, Table
 from loaders.records import Lines, Repair
 from loaders.run_in import split_run_in
@@ -155,7 +155,7 @@ def cell_text(text: str) -> str:
     lines = [_spaced(MARKUP.sub("", line)) for line in text.split("\n")]
     joined = ""
     for line in filter(None, lines):
-        whole = not joined or SENTENCE_END.search(joined) or starts_item(line) or _list_of_units(joined, line)
+        whole = not joined or ends_sentence(joined) or starts_item(line) or _list_of_units(joined, line)
         joined += ("\n" if joined and whole else "") + line
     return joined
 

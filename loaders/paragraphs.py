@@ -73,6 +73,11 @@ def layout(lines: Sequence[Line]) -> Layout:
     return Layout(wrap_width([line.text for line in lines]), run_on)
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends with a sentence, or with a bracket behind one."""
+    return text[-1:] in SENTENCE_LAST and bool(SENTENCE_END.search(text))
+
+
 def width(text: str) -> int:
     """Columns that the text takes in print: two for a Chinese character, one for a Latin one.
 
@@ -87,9 +92,7 @@ def wrap_width(texts: Sequence[str]) -> int | None:
     Lines are wrapped when at least a third of them stop in the middle of a sentence at nearly the same width; titles
     and signatures that are alike in width have no mark inside.
     """
-    cut = sorted(
-        (width(text), text) for text in texts if text[-1:] not in SENTENCE_LAST or not SENTENCE_END.search(text)
-    )
+    cut = sorted((width(text), text) for text in texts if not ends_sentence(text))
     if not cut or len(cut) < 0.3 * len(texts) or len(cut) < 8:
         return None
     widest = cut[int(0.95 * (len(cut) - 1))][0]
@@ -153,7 +156,7 @@ def _continues(paragraph: Sequence[Line], following: Line, layout: Layout) -> bo
     if layout.wrap is not None:
         slack = FULL_LINE_SLACK + (INDENT if len(paragraph) == 1 else 0)
         return width(last) >= layout.wrap - slack and not FULL_STOP.search(last)
-    if SENTENCE_END.search(last) or parts_names(f"{last} {following.text}", len(last), len(last) + 1):
+    if ends_sentence(last) or parts_names(f"{last} {following.text}", len(last), len(last) + 1):
         return False
     if following.after_break and not SENTENCE_MARK.search(whole):
         return _cut_short(whole, following.text, layout)

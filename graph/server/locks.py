@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,20 @@ _PAUSE = 0.05
 
 class LockTimeout(Exception):
     """Another process kept the lock for the whole time allowed."""
+
+
+@contextmanager
+def alone(lock: Path, timeout: float, failure: Callable[[str], Exception]) -> Iterator[None]:
+    """The folder of `lock` for one writer; `failure` makes the error of a sentence where it can't be had or written."""
+    folder = lock.parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(lock).held(timeout):
+            yield
+    except LockTimeout:
+        raise failure(f"Another program has been writing to {folder} for {timeout:.0f} s. Try again.") from None
+    except OSError as error:
+        raise failure(f"{folder} can't be written ({error.strerror or error}).") from error
 
 
 class FileLock:

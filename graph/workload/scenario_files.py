@@ -7,15 +7,15 @@ a person edited wrongly is refused with the place and what would be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from graph.server.locks import FileLock, LockTimeout
+from graph.server.locks import alone
 from graph.server.runtime import data_folder, replace_text
 from graph.workload.changes import KINDS, Change
 from graph.workload.roster import ROLES
@@ -86,16 +86,8 @@ class Scenarios:
             )
         return self.folder / f"{name}.yml"
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock").held(_WAIT):
-                yield
-        except LockTimeout:
-            raise ScenarioError(f"Another program has been writing to {self.folder} for {_WAIT:.0f} s.") from None
-        except OSError as error:
-            raise ScenarioError(f"{self.folder} can't be written ({error.strerror or error}).") from error
+    def _alone(self) -> AbstractContextManager[None]:
+        return alone(self.folder / ".lock", _WAIT, ScenarioError)
 
 
 def as_text(scenario: Scenario) -> str:
