@@ -226,7 +226,7 @@ def alone(view: View, roster: Roster, asked: Wish) -> Drawn:
     if tasks is not None:
         roster = replace(roster, items={name: item for name, item in roster.items.items() if name in tasks})
     found = projection.projected(roster, data.places(view.revision), asked.mode, asked.weight).at_least(asked.least)
-    names = [name for name in found.points if name not in asked.hidden]
+    names = dict.fromkeys(name for name in found.points if name not in asked.hidden)
     ties = [tie for tie in found.weights if tie.source in names and tie.target in names]
     spots = laid(tuple(sorted(found.points)), tuple(sorted((tie.source, tie.target) for tie in found.weights)))
     return Drawn(

@@ -113,7 +113,7 @@ def expected(*plans: Any) -> list[str]:
     for rows in plans:
         for label, items in rows.nodes.items():
             extra = {"contentHash": rows.content_hash} if label == "Plan" else {}
-            nodes |= {(label, item[schema().nodes[label].key]): writing._clean(label, item | extra) for item in items}
+            nodes |= {(label, item[schema().nodes[label].key]): writing.clean(label, item | extra) for item in items}
         for kind, edges in rows.edges.items():
             for row in (writing._clean_edge(kind[0], item) for item in edges):
                 if all(schema().nodes[label].shared for label in kind[1:]):

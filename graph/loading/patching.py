@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.loading.removal import sweep
-from graph.loading.writing import check_rows, create, hash_of, join_rows, replace_rows, typed, unjoin, write_shared
+from graph.loading.writing import (
+    check_rows,
+    clean,
+    create,
+    hash_of,
+    join_rows,
+    replace_rows,
+    typed,
+    unjoin,
+    write_shared,
+)
 from graph.schema import constraints, schema
 from graph.store import Store, Transaction
 
@@ -88,14 +98,10 @@ def _write(tx: Transaction, change: _Change) -> None:
     if schema().nodes[label].shared:
         write_shared(tx, label, [typed(label, row) for row in (*change.new, *change.other)])
         return
-    create(tx, label, [_full(typed(label, row)) for row in change.new])
+    create(tx, label, [clean(label, row) for row in change.new])
     if change.other:
         rows = [typed(label, row) for row in change.other]
         tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{{key}: row.{key}}}) SET n += row", rows=rows).consume()
-
-
-def _full(row: Row) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
 
 
 def _take_out(tx: Transaction, change: _Change, freed: dict[str, set[str]]) -> None:

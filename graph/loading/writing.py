@@ -119,7 +119,7 @@ def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
             new[label] = write_shared(tx, label, [typed(label, item) for item in items])
     left = dict(rows.edges)
     for label, way in schema().containment.items():
-        items = [_clean(label, item) for item in rows.nodes.get(label, ())]
+        items = [clean(label, item) for item in rows.nodes.get(label, ())]
         if way and items:
             left |= create_below(tx, way[-1], items, left)
         else:
@@ -134,7 +134,7 @@ def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
     sweep(tx, freed)
 
 
-def _clean(label: str, row: Row) -> dict[str, Any]:
+def clean(label: str, row: Row) -> dict[str, Any]:
     """The row as it is stored: no empty properties, dates as dates."""
     return _full(typed(label, row))
 

@@ -16,6 +16,7 @@ from graph.sheets.contents import Agency, Contents, Item, Plan
 from graph.sheets.layout import Cells, Column
 from graph.sheets.tasks import source_line
 from graph.sheets.words import listed, say
+from graph.workload.measures import load_table
 
 _WIDTH = 182
 """Millimetres between the margins of an upright page."""
@@ -39,6 +40,8 @@ def figures(plan: Plan, agency: str) -> Figures:
     """Counts over the printed assignments; collective units take their share and are no partners."""
     led = tuple(item for item in plan.items if agency in _ids(item, "lead"))
     supported = tuple(item for item in plan.items if agency in _ids(item, "support"))
+    edges = [(each.id, item.id, each.role) for item in plan.items for each in item.parties if each.origin == "printed"]
+    load = next((each for each in load_table(edges) if each.agency == agency), None)
     mine = {item.id: item for item in (*led, *supported)}.values()
     partners = Counter(
         name
@@ -48,8 +51,8 @@ def figures(plan: Plan, agency: str) -> Figures:
     return Figures(
         led,
         supported,
-        sum(1 / len(_ids(item, "lead")) for item in led),
-        sum(len(_ids(item, "lead")) == 1 for item in led),
+        load.fractional if load else 0.0,
+        load.sole if load else 0,
         tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 
