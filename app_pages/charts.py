@@ -151,18 +151,22 @@ def _plan(point: Mapping[str, str], x: float, y: float, line: int | None) -> Htm
 
 @dataclass(frozen=True)
 class Load:
-    """What one agency carries, for the ranking: `whole` by the counting rule, of it `sole` alone."""
+    """What one agency carries, for the ranking: `whole` by the counting rule, of it `sole` alone.
+
+    `ghosts` is what the same system carries elsewhere, the most first.
+    """
 
     name: str
     whole: float
     sole: float
     supports: float
+    ghosts: Sequence[float] = ()
 
 
 def ranking(say: Say, loads: Sequence[Load], mean: float, width: int = 760) -> Html:
     """Bars of leads, dark what is led alone, with supports below in ochre and the mean as a line."""
     left, right, step, top = 210, 60, 27, 22
-    most = max([load.whole for load in loads] + [load.supports for load in loads], default=1) or 1
+    most = max((value for load in loads for value in (load.whole, load.supports, *load.ghosts)), default=1) or 1
     high = top + step * len(loads) + 26
 
     def long(value: float) -> float:
@@ -173,7 +177,10 @@ def ranking(say: Say, loads: Sequence[Load], mean: float, width: int = 760) -> H
     line = h("line", class_="even", x1=x, x2=x, y1=top - 8, y2=high - 22)
     words = h("text", f"{say('legend.mean')} {mean:.1f}", class_="faint", x=x, y=12, text_anchor="middle")
     key, at = list[Html](), float(left)
-    for css, name in (("bar sole", "legend.sole"), ("bar", "legend.shared"), ("bar supports", "legend.supports")):
+    parts = [("bar sole", "legend.sole"), ("bar", "legend.shared"), ("bar supports", "legend.supports")]
+    if any(load.ghosts for load in loads):
+        parts.append(("ghost", "legend.ghost"))
+    for css, name in parts:
         key.append(h("rect", class_=css, x=at, y=high - 14, width=14, height=9))
         key.append(h("text", say(name), class_="faint", x=at + 19, y=high - 5))
         at += 40 + wide(say(name))
@@ -185,12 +192,22 @@ def ranking(say: Say, loads: Sequence[Load], mean: float, width: int = 760) -> H
 
 def _bar(load: Load, left: int, y: int, long: Callable[[float], float]) -> list[Html]:
     return [
+        h("g", [_ghost(left, y, long(value)) for value in load.ghosts if value]),
         h("text", load.name, x=left - 8, y=y + 13, text_anchor="end"),
         h("rect", class_="bar", x=left, y=y + 2, width=long(load.whole), height=13),
         h("rect", class_="bar sole", x=left, y=y + 2, width=long(min(load.sole, load.whole)), height=13),
         h("rect", class_="bar supports", x=left, y=y + 17, width=long(load.supports), height=4),
-        h("text", f"{load.whole:.1f}".removesuffix(".0"), class_="faint", x=left + long(load.whole) + 5, y=y + 13),
+        h("text", f"{load.whole:.1f}".removesuffix(".0"), class_="faint over", x=left + long(load.whole) + 5, y=y + 13),
     ]
+
+
+def _ghost(left: int, y: int, long: float) -> Html:
+    end = left + long
+    return h(
+        "g",
+        h("rect", class_="ghost", x=left, y=y, width=long, height=17),
+        h("line", class_="ghost-end", x1=end, x2=end, y1=y, y2=y + 17),
+    )
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,20 @@ from app_pages.view import View
 FORMS = ("png", "svg", "csv")
 
 
-def figure(view: View, drawing: Html, name: str, title: str, rows: Sequence[Row], *, only_saved: bool = False) -> Html:
-    """A picture with its buttons; one that is `only_saved` is not shown, for the page shows the same as a table."""
+def figure(
+    view: View,
+    drawing: Html,
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    *,
+    only_saved: bool = False,
+    beside: Sequence[str] = (),
+) -> Html:
+    """A picture with its buttons; one that is `only_saved` is not shown, for the page shows the same as a table.
+
+    `beside` are plans that it shows beyond those chosen: they are cited too.
+    """
     say = view.say
     buttons = [
         h("button", form.upper(), type="button", class_="act", data_save=form, title=say(f"figure_save.{form}"))
@@ -28,12 +40,12 @@ def figure(view: View, drawing: Html, name: str, title: str, rows: Sequence[Row]
         line,
         data_figure=name,
         data_title=title,
-        data_cite=citation(view),
+        data_cite=citation(view, beside),
         data_csv=as_csv(rows).decode("utf-8-sig") if rows else None,
     )
 
 
-def citation(view: View) -> str:
+def citation(view: View, beside: Sequence[str] = ()) -> str:
     """The line to cite what is shown by, in the page's language."""
-    cited = data.citation(view.revision, tuple(view.chosen()))
+    cited = data.citation(view.revision, (*view.chosen(), *beside))
     return view.say.pick(cited.zh, cited.en)

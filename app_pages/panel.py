@@ -48,7 +48,7 @@ def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
             tasks = [row["taskId"] for row in links if row["kind"].lower() == kind and row["id"] == filters[kind]]
             known["task"] = tasks or ["-"]
     if "task" not in known:
-        known.setdefault("plan", view.chosen())
+        known.setdefault("plan", view.others() or ["-"] if "elsewhere" in filters else view.chosen())
         for name in ("section", "topic"):
             if getattr(view.scope, name):
                 known.setdefault(name, getattr(view.scope, name))
@@ -139,6 +139,8 @@ def title(view: View, filters: dict[str, str], rows: Sequence[Row]) -> Html:
     if "agency" in filters:
         named = next((row["agency"] for row in rows if row["agencyId"] == filters["agency"]), filters["agency"])
         names.append(named)
+    if "elsewhere" in filters:
+        names.append(view.say("elsewhere.name"))
     if "place" in filters:
         names.append(place_name(view, filters["place"]))
     if "beside" in filters:

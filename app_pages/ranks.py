@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from app_pages import pieces, shell
 from app_pages.charts import Curve, Load, lorenz, ranking
 from app_pages.download import download
+from app_pages.elsewhere import Elsewhere, Ghost, elsewhere
 from app_pages.figures import figure
 from app_pages.markup import Html, h
 from app_pages.panel import panel
@@ -43,14 +44,19 @@ def body(view: View, rows: Sequence[Row]) -> None:
     """Sentence, bars and table to the left; the picked figure's words, or Lorenz and definition, to the right."""
     say, rule = view.say, view.scope.rule
     leads = view.rows("lead_ranking", plan=view.chosen(), **view.scope.filters("section", "topic", "collective"))
-    sentence = h("p", leader(say, leads, rule), class_="sentence")
+    others = elsewhere(view)
+    if others:
+        rows = [{**row, "elsewhere": others.mean(row)} for row in rows]
+    sentence = h(
+        "p", leader(say, leads, rule), others.sentence(rows[0]) if others and rows else None, class_="sentence"
+    )
     surface(sentence, key="sentence", lang=say.lang)
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         shell.follow(
-            surface(bars(view, rows), key="bars", lang=say.lang, picked=address().own.get("pick"), on_pick=pick)
+            surface(bars(view, rows, others), key="bars", lang=say.lang, picked=address().own.get("pick"), on_pick=pick)
         )
-        surface(ranking_figure(view, rows), key="ranking_figure", lang=say.lang)
+        surface(ranking_figure(view, rows, others), key="ranking_figure", lang=say.lang)
         download(view, "workload", rows, key="workload")
         if len(view.chosen()) == 1:
             task_sheet(view, view.chosen(), "rank_sheet")
@@ -58,43 +64,81 @@ def body(view: View, rows: Sequence[Row]) -> None:
         panel(view, beside(view, rows))
 
 
-def bars(view: View, rows: Sequence[Row]) -> Html:
+def bars(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:
     """One row an agency: bars for what it leads alone and with others, and for what it supports."""
     say, rule = view.say, view.scope.rule
-    measure = MEASURE[rule]
-    top = max([row[measure] for row in rows] + [row["supports"] for row in rows], default=1) or 1
-    active = [row[measure] for row in rows if row["leads"]]
-    mean = sum(active) / len(active) if active else 0
+    ghosts = {row["agencyId"]: others.ghosts(row) for row in rows} if others else {}
+    reach = [row[MEASURE[rule]] for row in rows] + [row["supports"] for row in rows]
+    top = max(reach + [ghost.value for found in ghosts.values() for ghost in found], default=1) or 1
+    mean = mean_of_leading(rows, rule)
+
+    def drawn(row: Row) -> Html:
+        return track(row, ghosts.get(row["agencyId"], []), top, mean, rule)
+
     columns = [
         Col("agency", say("col.agency"), show=lambda r: [card_link(view, r), system(view, r)], css="who"),
-        Col("bar", "", show=lambda r: track(r, top, mean, rule), pick=lambda r: evidence(r, "lead"), css="bar"),
-        Col("leads", say("rule.full.name"), True, pick=lambda r: evidence(r, "lead"), css=_on(rule, "full")),
-        Col(
-            "fractional",
-            say("rule.fractional.name"),
-            True,
-            pick=lambda r: evidence(r, "lead"),
-            css=_on(rule, "fractional"),
-        ),
-        Col(
-            "sole", say("rule.sole.name"), True, pick=lambda r: evidence(r, "lead", rule="sole"), css=_on(rule, "sole")
-        ),
+        Col("bar", "", show=drawn, pick=lambda r: evidence(r, "lead"), css="bar"),
+        *[
+            Col(MEASURE[name], say(f"rule.{name}.name"), True, pick=asked_by(name), css=_on(rule, name))
+            for name in MEASURE
+        ],
         Col("supports", say("col.supports"), True, pick=lambda r: evidence(r, "support")),
     ]
+    if others:
+        columns.append(beside_column(view, others))
     table = pieces.table(rows, columns, high="min(72vh, 760px)")
-    head = h("div", legend(view), pieces.finder(say, ".bars tbody tr"), class_="row between")
+    head = h("div", legend(view, others), pieces.finder(say, ".bars tbody tr"), class_="row between")
     return h("div", head, h("div", table, class_="bars"), class_="stack")
 
 
-def ranking_figure(view: View, rows: Sequence[Row]) -> Html:
+def mean_of_leading(rows: Sequence[Row], rule: str) -> float:
+    """The mean of what those agencies lead that lead anything."""
+    active = [row[MEASURE[rule]] for row in rows if row["leads"]]
+    return sum(active) / len(active) if active else 0.0
+
+
+def asked_by(rule: str) -> Callable[[Row], str]:
+    """What a click on a figure of a counting rule asks for."""
+    return lambda row: evidence(row, "lead", **({"rule": "sole"} if rule == "sole" else {}))
+
+
+def beside_column(view: View, others: Elsewhere) -> Col:
+    """The mean of the same system's offices elsewhere; a click opens their words."""
+
+    def shown(row: Row) -> Html | None:
+        words = "\n".join(ghost.words for ghost in others.ghosts(row))
+        mean = row["elsewhere"]
+        return None if mean is None else h("span", f"{mean:.1f}", title=words)
+
+    def asked(row: Row) -> str | None:
+        return None if row["elsewhere"] is None else others.asked(row)
+
+    say = view.say
+    return Col("elsewhere", say("elsewhere.column"), True, shown, asked, help=say("elsewhere.help"))
+
+
+def ranking_figure(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:
     """The ranking as a picture to publish, its first bars; the page shows it as a table."""
-    measure = MEASURE[view.scope.rule]
-    active = [row[measure] for row in rows if row["leads"]]
-    loads = [Load(row["agency"], row[measure], min(row["sole"], row[measure]), row["supports"]) for row in rows[:FIRST]]
-    drawing = ranking(view.say, loads, sum(active) / len(active) if active else 0)
-    kept = [{key: row[key] for key in ("agency", "leads", "fractional", "sole", "supports")} for row in rows[:FIRST]]
-    title = f"{view.say('heading.ranks')} · {view.say(f'rule.{view.scope.rule}.name')}"
-    return figure(view, drawing, "ranking", title, kept, only_saved=True)
+    rule, first = view.scope.rule, rows[:FIRST]
+    measure = MEASURE[rule]
+    loads = [
+        Load(
+            row["agency"],
+            row[measure],
+            min(row["sole"], row[measure]),
+            row["supports"],
+            [ghost.value for ghost in others.ghosts(row)] if others else [],
+        )
+        for row in first
+    ]
+    drawing = ranking(view.say, loads, mean_of_leading(rows, rule))
+    kept = [
+        {key: row[key] for key in ("agency", "leads", "fractional", "sole", "supports")}
+        | (others.columns(row) if others else {})
+        for row in first
+    ]
+    title = f"{view.say('heading.ranks')} · {view.say(f'rule.{rule}.name')}"
+    return figure(view, drawing, "ranking", title, kept, only_saved=True, beside=others.plans if others else ())
 
 
 def system(view: View, row: Row) -> Html | None:
@@ -117,12 +161,16 @@ def evidence(row: Row, role: str, **more: str) -> str:
     return picked(agency=row["agencyId"], role=role, **more)
 
 
-def track(row: Row, top: float, mean: float, rule: str) -> Html:
-    """The bar of an agency: dark what it leads alone, light what it shares, ochre below what it supports."""
+def track(row: Row, ghosts: Sequence[Ghost], top: float, mean: float, rule: str) -> Html:
+    """The bar of an agency: dark what it leads alone, light what it shares, ochre below what it supports.
+
+    Behind it, in grey, what the same system's offices lead in other places.
+    """
     whole = {"full": row["leads"], "fractional": row["fractional"], "sole": row["sole"]}[rule]
     words = f"{row['agency']}: {pieces.printed(whole)}"
     return h(
         "div",
+        [h("s", style=f"width:{g.value / top:.2%}", title=g.words, data_pick=g.pick) for g in ghosts if g.value],
         h("b", style=f"width:{whole / top:.2%}"),
         h("b", class_="sole", style=f"width:{min(whole, row['sole']) / top:.2%}"),
         h("i", style=f"width:{row['supports'] / top:.2%}"),
@@ -132,12 +180,14 @@ def track(row: Row, top: float, mean: float, rule: str) -> Html:
     )
 
 
-def legend(view: View) -> Html:
+def legend(view: View, others: Elsewhere | None) -> Html:
     """What the parts of a bar mean."""
     say = view.say
     entries = [("sole", "legend.sole"), ("supports", "legend.supports"), ("mean", "legend.mean")]
     if view.scope.rule != "sole":
         entries.insert(1, ("shared", "legend.shared"))
+    if others:
+        entries.append(("ghost", "legend.ghost"))
     return h("div", [h("span", h("i", class_=css), say(key)) for css, key in entries], class_="legend")
 
 

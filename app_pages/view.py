@@ -58,6 +58,17 @@ class View:
             if (not self.scope.plans or plan in self.scope.plans) and campaign in (None, row["campaign"])
         ]
 
+    def others(self) -> list[str]:
+        """The plans of other places of the campaign, where all that is counted is of one place; else none."""
+        chosen = [self.plans[plan] for plan in self.chosen()]
+        places = {row["jurisdictionCode"] for row in chosen}
+        campaigns = {row["campaign"] for row in chosen if row["campaign"]}
+        if len(places) != 1 or len(campaigns) != 1:
+            return []
+        return [
+            p for p, row in self.plans.items() if row["campaign"] in campaigns and row["jurisdictionCode"] not in places
+        ]
+
     def everywhere(self) -> View:
         """The same over all plans of the campaign."""
         return replace(self, scope=replace(self.scope, plans=(), section=None, topic=None))
