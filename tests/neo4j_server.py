@@ -1,10 +1,12 @@
 """A Neo4j server for the tests: its own folder, Bolt on loopback and nothing else, a random password.
 
-`python -m tests.neo4j_server` starts one for you to look at, until Ctrl-C. The jars come from `.ci/neo4j`.
+`python -m tests.neo4j_server` starts one for you to look at, until Ctrl-C; with `--lasting` one to measure with.
+The jars come from `.ci/neo4j`.
 """
 
 from __future__ import annotations
 
+import argparse
 import ctypes
 import os
 import secrets
@@ -34,9 +36,12 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={cache}
 """
-
+_HASTY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Compiled half-heartedly, collected by one thread: a server that lives for minutes is up in half the time so."""
+_LASTING = ("-XX:+UseG1GC", "-XX:-OmitStackTraceInFastThrow", "-Djdk.nio.maxCachedBufferSize=1024")
+"""As Neo4j's own configuration has it."""
 
 _USUAL = (
     "CREATE CONSTRAINT A_id IF NOT EXISTS FOR (n:A) REQUIRE n.id IS UNIQUE",
@@ -72,6 +77,8 @@ class Neo4jServer:
     """Options of the Java machine, beside those that every server gets."""
     settings: str = ""
     """Lines of its configuration, beside those that every server gets."""
+    lasting: bool = False
+    """Set to work quickly instead of to start quickly: for measuring."""
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
     _process: subprocess.Popen[bytes] | None = None
@@ -98,9 +105,9 @@ class Neo4jServer:
         conf = self.folder / "conf"
         first = not conf.exists()
         conf.mkdir(parents=True, exist_ok=True)
-        (conf / "neo4j.conf").write_text(_CONF.format(port=self.port) + self.settings, "utf-8")
-        # Compiled half-heartedly, collected by one thread: a server that lives for minutes is up in half the time so.
-        machine = [_java(), f"-Xmx{self.heap}", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", *self._classes()]
+        settings = _CONF.format(port=self.port, cache="1g" if self.lasting else "64m") + self.settings
+        (conf / "neo4j.conf").write_text(settings, "utf-8")
+        machine = [_java(), f"-Xmx{self.heap}", *(_LASTING if self.lasting else _HASTY), *self._classes()]
         options = ["-cp", f"{self.jars}/*", _main(self.jars), f"--home-dir={self.folder}", f"--config-dir={conf}"]
         with open(self.folder / "out.log", "ab") as log:
             self._process = subprocess.Popen(
@@ -223,9 +230,13 @@ def _free_port() -> int:
 
 def main() -> None:
     """Runs a server in a folder that goes with it, until Ctrl-C."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--heap", default="2g", help="memory of the server's Java machine")
+    parser.add_argument("--lasting", action="store_true", help="slow to start and quick to work, for measuring")
+    options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="neo4j-") as folder:
-        server = Neo4jServer(Path(folder), fetched_jars(), heap="2g")
+        server = Neo4jServer(Path(folder), fetched_jars(), heap=options.heap, lasting=options.lasting)
         try:
             server.start()
             print(" ".join(f"{name}={value}" for name, value in server.environment.items()), flush=True)
