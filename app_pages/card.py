@@ -28,9 +28,12 @@ def show(view: View) -> None:
     if not loads:
         surface(pieces.note(view.say("card.none")), key="none", lang=view.say.lang)
         return
+    body(view, loads)
+
+
+def picker(view: View, loads: Sequence[Row], agency: str) -> None:
+    """A list of all agencies in scope, the most loaded first."""
     names = {row["agencyId"]: row["agency"] for row in loads}
-    named = address().own.get("agency", "")
-    agency = named if named in names else loads[0]["agencyId"]
     st.session_state["card_agency"] = agency
     st.selectbox(
         view.say("card.choose"),
@@ -40,22 +43,24 @@ def show(view: View) -> None:
         on_change=lambda: write(address().elsewhere(way="card", agency=st.session_state["card_agency"])),
         width=420,
     )
-    body(view, agency, loads)
 
 
 @shell.piece
-def body(view: View, agency: str, loads: Sequence[Row]) -> None:
+def body(view: View, loads: Sequence[Row]) -> None:
     """Sentence, facts, items and partners to the left; the picked item's words to the right."""
     say, plans = view.say, view.chosen()
+    named = address().own.get("agency", "")
+    agency = named if named in {row["agencyId"] for row in loads} else loads[0]["agencyId"]
     filters = view.scope.filters("section", "topic")
     items = view.rows("agency_card", agency=[agency], plan=plans, **filters)
     own = next(row for row in loads if row["agencyId"] == agency)
     leading = view.rows("lead_ranking", plan=plans, collective=False, **filters)
     surface(h("p", carried(say, own, leading, view.place), class_="sentence"), key="sentence", lang=say.lang)
+    picker(view, loads, agency)
     current = address().own.get("pick")
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        card = h("div", facts(view, agency), h("h3", say("card.items")), table(view, items), class_="stack card-page")
+        card = h("div", facts(view, agency), h("h2", say("card.items")), table(view, items), class_="stack card-page")
         surface(card, key="card", lang=say.lang, picked=current, on_pick=pick)
         download(view, "agency-card", items, key="card")
         task_sheet(view, plans, "card_sheet", agency)
@@ -91,7 +96,7 @@ def table(view: View, items: Sequence[Row]) -> Html:
     several = len({row["plan"] for row in items}) > 1
     columns = [
         Col("plan", say("col.plan"), show=lambda row: view.place(row["plan"]), css="fixed") if several else None,
-        Col("role", "", show=lambda row: pieces.role(say, row["role"]), css="fixed"),
+        Col("role", say("col.role"), show=lambda row: pieces.role(say, row["role"]), css="fixed"),
         Col("title", say("kind.Task"), show=lambda row: [task_name(view, row), section(row)], css="middling"),
         Col("with", say("card.with"), show=lambda row: beside(view, row), css="middling"),
         Col("dates", say("card.dates"), show=lambda row: join([*row["deadlines"], *row["targets"]], "；")),
@@ -129,9 +134,9 @@ def others(view: View, agency: str, own: Row) -> Html:
     table = pieces.table(partners, columns, row_pick=lambda row: picked(task="|".join(row["tasks"])))
     return h(
         "div",
-        h("h3", say("card.partners")),
+        h("h2", say("card.partners")),
         table,
-        h("h3", say("card.elsewhere")),
+        h("h2", say("card.elsewhere")),
         elsewhere(view, own),
         pieces.note(say("card.print")),
         class_="stack",

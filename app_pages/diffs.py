@@ -25,22 +25,20 @@ def show(view: View) -> None:
     """The comparison of one task with its counterparts."""
     items = {row["taskId"]: row for row in view.rows("tasks", plan=view.chosen())}
     owners = view.rows("same_text_other_owner", plan=view.chosen(), campaign=view.scope.campaign)
-    task = chosen(view, items, owners)
-    if task is None:
+    if not items:
         surface(pieces.note(view.say("diff.none")), key="none", lang=view.say.lang)
         return
-    picker(view, items, task)
-    body(view, task, items, owners)
+    body(view, items, owners)
 
 
-def chosen(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> str | None:
+def chosen(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> str:
     """The task of the address, else one of the chosen topic, else the first whose words are kept and owner is not."""
     named = address().own.get("task", "")
     if named in items:
         return named
     of_topic = [key for key, row in items.items() if view.scope.topic and row["topicKey"] == view.scope.topic]
     handed = sorted(owners, key=lambda row: row["explanation"] != "choice")
-    return next(iter([*of_topic, *(row["taskId"] for row in handed), *items]), None)
+    return str([*of_topic, *(row["taskId"] for row in handed), *items][0])
 
 
 def picker(view: View, items: Mapping[str, Row], task: str) -> None:
@@ -59,15 +57,16 @@ def picker(view: View, items: Mapping[str, Row], task: str) -> None:
 
 
 @shell.piece
-def body(view: View, task: str, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
+def body(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
     """Sentence, assignments and clauses side by side; the same words with other owners below; the panel beside."""
-    say = view.say
+    say, task = view.say, chosen(view, items, owners)
     rows = view.rows("task_diff", task=[task], plan=view.chosen())
     others = list(dict.fromkeys((row["otherTask"], row["otherPlan"]) for row in rows))
     wanted = address().own.get("other")
     other = wanted if wanted in {key for key, _ in others} else nearest(rows)
     pair = [row for row in rows if row["otherTask"] == other]
     surface(h("p", sentence(view, items[task], pair), class_="sentence"), key="sentence", lang=say.lang)
+    picker(view, items, task)
     current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
@@ -150,7 +149,7 @@ def heads(view: View, item: Row, pair: Sequence[Row]) -> Html | None:
         sides.append(
             h(
                 "div",
-                h("h3", view.place(plan), " ", h("span", day, class_="faint small")),
+                h("h2", view.place(plan), " ", h("span", day, class_="faint small")),
                 h("p", words),
                 data_pick=picked(task=task),
                 role="button",
@@ -171,7 +170,7 @@ def parties(view: View, pair: Sequence[Row]) -> Html | None:
         Col("after", view.place(rows[0]["otherPlan"]), show=lambda row: party(view, row, "After"), css="middling"),
         Col("change", say("diff.change"), show=lambda row: became(view, row)),
     ]
-    return h("div", h("h3", say("diff.parties")), pieces.table(rows, columns), class_="stack")
+    return h("div", h("h2", say("diff.parties")), pieces.table(rows, columns), class_="stack")
 
 
 def party(view: View, row: Row, side: str) -> Child:
@@ -221,7 +220,7 @@ def clauses(view: View, pair: Sequence[Row]) -> Html | None:
             kept = []
         if row is not None:
             blocks.append(clause(row))
-    return h("div", h("h3", say("diff.wording")), h("div", blocks, class_="clauses"), class_="stack")
+    return h("div", h("h2", say("diff.wording")), h("div", blocks, class_="clauses"), class_="stack")
 
 
 def clause(row: Row) -> Html:
@@ -270,7 +269,7 @@ def elsewhere(view: View, owners: Sequence[Row]) -> Html:
     ]
     found = pieces.table(owners, columns, high="60vh")
     head = h(
-        "div", h("h3", say("diff.owners", share=f"{NEAREST:.0%}")), pieces.finder(say, "tbody tr"), class_="row between"
+        "div", h("h2", say("diff.owners", share=f"{NEAREST:.0%}")), pieces.finder(say, "tbody tr"), class_="row between"
     )
     return h("div", head, found, class_="stack")
 

@@ -56,7 +56,7 @@ def show(view: View) -> None:
                 whole = f"zeren-{form}{SUFFIX[form]}" if SUFFIX[form] == ".zip" else f"zeren{SUFFIX[form]}"
                 button(view, say(f"export.form.{form}"), whole, made(form, plans), say(f"export.for.{form}"))
     with right, st.container(key="side"):
-        surface(h("h3", say("export.cite")), key="cite_head", lang=say.lang)
+        surface(h("h2", say("export.cite")), key="cite_head", lang=say.lang)
         st.code(citation(view), language=None, wrap_lines=True)
         surface(h("p", say("export.cite_help"), class_="note"), key="cite_help", lang=say.lang)
 
@@ -64,7 +64,7 @@ def show(view: View) -> None:
 def part(view: View, name: str) -> None:
     """The head of one part: for whom."""
     say = view.say
-    head = h("div", h("h3", say(f"export.{name}")), h("p", say(f"export.{name}_text"), class_="faint small"))
+    head = h("div", h("h2", say(f"export.{name}")), h("p", say(f"export.{name}_text"), class_="faint small"))
     surface(head, key=f"export_{name}", lang=say.lang)
 
 

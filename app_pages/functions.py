@@ -92,7 +92,7 @@ def side(view: View, plan: str, own: Row | None, rows: Sequence[Row]) -> Html:
     """The offices of the system in one place, and what they lead and support."""
     say = view.say
     words = [say(f"level.{view.plans[plan]['level']}"), view.plans[plan]["issuedOn"] or say("plan.undated")]
-    head = h("header", h("h3", view.place(plan)), h("span", " · ".join(words), class_="faint small"))
+    head = h("header", h("h2", view.place(plan)), h("span", " · ".join(words), class_="faint small"))
     if own is None:
         return h("div", head, h("p", say("compare.functions.absent")), class_="side none")
     offices = zip(own["agencies"], own["agencyIds"], strict=True)
@@ -141,7 +141,7 @@ def grid(view: View, chosen: str, profile: Sequence[Row]) -> Html:
     ]
     table = h("table", h("thead", head), h("tbody", body))
     title = h(
-        "div", h("h3", say("compare.functions.grid")), pieces.finder(say, ".matrix tbody tr"), class_="row between"
+        "div", h("h2", say("compare.functions.grid")), pieces.finder(say, ".matrix tbody tr"), class_="row between"
     )
     words = h("div", say("compare.functions.grid_hint"), class_="legend")
     return h("div", title, words, h("div", table, class_="scroll matrix heat", style="--high:74vh"), class_="stack")

@@ -65,7 +65,7 @@ def items(view: View, found: Sequence[ReviewItem]) -> None:
     if not waiting:
         surface(pieces.note(say("judging.nothing")), key="items", lang=say.lang)
         return
-    head = h("div", h("h3", say("judging.waiting")), pieces.finder(say, ".card"), class_="row between")
+    head = h("div", h("h2", say("judging.waiting")), pieces.finder(say, ".card"), class_="row between")
     page = h("div", head, h("div", [card(view, item) for item in waiting], class_="waiting stack"), class_="stack")
     shell.follow(surface(page, key="items", lang=say.lang, on_pick=lambda value: decide(view, value)))
 
@@ -169,7 +169,7 @@ def table(view: View, found: Sequence[Standing]) -> Html:
         Col("state", say("judging.state"), show=lambda row: state(view, row["standing"])),
         Col("undo", "", show=lambda row: undoable(view, row["standing"]), css="fixed"),
     ]
-    return h("div", h("h3", say("judging.made")), pieces.table(rows, columns, high="60vh"), class_="stack")
+    return h("div", h("h2", say("judging.made")), pieces.table(rows, columns, high="60vh"), class_="stack")
 
 
 def what(view: View, judgement: Judgement) -> Child:
@@ -210,7 +210,7 @@ def undoable(view: View, standing: Standing) -> Child:
 def form(view: View) -> None:
     """Any other judgement: two agencies, an assignment, a topic, a note."""
     say = view.say
-    surface(h("h3", say("judging.form")), key="form_head", lang=say.lang)
+    surface(h("h2", say("judging.form")), key="form_head", lang=say.lang)
     asked_for()
     kind = st.selectbox(
         say("judging.kind_of"), FORMS, format_func=lambda name: say(f"judging.forms.{name}"), key="judging_form"

@@ -27,13 +27,12 @@ LEFT, RIGHT, WIDE, STEP, TOP, LINES = 130, 16, 1000, 25, 84, 4
 
 def show(view: View) -> None:
     """The comparison over time."""
-    controls(view)
     body(view)
 
 
 def controls(view: View) -> None:
     """The level whose dates are drawn, and whether bodies that no plan names are drawn too."""
-    say, own = view.say, view.scope.own
+    say, own = view.say, address().own
     st.session_state["lineage_level"] = level(view)
     st.session_state["lineage_all"] = own.get("all") == "1"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -56,7 +55,7 @@ def changed() -> None:
 
 def level(view: View) -> str:
     """The level of the address, or the one that most of the plans in scope are of."""
-    named = view.scope.own.get("level", "")
+    named = address().own.get("level", "")
     plans = [str(view.plans[plan]["level"]) for plan in view.chosen()]
     most = max(SHOWN, key=plans.count)
     return named if named in SHOWN else most
@@ -68,9 +67,10 @@ def body(view: View) -> None:
     say = view.say
     days = {plan: view.plans[plan]["issuedOn"] for plan in view.chosen()}
     named = descent.uses(view.rows("agencies", plan=view.chosen()), days)
-    drawn = descent.picture(named, level(view), view.scope.own.get("all") == "1")
+    drawn = descent.picture(named, level(view), address().own.get("all") == "1")
     late = once(view.rows("anachronisms", plan=view.chosen()))
     surface(h("p", sentence(view, late), class_="sentence"), key="sentence", lang=say.lang)
+    controls(view)
     current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
@@ -262,4 +262,4 @@ def outdated(view: View, late: Sequence[Row]) -> Html | None:
     )
     posted = {view.place(row["plan"]): None for row in late if row["posted"]}
     caveat = pieces.note(say("lineage.posted", places=say.listed(list(posted)))) if posted else None
-    return h("div", h("h3", say("lineage.outdated")), table, caveat, class_="stack")
+    return h("div", h("h2", say("lineage.outdated")), table, caveat, class_="stack")

@@ -219,7 +219,7 @@ def attention(view: View, plans: Sequence[Row]) -> Html:
     doubtful = [h("span", row["asWritten"], class_="chip doubt", title=say("doubt.unresolved")) for row in names[:24]]
     return h(
         "div",
-        h("header", h("div", h("h3", say("attention.title")), h("div", say("attention.text"), class_="faint small"))),
+        h("header", h("div", h("h2", say("attention.title")), h("div", say("attention.text"), class_="faint small"))),
         h("div", lines, h("div", doubtful, class_="item") if doubtful else None, class_="body"),
         class_="panel",
     )

@@ -112,13 +112,14 @@ def framed(view: View, head: Child, words: Child, body: Child, *, closes: bool =
     """A panel with its head, a line under it, and a way to close it."""
     shut = view.say("panel.close")
     close = h("button", "×", class_="close", type="button", data_pick="", title=shut, aria_label=shut)
-    lines = h("div", h("h3", head), h("div", words, class_="faint small"))
+    lines = h("div", h("h3", head, aria_level=2), h("div", words, class_="faint small"))
     return h(
         "div",
         h("header", lines, close if closes else None),
         h("div", body, class_="body", tabindex=0),
         class_="panel",
         role="region",
+        aria_label=view.say("panel.name"),
     )
 
 
@@ -179,7 +180,7 @@ def item(view: View, rows: Sequence[Row]) -> Html:
     first = rows[0]
     roles = [role(view.say, name) for name in ("lead", "support") if any(row["role"] == name for row in rows)]
     place = h("div", join([view.place(first["plan"]), first["section"]], " · "), class_="where")
-    name = h("h4", task_name(view, first), " ", join(roles, " "))
+    name = h("h4", task_name(view, first), " ", join(roles, " "), aria_level=3)
     return h("div", place, name, h("blockquote", reading.quoted(view, rows)), ways(view, rows), class_="item")
 
 

@@ -81,7 +81,7 @@ def table(
             "th",
             col.title,
             class_="n" if col.number else None,
-            data_sort="number" if col.number else "text",
+            data_sort=("number" if col.number else "text") if col.title else None,
             title=col.help,
         )
         for col in columns

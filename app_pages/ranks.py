@@ -204,12 +204,12 @@ def beside(view: View, rows: Sequence[Row]) -> Html:
         measures.append(measured(say("lorenz.all"), values))
     return h(
         "div",
-        h("h3", say("lorenz.title")),
+        h("h2", say("lorenz.title")),
         h("p", unevenness(say, gini(values), top_share(values, 3), len(values), idle)) if values else None,
         lorenz_figure(view, [*curves, strong] if len(curves) > 1 else [strong]),
         lorenz_legend(view, len(curves)),
         pieces.table(measures, columns_of_measures(view)),
-        h("h3", say("definition.title")),
+        h("h2", say("definition.title")),
         h(
             "div",
             [h("p", say(f"definition.{part}")) for part in ("count", view.scope.rule, "gini", "hhi", "lorenz")],

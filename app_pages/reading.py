@@ -68,7 +68,7 @@ def outline(view: View, text: Text) -> Html:
     """The sections and items of the plan."""
     parts = []
     for section, items in groupby(text.items, key=lambda item: item["section"]):
-        parts.append(h("h4", section))
+        parts.append(h("h2", section))
         parts += [
             h(
                 "a",

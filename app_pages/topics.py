@@ -116,7 +116,7 @@ def side(view: View, plan: str, cell: Row | None, rows: Sequence[Row]) -> Html:
     say, row = view.say, view.plans[plan]
     head = h(
         "header",
-        h("div", h("h3", view.place(plan)), mark(view, cell), class_="row between"),
+        h("div", h("h2", view.place(plan)), mark(view, cell), class_="row between"),
         h("span", row["issuedOn"] or say("plan.undated"), class_="faint small"),
     )
     here = [r for r in rows if r["plan"] == plan]
@@ -136,7 +136,7 @@ def assigned(view: View, rows: Sequence[Row]) -> Html:
     read = view.scope.href("plans", read=first["plan"], at=str(first["start"]), pick=picked(task=first["taskId"]))
     return h(
         "div",
-        h("h4", task_name(view, first)),
+        h("h3", task_name(view, first)),
         [
             h("div", h("span", say(f"role.{name}"), class_="label"), chips(view, rows, name))
             for name in ("lead", "support")
@@ -187,7 +187,7 @@ def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
         for key in keys
     ]
     table = h("table", h("thead", head), h("tbody", body))
-    title = h("div", h("h3", say("compare.matrix")), pieces.finder(say, ".matrix tbody tr"), class_="row between")
+    title = h("div", h("h2", say("compare.matrix")), pieces.finder(say, ".matrix tbody tr"), class_="row between")
     led = {key for row in matrix for key in row["leadIds"]}
     colours = pieces.families(say, [system.key for key, system in systems.items() if key in led])
     words = h("div", h("span", say("compare.matrix_hint")), colours, class_="legend")

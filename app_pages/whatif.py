@@ -40,32 +40,35 @@ OF: Mapping[str, Callable[[Sequence[float]], float]] = {
 
 
 def show(view: View) -> None:
-    """The plan that is tried on, and the board."""
-    plans = view.chosen()
-    plan = view.scope.own.get("plan", "")
-    plan = plan if plan in plans else plans[0]
+    """The board."""
+    body(view)
+
+
+def picker(view: View, plan: str) -> None:
+    """The plan that is tried on."""
     st.session_state["w_plan"] = plan
     st.selectbox(
         view.say("whatif.plan"),
-        plans,
+        view.chosen(),
         format_func=view.place,
         key="w_plan",
         on_change=lambda: write(address().elsewhere(way="whatif", plan=st.session_state["w_plan"])),
         width=300,
     )
-    body(view, plan)
 
 
 @shell.piece
-def body(view: View, plan: str) -> None:
+def body(view: View) -> None:
     """Sentence, the agencies before and after to the left; what can be changed, and what was, to the right."""
-    say, own = view.say, address().own
+    say, own, plans = view.say, address().own, view.chosen()
+    plan = own["plan"] if own.get("plan") in plans else plans[0]
     made = trying.changes(own.get("try"))
     found = trying.tried(view, plan, made)
     surface(h("p", sentence(view, found, made), class_="sentence"), key="sentence", lang=say.lang)
+    picker(view, plan)
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
-        board = h("div", before_after(view, found), h("h3", say("whatif.whole")), figures(view, found), class_="stack")
+        board = h("div", before_after(view, found), h("h2", say("whatif.whole")), figures(view, found), class_="stack")
         surface(board, key="board", lang=say.lang, picked=own.get("pick"), on_pick=chosen)
         download(view, "whatif", flat(found), key="whatif")
         task_sheet(view, [plan], "whatif_sheet")
@@ -133,7 +136,7 @@ def figures(view: View, found: Tried) -> Html:
         }
         for name, (before, after) in found.figures.items()
     ]
-    columns = [Col("name", ""), Col("before", say("whatif.before"), True), Col("after", say("whatif.then"), True),
+    columns = [Col("name", say("col.measure")), Col("before", say("whatif.before"), True), Col("after", say("whatif.then"), True),
                Col("others", say("whatif.others"), True)]  # fmt: skip
     return pieces.table(rows, columns)
 
@@ -197,7 +200,7 @@ def steps(view: View, found: Tried, made: Sequence[Change]) -> None:
     say = view.say
     if not made:
         return
-    surface(h("h3", say("whatif.changes", n=len(made))), key="w_changes", lang=say.lang)
+    surface(h("h2", say("whatif.changes", n=len(made))), key="w_changes", lang=say.lang)
     for place, step in enumerate(found.outcome.steps):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             words = say.pick(step.words.zh, step.words.en)
