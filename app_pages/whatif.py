@@ -136,8 +136,12 @@ def figures(view: View, found: Tried) -> Html:
         }
         for name, (before, after) in found.figures.items()
     ]
-    columns = [Col("name", say("col.measure")), Col("before", say("whatif.before"), True), Col("after", say("whatif.then"), True),
-               Col("others", say("whatif.others"), True)]  # fmt: skip
+    columns = [
+        Col("name", say("col.measure")),
+        Col("before", say("whatif.before"), True),
+        Col("after", say("whatif.then"), True),
+        Col("others", say("whatif.others"), True),
+    ]
     return pieces.table(rows, columns)
 
 
