@@ -60,13 +60,20 @@ def body(view: View, loads: Sequence[Row]) -> None:
     current = address().own.get("pick")
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        card = h("div", facts(view, agency), h("h2", say("card.items")), table(view, items), class_="stack card-page")
-        surface(card, key="card", lang=say.lang, picked=current, on_pick=pick)
+        head = h("div", h("h2", say("card.items")), onward(view, agency, own), class_="row between")
+        card = h("div", facts(view, agency), head, table(view, items), class_="stack card-page")
+        shell.follow(surface(card, key="card", lang=say.lang, picked=current, on_pick=pick))
         download(view, "agency-card", items, key="card")
         task_sheet(view, plans, "card_sheet", agency)
         shell.follow(surface(others(view, agency, own), key="others", lang=say.lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
+
+
+def onward(view: View, agency: str, own: Row) -> Html:
+    """The way to the what-if page, where the agency is the one that gives something up."""
+    plan = next((plan for plan in view.chosen() if plan in own["plans"]), None)
+    return pieces.link(view.say("card.whatif"), view.scope.href("ranking", way="whatif", giver=agency, plan=plan))
 
 
 def facts(view: View, agency: str) -> Html:

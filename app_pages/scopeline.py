@@ -89,6 +89,7 @@ def _plans(view: View) -> None:
             format_func=view.place,
             key="scope_plans",
             placeholder=view.say("scope.all"),
+            select_all=False,
             on_change=_change("plans", tuple),
             width=420,
         )

@@ -81,6 +81,7 @@ def several(view: View, part: str, options: Mapping[str, str], chosen: frozenset
         format_func=lambda value: options.get(value, value),
         key=key,
         placeholder=view.say("scope.all"),
+        select_all=False,
         on_change=lambda: write(address().keeping(**{part: together(st.session_state[key]), "pick": None})),
     )
 

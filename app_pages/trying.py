@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from app_pages import data
-from app_pages.scope import parts, together
+from app_pages.scope import MAX_LENGTH, apart, parts, together
 from app_pages.sentences import MEASURE
 from app_pages.view import View
-from graph.workload.changes import Add, Change, Drop, Move
-from graph.workload.roster import ROLES, Agency, Item, Roster
+from graph.workload.changes import KINDS, Change, Merge
+from graph.workload.roster import Agency, Item, Roster
 from graph.workload.scenario import Outcome, Scenario, compare, play
+from graph.workload.scenario_files import ScenarioError, change_from
 
 NAME = "tried"
 FIGURES = ("largest", "top1", "top3", "gini", "hhi")
 
 
 def written(changes: Sequence[Change]) -> str | None:
-    """Changes as one value of an address."""
-    return together(filter(None, map(_written, changes)))
+    """Changes as one value of an address: each its kind and the fields that are not left at their default."""
+    return together(together([change.kind, *_fields(change)]) or "" for change in changes)
 
 
-def _written(change: Change) -> str | None:
-    if isinstance(change, Move):
-        said = ["move", change.item, change.role, change.agency, change.to, *(["stays"] if change.stays else [])]
-    elif isinstance(change, Add | Drop):
-        said = [change.kind, change.item, change.role, change.agency]
-    else:
-        return None
-    return together(said)
+def _fields(change: Change) -> list[str]:
+    given = ((field, getattr(change, field.name)) for field in fields(change))  # type: ignore[arg-type]
+    return [f"{field.name}={_plain(value)}" for field, value in given if value != field.default]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return together(value) or ""
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def fits(changes: Sequence[Change]) -> bool:
+    """Whether an address can hold them all."""
+    return len(written(changes) or "") <= MAX_LENGTH
 
 
 def changes(text: str | None) -> tuple[Change, ...]:
@@ -39,19 +46,24 @@ def changes(text: str | None) -> tuple[Change, ...]:
 
 
 def _change(text: str) -> Change | None:
-    kind, item, role, *names = [*parts(text), "", "", ""][: max(3, len(parts(text)))]
-    if role not in ROLES:
+    kind, *given = parts(text) or [""]
+    if kind not in KINDS:
         return None
-    if kind == "move" and len(names) in (2, 3):
-        return Move(item, names[0], names[1], role, stays=len(names) == 3)
-    if kind in ("add", "drop") and len(names) == 1:
-        return (Add if kind == "add" else Drop)(item, names[0], role)
-    return None
+    types = {field.name: str(field.type) for field in fields(KINDS[kind])}  # type: ignore[arg-type]
+    pairs = (part.partition("=") for part in given)
+    try:
+        values = {name: _value(types.get(name, ""), value) for name, _, value in pairs}
+        return change_from({"change": kind, **values}, "")
+    except (ScenarioError, ValueError):
+        return None
 
 
-def expressible(scenario: Scenario) -> bool:
-    """Whether an address can hold all of a saved scenario's changes."""
-    return all(_written(change) for change in scenario.changes)
+def _value(kind: str, text: str) -> Any:
+    if kind == "bool":
+        return text == "1"
+    if kind == "int":
+        return int(text)
+    return list(apart(text)) if kind.startswith("tuple") else text
 
 
 @dataclass(frozen=True)
@@ -64,13 +76,26 @@ class Tried:
     agencies: Sequence[Mapping[str, Any]]
     figures: Mapping[str, tuple[float, float]]
 
-    def items(self, agency: str) -> list[Item]:
-        """The items of the plan that the agency stands on after the changes."""
-        return [one for one in self.outcome.roster.items.values() if one.plan == self.plan and agency in one.named]
+    def items(self, agency: str | None = None) -> list[Item]:
+        """The items of the plan after the changes, or those that the agency stands on."""
+        mine = [one for one in self.outcome.roster.items.values() if one.plan == self.plan]
+        return [one for one in mine if agency is None or agency in one.named]
 
     def named(self) -> list[Agency]:
-        """The agencies that the plan names, groups left out, in the order of what they lead."""
-        return [self.base.agencies[row["unit"]] for row in self.agencies]
+        """The agencies of the plan after the changes, in the order of what they lead or led; no groups."""
+        known, gone = self.outcome.roster.agencies, self.merged()
+        founded = [agency for key, agency in known.items() if key not in self.base.agencies]
+        found = {one.id: one for one in [known[row["unit"]] for row in self.agencies] + founded}
+        return [one for key, one in found.items() if key not in gone]
+
+    def merged(self) -> set[str]:
+        """The agencies that are no more, being merged into others."""
+        made = [step.change for step in self.outcome.steps if step.applies]
+        return {name for one in made if isinstance(one, Merge) for name in one.agencies if name != one.into}
+
+    def busy(self) -> list[Agency]:
+        """Those of them that stand on an item."""
+        return [agency for agency in self.named() if self.items(agency.id)]
 
 
 def tried(view: View, plan: str, made: Sequence[Change]) -> Tried:
@@ -83,6 +108,6 @@ def tried(view: View, plan: str, made: Sequence[Change]) -> Tried:
         {"unit": row["unit"], "agency": row["agency"], "before": row["base"] or {}, "after": row[NAME] or {}}
         for row in compared.agencies()
     ]
-    rows.sort(key=lambda row: (-float(row["before"].get(measure, 0)), row["agency"]))
+    rows.sort(key=lambda row: (-max(float(row[when].get(measure, 0)) for when in ("before", "after")), row["agency"]))
     figures = {row["figure"]: (row["base"] or 0.0, row[NAME] or 0.0) for row in compared.groups()}
     return Tried(plan, base, outcome, rows, {name: figures.get(name, (0.0, 0.0)) for name in FIGURES})

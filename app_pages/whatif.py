@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import pieces, shell, trying
+from app_pages import changing, pieces, shell, trying
 from app_pages.download import download
 from app_pages.markup import Html, h
 from app_pages.panel import hint, panel
@@ -21,9 +21,9 @@ from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.trying import Tried
 from app_pages.view import View, address, write
-from graph.workload.changes import Add, Change, Drop, Move
+from graph.sheets.trial import Trial
+from graph.workload.changes import Change
 from graph.workload.inequality import gini, hhi, top_share
-from graph.workload.roster import LEAD, ROLES
 from graph.workload.scenario import Scenario
 from graph.workload.scenario_files import ScenarioError, Scenarios, as_text
 
@@ -71,9 +71,11 @@ def body(view: View) -> None:
         board = h("div", before_after(view, found), h("h2", say("whatif.whole")), figures(view, found), class_="stack")
         surface(board, key="board", lang=say.lang, picked=own.get("pick"), on_pick=chosen)
         download(view, "whatif", flat(found), key="whatif")
-        task_sheet(view, [plan], "whatif_sheet")
+        trial = Trial(found.base, found.outcome) if made else None
+        task_sheet(view, [plan], "tried_sheet" if trial else "whatif_sheet", trial=trial)
     with right:
-        mover(view, found, made)
+        if asked := changing.form(view, found):
+            keep(view, [*made, *asked])
         steps(view, found, made)
         scenarios(view, made)
         if own.get("pick"):
@@ -155,46 +157,11 @@ def span(name: str, values: Sequence[float]) -> str:
     return f"{figure(name, min(values))} – {figure(name, max(values))}" if values else "–"
 
 
-def mover(view: View, found: Tried, made: Sequence[Change]) -> None:
-    """Who gives up which item to whom."""
-    say, names = view.say, {one.id: one.name for one in found.named()}
-    if not names:
+def keep(view: View, made: Sequence[Change]) -> None:
+    """Puts the changes into the address and draws anew; more than it holds are refused, not lost."""
+    if not trying.fits(made):
+        st.warning(view.say("whatif.full"))
         return
-    own = address().own
-    giver = own["giver"] if own.get("giver") in names else next(iter(names))
-    st.session_state["w_giver"] = giver
-    st.selectbox(
-        say("whatif.giver"), [*names], format_func=lambda key: names.get(key, key), key="w_giver",
-        on_change=lambda: write(address().keeping(giver=st.session_state["w_giver"])),
-    )  # fmt: skip
-    held = {
-        f"{role} {one.id}": (role, one) for role in ROLES for one in found.items(giver) if giver in one.holders(role)
-    }
-    if not held:
-        st.caption(say("whatif.nothing"))
-        return
-    item = st.selectbox(
-        say("whatif.item"), [*held], key=f"w_item_{giver}",
-        format_func=lambda key: f"{say('role.' + held[key][0])} · {held[key][1].words}" if key in held else key,
-    )  # fmt: skip
-    role, one = held[item if item in held else next(iter(held))]
-    free = [key for key in names if key not in one.holders(role) and key != giver and key not in one.leads]
-    taker = st.selectbox(
-        say("whatif.taker"), free, index=None, format_func=lambda key: names.get(key, key), key="w_taker",
-        placeholder=say("judging.pick"),
-    )  # fmt: skip
-    stays = role == LEAD and st.checkbox(say("whatif.stays"), key="w_stays")
-    with st.container(horizontal=True, gap="small"):
-        if st.button(say("whatif.move"), type="primary", disabled=taker is None, key="w_move") and taker:
-            keep([*made, Move(one.id, giver, taker, role, stays)])
-        if st.button(say("whatif.add"), disabled=taker is None, key="w_add") and taker:
-            keep([*made, Add(one.id, taker, role)])
-        if st.button(say("whatif.drop"), key="w_drop"):
-            keep([*made, Drop(one.id, giver, role)])
-
-
-def keep(made: Sequence[Change]) -> None:
-    """Puts the changes into the address and draws anew."""
     write(address().keeping(**{"try": trying.written(made)}))
     st.rerun(scope="fragment")
 
@@ -211,9 +178,9 @@ def steps(view: View, found: Tried, made: Sequence[Change]) -> None:
             why = h("span", say.pick(step.why.zh, step.why.en), class_="note warn") if step.why else None
             surface(h("div", f"{place + 1}. {words} ", why), key=f"w_step_{place}", lang=say.lang)
             if st.button(say("whatif.undo"), key=f"w_undo_{place}", type="tertiary"):
-                keep([one for at, one in enumerate(made) if at != place])
+                keep(view, [one for at, one in enumerate(made) if at != place])
     if st.button(say("whatif.undo_all"), key="w_undo_all", type="tertiary"):
-        keep([])
+        keep(view, [])
 
 
 def scenarios(view: View, made: Sequence[Change]) -> None:
@@ -250,10 +217,7 @@ def load(view: View, folder: Scenarios, name: str) -> None:
     except ScenarioError as error:
         st.error(str(error))
         return
-    if not trying.expressible(scenario):
-        st.warning(view.say("whatif.elsewhere", name=name))
-        return
-    keep(scenario.changes)
+    keep(view, scenario.changes)
 
 
 def flat(found: Tried) -> list[dict[str, Any]]:

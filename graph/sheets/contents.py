@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.export.provenance import Provenance, Reader, provenance
+from graph.words import Words
 from loaders.errors import UserError
 from loaders.private import mask
 
@@ -66,6 +67,8 @@ class Item:
     dues: tuple[Due, ...]
     basis: tuple[str, ...]
     notes: tuple[Note, ...]
+    tried: bool = False
+    """Whether a scenario changes who does it."""
 
     def holders(self, role: str, origin: str = "printed") -> tuple[Party, ...]:
         """Those who have a role by the printed assignment, or by running text."""
@@ -115,6 +118,8 @@ class Contents:
 
     plans: tuple[Plan, ...]
     source: Provenance
+    trial: tuple[Words, ...] = ()
+    """What a scenario changes in them, where they are not the plans as issued."""
 
 
 _OWN = "MATCH (p:Plan)-[:HAS_TASK]->(t:Task) WHERE p.id IN $plans "

@@ -16,6 +16,7 @@ from graph.sheets.words import LANGUAGES
 
 if TYPE_CHECKING:
     from graph.sheets.calendar import Dates
+    from graph.sheets.trial import Trial
 
 T = TypeVar("T")
 Some = str | Iterable[str]
@@ -23,12 +24,26 @@ Some = str | Iterable[str]
 
 
 def write_tasks(
-    store: Reader, path: Path | str, *, plan: Some = (), agency: str | None = None, language: str = "zh"
+    store: Reader,
+    path: Path | str,
+    *,
+    plan: Some = (),
+    agency: str | None = None,
+    language: str = "zh",
+    trial: Trial | None = None,
 ) -> Path:
-    """任务分解表 of the plans named (or all), or of what an agency does in them; as .xlsx or .docx by its name."""
+    """任务分解表 of the plans named (or all), or of what an agency does in them; as .xlsx or .docx by its name.
+
+    With a `trial` the plans are shown as the scenario would have them, and the sheet says so.
+    """
     writer = _writer(Path(path), language)
     found = find_agency(store, agency) if agency else None
-    tables = task_tables(read_plans(store, _several(plan)), found, language)
+    contents = read_plans(store, _several(plan))
+    if trial:
+        from graph.sheets.trial import tried
+
+        contents = tried(contents, trial)
+    tables = task_tables(contents, found, language)
     if not tables:
         raise SheetError(f"{found.name if found else agency} stands on no item of these plans.")
     return _written(writer, tables, Path(path))

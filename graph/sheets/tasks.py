@@ -34,6 +34,13 @@ def source_line(source: Provenance, language: str) -> str:
     return say(language, "source", citation=getattr(cite(source), language))
 
 
+def _trial(contents: Contents, language: str) -> Iterator[str]:
+    """That the table shows no plan but a scenario, and what that changes."""
+    if contents.trial:
+        changes = listed(language, tuple(getattr(words, language) for words in contents.trial))
+        yield say(language, "trial", changes=changes)
+
+
 def heading(plan: Plan) -> str:
     """Who issued a plan, under which number, when."""
     return "　".join(filter(None, ("、".join(plan.issuers), plan.number, plan.issued)))
@@ -54,7 +61,7 @@ def _table(contents: Contents, plan: Plan, agency: Agency | None, language: str)
     return Table(
         plan.jurisdiction or plan.id,
         say(language, "tasks_title", of=of),
-        (above,),
+        (above, *_trial(contents, language)),
         _columns(language),
         tuple(rows),
         (source_line(contents.source.of(plan.id), language),),
@@ -110,6 +117,8 @@ def _dated(due: Due) -> str:
 def _notes(item: Item, language: str) -> Iterator[str]:
     if prose := item.names("lead", "prose"):
         yield say(language, "of_prose", names=listed(language, prose))
+    if item.tried:
+        yield say(language, "tried")
     for note in item.notes:
         yield say(language, "note_of", note=note.text, who=note.who, time=note.time)
     if changed := sorted({judged for each in item.parties for judged in each.judgements}):

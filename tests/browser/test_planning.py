@@ -40,6 +40,39 @@ def test_an_item_moves_and_comes_back(watched: Watched, tmp_path: Path) -> None:
     expect(page.locator(".sentence")).to_contain_text("西青区发展改革委承担最多（25 项）")
 
 
+def test_agencies_merge_are_founded_and_closed_and_the_sheet_shows_it(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    page.goto(watched.address + "ranking?way=card&plans=xiqing&agency=120111/civility_office")
+    page.get_by_role("link", name="试着移交它的任务").click()
+    expect(page.locator(".sentence")).to_contain_text("承担最多（25 项）")
+    assert page.get_by_role("combobox", name="从哪个单位").input_value() == "西青区文明办"
+    kind(watched, "合并")
+    choose(watched, "合并哪些单位", "西青区文明办")
+    choose(watched, "合并哪些单位", "西青区委宣传部")
+    page.keyboard.press("Escape")
+    choose(watched, "合并为", "（新单位）")
+    page.get_by_label("新单位名称").fill("西青区<b>文明</b>局")
+    page.get_by_role("button", name="合并", exact=True).last.click()
+    expect(page.locator("tbody tr", has_text="西青区<b>文明</b>局").first).to_contain_text("0 → 5")
+    kind(watched, "裁撤")
+    choose(watched, "裁撤哪个单位", "西青区法院")
+    choose(watched, "职责交给", "西青区民政局")
+    page.get_by_role("button", name="裁撤", exact=True).last.click()
+    expect(page.get_by_text("变动（2）")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1. 西青区文明办、西青区委宣传部合并为西青区<b>文明</b>局")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="推演后的任务分解表（Excel）").click()
+    download.value.save_as(tmp_path / "sheet.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "sheet.xlsx").worksheets[0]
+    words = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "推演稿，不是印发的分工" in words and "西青区<b>文明</b>局" in words
+    duties = words[words.index("序号") :]
+    assert "区法院" not in duties and "公安西青分局" in duties and "推演中有变动" in duties
+    page.get_by_role("button", name="撤销", exact=True).first.click()
+    expect(page.locator("tbody tr", has_text="西青区文明办").first).not_to_contain_text("→")
+
+
 def test_the_task_sheet_of_a_plan_is_taken_along(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
     page.goto(watched.address + "ranking?way=whatif&plans=xiqing")
@@ -55,3 +88,7 @@ def test_the_task_sheet_of_a_plan_is_taken_along(watched: Watched, tmp_path: Pat
 def choose(watched: Watched, label: str, option: str) -> None:
     watched.page.get_by_role("combobox", name=label).fill(option)
     watched.page.get_by_role("option", name=option).click()
+
+
+def kind(watched: Watched, name: str) -> None:
+    watched.page.get_by_role("radiogroup", name="做什么").get_by_text(name, exact=True).click()
