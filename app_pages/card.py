@@ -90,11 +90,17 @@ def facts(view: View, agency: str) -> Html:
         ("kind", say.known(f"value.{first['kind']}", first["kind"])),
         ("function", pieces.function(system.key, system.name) if system else say("doubt.unresolved")),
         ("based", first["basedIn"]),
-        ("printed", printed),
+        ("printed", [printed, " ", judged(view, agency)]),
     ]
     return h(
         "dl", [[h("dt", say(f"card.{name}")), h("dd", value)] for name, value in known if value], class_="facts wide"
     )
+
+
+def judged(view: View, agency: str) -> Html:
+    """The way to say that the agency is another one too, or that one of its names is not its own."""
+    href = view.scope.href("review", way="judging", form="pair", one=agency)
+    return h("span", pieces.link(view.say("card.judge"), href), class_="small")
 
 
 def table(view: View, items: Sequence[Row]) -> Html:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from app_pages import data, pieces, shell
+from app_pages.deciding import FIELDS, PAIRS, asked_for
 from app_pages.markup import Child, Html, h
-from app_pages.panel import task_name
 from app_pages.pieces import Col
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
-from app_pages.view import View, address
+from app_pages.view import View
 from graph import judgements
 from graph.judgements import Judgement, Standing
 from graph.judging.review import Offer, ReviewItem
 from loaders.errors import UserError
 from loaders.private import mask
 
-PAIRS = ("same", "different", "unsure")
-FORMS = ("pair", "role", "drop", "add", "topic", "topic_name", "note")
 TONES = {"applied": "", "not_applied": "doubt", "contradicted": "doubt", "revoked": "faint"}
 
 
@@ -204,16 +202,13 @@ def undoable(view: View, standing: Standing) -> Child:
     return h("button", view.say("judging.undo"), type="button", data_pick=f"undo:{standing.judgement.id}", class_="act")
 
 
-# The form ---------------------------------------------------------------------------------------------------------
-
-
 def form(view: View) -> None:
     """Any other judgement: two agencies, an assignment, a topic, a note."""
     say = view.say
     surface(h("h2", say("judging.form")), key="form_head", lang=say.lang)
     asked_for()
     kind = st.selectbox(
-        say("judging.kind_of"), FORMS, format_func=lambda name: say(f"judging.forms.{name}"), key="judging_form"
+        say("judging.kind_of"), [*FIELDS], format_func=lambda name: say(f"judging.forms.{name}"), key="judging_form"
     )
     draft = FIELDS[kind](view)
     why = st.text_input(say("judging.why"), key="judging_why", placeholder=say("judging.why_hint"), max_chars=300)
@@ -221,145 +216,3 @@ def form(view: View) -> None:
     if st.button(say("judging.write"), type="primary", key="judging_write", disabled=draft is None):
         carry_out(view, lambda: draft(why) if draft else Judgement(kind, ()))
         st.rerun()
-
-
-def asked_for() -> None:
-    """Sets form and item to those of a link that was just followed; afterwards they are the user's."""
-    own = address().own
-    asked = (own.get("form"), own.get("task"))
-    if st.session_state.get("judging_asked") != asked:
-        st.session_state["judging_asked"] = asked
-        st.session_state["judging_form"] = asked[0] if asked[0] in FORMS else FORMS[0]
-        st.session_state["judging_task"] = asked[1]
-
-
-Draft = Callable[[str], Judgement]
-
-
-def choice(view: View, label: str, options: Mapping[str, str], key: str) -> str | None:
-    """One of several things by its name, none at first."""
-    chosen: str | None = st.selectbox(
-        view.say(label),
-        list(options),
-        index=None,
-        format_func=lambda value: options.get(value, value),
-        key=key,
-        placeholder=view.say("judging.pick"),
-    )
-    return chosen
-
-
-def pair_fields(view: View) -> Draft | None:
-    """Two agencies and what they are to each other."""
-    say = view.say
-    agencies = {choice.value: choice.label for choice in data.choices(view.revision, "agency")}
-    kind = st.segmented_control(
-        say("judging.relation"),
-        PAIRS,
-        format_func=lambda name: say(f"judging.kind.{name}"),
-        key="judging_pair",
-        default=PAIRS[0],
-    )
-    one, other = (choice(view, f"judging.{side}", agencies, f"judging_{side}") for side in ("one", "other"))
-    if not (kind and one and other):
-        return None
-    return lambda why: judgements.pair(data.store(), kind, one, other, why=why)
-
-
-def task_field(view: View) -> str | None:
-    """An item, the one of the address first."""
-    items = {
-        row["taskId"]: f"{view.place(row['plan'])} · {task_name(view, row)}"
-        for row in view.rows("tasks", plan=list(view.plans))
-    }
-    if st.session_state.get("judging_task") not in items:
-        st.session_state["judging_task"] = None
-    chosen: str | None = st.selectbox(
-        view.say("judging.task"),
-        list(items),
-        format_func=lambda key: items.get(key, key),
-        key="judging_task",
-        placeholder=view.say("judging.pick"),
-    )
-    return chosen
-
-
-def printed_field(view: View, task: str | None) -> str | None:
-    """A name printed in the item's assignment."""
-    rows = view.rows("assignments", task=[task], collective=True) if task else []
-    options = dict.fromkeys(row["asWritten"] for row in rows)
-    return choice(view, "judging.printed", {name: name for name in options}, "judging_printed")
-
-
-def role_field(view: View) -> str | None:
-    """Lead or support."""
-    return st.segmented_control(
-        view.say("explore.role"),
-        ("lead", "support"),
-        format_func=lambda role: view.say(f"role.{role}"),
-        key="judging_role",
-        default="lead",
-    )
-
-
-def role_fields(view: View) -> Draft | None:
-    """A printed name that has another role."""
-    task = task_field(view)
-    name, role = printed_field(view, task), role_field(view)
-    if not (task and name and role):
-        return None
-    return lambda why: judgements.correct(data.store(), "role", task, name, role, why=why)
-
-
-def drop_fields(view: View) -> Draft | None:
-    """A printed name that is no party of the item."""
-    task = task_field(view)
-    name = printed_field(view, task)
-    return (lambda why: judgements.correct(data.store(), "drop", task, name, why=why)) if task and name else None
-
-
-def add_fields(view: View) -> Draft | None:
-    """Words of the item that name a party that was not read."""
-    task, role = task_field(view), role_field(view)
-    words = st.text_input(
-        view.say("judging.words"), key="judging_words", max_chars=200, help=view.say("judging.words_help")
-    )
-    name = st.text_input(view.say("judging.name"), key="judging_name", max_chars=60)
-    if not (task and role and words):
-        return None
-    return lambda why: judgements.correct(data.store(), "add", task, words, role, *filter(None, [name]), why=why)
-
-
-def topic_fields(view: View) -> Draft | None:
-    """The topic that an item is on."""
-    task = task_field(view)
-    topics = {**view.topics, "none": view.say("judging.no_topic")}
-    topic = choice(view, "scope.topic", topics, "judging_topic")
-    return (lambda why: judgements.topic(data.store(), task, topic, why)) if task and topic else None
-
-
-def topic_name_fields(view: View) -> Draft | None:
-    """What a topic is called."""
-    topics = view.topics
-    topic = choice(view, "scope.topic", topics, "judging_topic")
-    zh = st.text_input(view.say("judging.name_zh"), key="judging_zh", max_chars=60)
-    en = st.text_input(view.say("judging.name_en"), key="judging_en", max_chars=80)
-    return (lambda why: judgements.topic_name(data.store(), topic, zh, en or None, why)) if topic and zh else None
-
-
-def note_fields(view: View) -> Draft | None:
-    """A note on an item."""
-    task = task_field(view)
-    text = st.text_area(view.say("judging.note"), key="judging_note", max_chars=1000)
-    return (lambda why: judgements.note(data.store(), task, text, why)) if task and text else None
-
-
-FIELDS: Mapping[str, Callable[[View], Draft | None]] = {
-    "pair": pair_fields,
-    "role": role_fields,
-    "drop": drop_fields,
-    "add": add_fields,
-    "topic": topic_fields,
-    "topic_name": topic_name_fields,
-    "note": note_fields,
-}
