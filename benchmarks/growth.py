@@ -97,11 +97,9 @@ def asking(store: Store, rounds: int, scope: str | None, clock: Clock) -> None:
     Prints its rows, milliseconds (median and slowest), and the server's processor milliseconds a time.
     """
     for name, question in library.questions().items():
-        asked = [p for p in question.parameters if p.required or p.name == scope]
-        if scope and scope not in {p.name for p in asked}:
+        params = given(store, question, scope)
+        if params is None:
             continue
-        given = {p.name: _one(store, p) for p in asked}
-        params = {key: value for key, value in given.items() if value is not None}
         clock.rounds, clock.served = [], 0.0
         while len(clock.rounds) < rounds and sum(clock.rounds) < WAIT:
             try:
@@ -112,6 +110,15 @@ def asking(store: Store, rounds: int, scope: str | None, clock: Clock) -> None:
                 break
         else:
             _show(" ".join((name, *params)), rows, clock)
+
+
+def given(store: Store, question: library.Question, scope: str | None) -> dict[str, Any] | None:
+    """What a question must be given, narrowed to one `scope`; None where it can't be narrowed so."""
+    asked = [p for p in question.parameters if p.required or p.name == scope]
+    if scope and scope not in {p.name for p in asked}:
+        return None
+    found = {p.name: _one(store, p) for p in asked}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _show(asked: str, rows: int, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.query_plans import ways
 from graph.load import list_plans, load_paths
 from graph.store import Store, open_store
 from queries.header import Parameter
@@ -62,6 +63,20 @@ def test_the_same_choices(stores: tuple[Store, Store], picker: str) -> None:
     one, other = (choices(each, picker) for each in stores)
     assert one
     assert one == other
+
+
+BESIDE_ALL = {"AllNodesScan", "AllRelationshipsScan", "CartesianProduct"}
+"""Steps whose work grows with the whole graph, or with its square."""
+
+
+def test_questions_of_one_plan_begin_with_something_named(stores: tuple[Store, Store]) -> None:
+    """Nothing begins with all that there is, and nothing is put beside everything else: few plans don't show it, many do."""
+    seen = {name: found for name, found in ways(stores[1], "plan") if found}
+    assert len(seen) > 20
+    wrong = {
+        (name, step) for name, found in seen.items() for each in found for step in each.costly if step in BESIDE_ALL
+    }
+    assert wrong == set()
 
 
 def _values(store: Store, parameter: Parameter) -> list[Any]:
