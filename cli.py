@@ -126,6 +126,10 @@ def load(
     dask: Annotated[
         str | None, typer.Option("--dask", metavar="ADDRESS", help="Read the files on the cluster of this scheduler.")
     ] = None,
+    import_files: Annotated[
+        Path | None,
+        typer.Option("--import-files", metavar="FOLDER", help="Load nothing: write files for neo4j-admin's import."),
+    ] = None,
     as_json: Json = False,
     judgements: Judgements = None,
     data: Data = None,
@@ -140,11 +144,14 @@ def load(
 
     `python cli.py load 方案库/ --dask tcp://192.168.1.5:8786`: read by the workers of a Dask cluster
 
+    `python cli.py load 方案库/ --import-files 导入/`: files for a first load of very many plans into a Neo4j
+
     A plan loaded before is replaced when it changed and left alone when not. Exit code 1 when a file failed.
     """
-    if bulk and dry_run:
-        raise typer.BadParameter("--bulk loads and --dry-run does not; give one of them")
-    loading.load(paths, dry_run, bulk, as_json, data, dask)
+    given = [name for name, on in (("--bulk", bulk), ("--dry-run", dry_run), ("--import-files", import_files)) if on]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(given)} are different things to do; give one of them")
+    loading.load(paths, dry_run, bulk, as_json, data, dask, import_files)
 
 
 @app.command()

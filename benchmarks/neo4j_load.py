@@ -130,7 +130,7 @@ def measure(count: int, heap: str) -> None:
         servers = [stack.enter_context(server(heap)) for _ in range(2)]
         os.environ.update(servers[0].environment)
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zeren-load-")))
-        ways = [ByUs(servers[0], stack.enter_context(open_store(data))), ByPy2neo(servers[1])]
+        ways: list[ByUs | ByPy2neo] = [ByUs(servers[0], stack.enter_context(open_store(data))), ByPy2neo(servers[1])]
         for group in groups(count):
             for way in ways:
                 way.load(group)

@@ -17,13 +17,26 @@ LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread",
 REBUILT = ("plan", "status", "warnings", "error")
 PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
 
+IMPORT = (
+    "Nothing was loaded: the files for the import are in {folder}. Stop the Neo4j, in that folder run "
+    "`neo4j-admin database import full neo4j --overwrite-destination @import.args`, start it, then make the links "
+    "between plans: python cli.py link"
+)
+
 
 def load(
-    paths: Sequence[Path], dry_run: bool, bulk: bool, as_json: bool, data: Path | None, dask: str | None = None
+    paths: Sequence[Path],
+    dry_run: bool,
+    bulk: bool,
+    as_json: bool,
+    data: Path | None,
+    dask: str | None = None,
+    import_files: Path | None = None,
 ) -> None:
-    """Loads, or with `dry_run` finds out what loading would do, and reports a row a plan; fails when a file failed."""
-    from graph.load import FileResult, files_and_failures, load_paths
+    """Loads, tells what loading would do, or writes `import_files`; reports a row a plan, fails when a file did."""
+    from graph.load import FileResult, files_and_failures, load_paths, read_files
     from graph.loading.bulk import load_bulk_paths
+    from graph.loading.import_files import write_import_files
 
     files, results = files_and_failures(paths)
     if files:
@@ -35,12 +48,14 @@ def load(
                     done_with.add(result.file)
                     step(result.file)
 
-            if bulk:
+            if import_files:
+                results += write_import_files(store, read_files(files, dask), import_files, done)
+            elif bulk:
                 results += load_bulk_paths(store, files, done, dask)
             else:
                 results += load_paths(store, files, done, dry_run, dask)
             judging.tell_faults(store)
-            if not dry_run:
+            if not dry_run and not import_files:
                 _say_whether_linked(store)
     rows = [result.to_json() for result in results]
     if as_json:
@@ -50,6 +65,8 @@ def load(
         terminal.print_table(shown, rows)
         if dry_run:
             terminal.remark("Nothing was loaded: --dry-run shows what loading would do.")
+        if import_files:
+            terminal.remark(IMPORT.format(folder=import_files))
     if any(row["status"] == "failed" for row in rows):
         raise SystemExit(1)
 

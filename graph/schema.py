@@ -39,6 +39,8 @@ class Property:
     doc: str
     exported: bool = True
     """Whether files for other programs have it."""
+    always: bool = False
+    """Whether it is a list that may be empty and is never missing."""
 
     def accepts(self, value: Any) -> bool:
         """Whether the value is of the property's type; None always is."""
@@ -149,6 +151,16 @@ def constraints() -> list[str]:
     return unique + indexes
 
 
+def empty_lists() -> list[str]:
+    """The statements that give nodes of neo4j-admin's import their empty lists, which it takes for none."""
+    return [
+        f"MATCH (n:{label}) WHERE n.{name} IS NULL SET n.{name} = []"
+        for label, node in schema().nodes.items()
+        for name, kept in node.properties.items()
+        if kept.always
+    ]
+
+
 def _node(label: str, item: Mapping[str, Any]) -> NodeType:
     words = {name: item[name] for name in ("key", "owner", "zh", "en", "doc")}
     return NodeType(label=label, properties=_properties(item["properties"]), **words)
@@ -160,7 +172,10 @@ def _relationship(name: str, item: Mapping[str, Any]) -> RelationshipType:
 
 
 def _properties(items: Mapping[str, Mapping[str, Any]]) -> dict[str, Property]:
-    return {name: Property(name, item["type"], item["doc"], item.get("exported", True)) for name, item in items.items()}
+    return {
+        name: Property(name, item["type"], item["doc"], item.get("exported", True), item.get("always", False))
+        for name, item in items.items()
+    }
 
 
 def _contradictions(found: Schema) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ import neo4j
 from neo4j.exceptions import ConstraintError, TransientError
 
 from graph.errors import QueryError, StoreError
+from graph.schema import ROOT, constraints, empty_lists
 from graph.server.connection import Connection
 from graph.server.formats import FIND, FORMAT, OtherForms
 from graph.server.generation import Generation
@@ -84,6 +85,8 @@ class Store:
         self.other_forms = OtherForms.of(self.read(FIND, format=FORMAT))
         if reason := self.other_forms.refusal():
             raise StoreError(reason)
+        if not self.server.embedded:
+            self._constrain_imported()
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
@@ -210,6 +213,16 @@ class Store:
     def close(self) -> None:
         """Ends the connections; the server goes on."""
         self._connection.close()
+
+    def _constrain_imported(self) -> None:
+        """Makes keys unique, indexes and empty lists where plans stand without: neo4j-admin's import makes none.
+
+        A user who may only read asks questions without them, slowly; the next load makes them.
+        """
+        with suppress(StoreError):
+            stands = self.read("SHOW CONSTRAINTS YIELD name WHERE name = $name RETURN name", name=f"{ROOT}_id")
+            if not stands and self.read(f"MATCH (p:{ROOT}) RETURN p.id AS id LIMIT 1"):
+                self.run_ddl([*constraints(), *empty_lists()])
 
     def _unchanged(self, look: Callable[[], T]) -> T | None:
         """What `look` sees, None where a load was committed meanwhile."""

@@ -15,7 +15,7 @@ from graph.schema import constraints
 from graph.server import local_server
 from graph.store import Store, StoreError, open_store
 from loaders.batch import extract_many
-from tests.test_load import HUAIAN, YICHANG, dump, write_plan
+from tests.test_load import HUAIAN, YICHANG, dump, edge, plan_rows, write_plan
 
 PLANS = sorted((Path(__file__).resolve().parent.parent / "data" / "plans").glob("*.txt"))
 
@@ -60,6 +60,15 @@ def test_two_versions_in_one_load(bulk_store: Store, fresh_store: Store, tmp_pat
     assert [result.status for result in results] == ["loaded", "replaced", "loaded", "failed"]
     load_paths(fresh_store, [one, two, other])
     assert dump(bulk_store) == dump(fresh_store)
+
+
+def test_what_only_an_earlier_plan_of_a_group_led_to_is_swept(bulk_store: Store) -> None:
+    one, two = plan_rows("one"), plan_rows("two")
+    two.nodes["Function"] = [{"key": "zhengfa", "nameZh": "政法"}]
+    two.edges["PERFORMS", "Agency", "Function"] = [edge("420500/gongan", "zhengfa")]
+    with bulk._Importer(bulk_store.server.folder) as importer:
+        importer.add({"one": one, "two": two})
+        assert importer.finish()["Function"] == {"gongan"}
 
 
 def test_a_graph_with_plans_is_refused(bulk_store: Store) -> None:

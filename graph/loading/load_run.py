@@ -44,7 +44,7 @@ class FileResult:
     file: str
     plan: str | None = None
     status: str = "failed"
-    """`loaded`, `unchanged`, `replaced` or `failed`."""
+    """`loaded`, `unchanged`, `replaced`, `failed`, or `written` to files for an import."""
     tasks: int = 0
     assignments: int = 0
     """Printed names of leading and supporting agencies."""

@@ -52,6 +52,8 @@ class Importer:
                 self._joins.take(kind, rows.nodes[kind[1]], edges)
             else:
                 self._join(kind, edges, own)
+        for label, keys in rows.dropped.items():
+            self._joins.dropped[label] |= keys
 
     def _new_batch(self) -> Any:
         self._written = 0
