@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -19,12 +20,20 @@ _render = st.components.v2.component(
 )
 
 
-def finder(view: View, key: str) -> str | None:
-    """Shows the box; gives the id of the point that was chosen in this run."""
+def finder(view: View, key: str, on_every: Callable[[str], None] | None = None) -> str | None:
+    """Shows the box; gives the id of the point that was chosen in this run.
+
+    With `on_every` the Enter key asks for all hits, unless one of the list was chosen.
+    """
     say, asked_key = view.say, f"{key}_asked"
 
     def asked_now() -> None:
         st.session_state[asked_key] = st.session_state[key].get("ask") or ""
+
+    def every_now() -> None:
+        words = str(st.session_state[key].get("every") or "").strip()
+        if on_every and words:
+            on_every(words)
 
     asked = str(st.session_state.get(asked_key, "")).strip()
     web = data.whole_web(view.revision)
@@ -32,14 +41,16 @@ def finder(view: View, key: str) -> str | None:
     result = _render(
         key=key,
         data={
-            "label": say("finder.label"),
+            "label": say("find.label" if on_every else "finder.label"),
             "placeholder": say("finder.placeholder"),
+            "every": say("find.every") if on_every else "",
             "asked": asked,
             "hits": [hit(view, point) for point in points],
             "nothing": say("finder.nothing", words=asked) if asked else "",
         },
         on_ask_change=asked_now,
         on_chosen_change=lambda: None,
+        on_every_change=every_now,
     )
     chosen = result.get("chosen")
     return str(chosen) if chosen in web.points else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import pieces, shell
+from app_pages import pieces, searching, shell
 from app_pages.charts import timeline
 from app_pages.figures import figure
 from app_pages.markup import Html, h
@@ -15,69 +15,15 @@ from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.sentences import overview
 from app_pages.surface import surface
-from app_pages.view import View, address, pick, write
-
-FOUND = 30
-"""Hits of a search shown at most."""
+from app_pages.view import View, address, pick
 
 
 def show(view: View) -> None:
     """The page."""
     plans = [view.plans[plan] for plan in view.chosen()]
     load = view.rows("workload", plan=view.chosen(), collective=view.scope.collective)
-    search(view)
+    searching.search(view)
     body(view, plans, load)
-
-
-def search(view: View) -> None:
-    """One box for anything: agency, item, topic, document, platform."""
-    st.session_state["find"] = view.scope.own.get("find", "")
-    st.text_input(
-        view.say("find.label"),
-        key="find",
-        placeholder=view.say("find.placeholder"),
-        label_visibility="collapsed",
-        max_chars=60,
-        on_change=lambda: write(address().elsewhere(find=st.session_state["find"].strip() or None)),
-    )
-    if view.scope.own.get("find"):
-        hits = view.rows("find", words=view.scope.own["find"])
-        shell.follow(surface(results(view, hits), key="found", lang=view.say.lang))
-
-
-def results(view: View, hits: Sequence[Row]) -> Html:
-    """What was found, those with most items first, each with a way into the graph."""
-    say = view.say
-    if not hits:
-        return pieces.note(say("find.nothing", words=view.scope.own["find"]))
-    order = sorted(hits, key=lambda hit: (-hit["mentions"], hit["name"]))
-    cards = [
-        h(
-            "a",
-            h("div", say(f"kind.{hit['kind']}"), class_="faint small"),
-            h("b", pieces.printed(say.pick(hit["name"], hit["nameEn"]))),
-            h(
-                "div",
-                say("find.in", n=hit["mentions"], places=say.listed([view.place(plan) for plan in hit["plans"]])),
-                class_="faint small",
-            ),
-            class_="card",
-            href=pieces.url(target(view, hit)),
-            data_go=target(view, hit),
-        )
-        for hit in order[:FOUND]
-    ]
-    more = pieces.note(say("find.more", n=len(hits) - FOUND)) if len(hits) > FOUND else None
-    return h("div", h("div", cards, class_="cards"), more, class_="stack")
-
-
-def target(view: View, hit: Row) -> str:
-    """Where a hit leads: an agency and an item into the graph, a topic into the comparison."""
-    kind, key = hit["kind"], hit["id"]
-    if kind == "Topic":
-        return view.scope.to(topic=key).href("compare")
-    node, asked = f"{kind}:{key}", picked(**{kind.lower(): key})
-    return view.scope.href("explore", start=node, node=node, pick=asked)
 
 
 @shell.piece

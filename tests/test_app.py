@@ -306,8 +306,10 @@ def test_html_in_names_is_text_everywhere(store: Store, page: str) -> None:
 def test_a_search_finds_and_leads_on() -> None:
     shown = Shown("overview", find="公安")
     assert "常州市公安局" in shown.text
-    assert any("explore?start=Agency" in html.unescape(link) for link in re.findall(r'data-go="([^"]+)"', shown.markup))
-    assert "没有名称含“不存在的”" in Shown("overview", find="不存在的").text
+    links = {html.unescape(link) for link in re.findall(r'data-go="([^"]+)"', shown.markup)}
+    assert "ranking?way=card&agency=320400%2Fpublic_security_bureau" in links
+    assert "compare?way=functions&function=public_security" in links
+    assert "没有名称含“不存在的”的单位" in Shown("overview", find="不存在的").text
 
 
 @pytest.mark.parametrize("name", [name for name, question in questions().items() if question.group != "app"])

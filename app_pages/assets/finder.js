@@ -11,6 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     listen(root);
   }
   root.send = setTriggerValue;
+  root.every = data.every;
   const input = root.querySelector("input");
   root.querySelector("label").textContent = data.label;
   input.placeholder = data.placeholder;
@@ -36,7 +37,8 @@ function listen(root) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       const option = options[here < 0 ? 0 : here];
-      if (option) choose(root, option);
+      if (here < 0 && root.every) everything(root);
+      else if (option) choose(root, option);
     } else if (event.key === "Escape") open(root, false);
   });
 }
@@ -50,6 +52,14 @@ function choose(root, option) {
   root.querySelector("input").value = "";
   list(root, [], "");
   root.send("chosen", option.dataset.id);
+}
+
+// All hits as a page, not as a list under the box.
+function everything(root) {
+  const words = root.querySelector("input").value.trim();
+  clearTimeout(root.waiting);
+  open(root, false);
+  if (words) root.send("every", words);
 }
 
 function list(root, hits, nothing) {
@@ -72,6 +82,13 @@ function list(root, hits, nothing) {
     const line = document.createElement("li");
     line.className = "nothing";
     line.textContent = nothing;
+    box.append(line);
+  }
+  if (hits.length && root.every) {
+    const line = document.createElement("li");
+    line.className = "every";
+    line.textContent = root.every;
+    line.addEventListener("mousedown", (event) => { event.preventDefault(); everything(root); });
     box.append(line);
   }
   open(root, box.children.length > 0 && root.contains(root.getRootNode().activeElement ?? document.activeElement));
