@@ -71,9 +71,11 @@ def body(view: View, loads: Sequence[Row]) -> None:
 
 
 def onward(view: View, agency: str, own: Row) -> Html:
-    """The way to the what-if page, where the agency is the one that gives something up."""
+    """The ways to its dates, and to the what-if page, where it is the one that gives something up."""
     plan = next((plan for plan in view.chosen() if plan in own["plans"]), None)
-    return pieces.link(view.say("card.whatif"), view.scope.href("ranking", way="whatif", giver=agency, plan=plan))
+    ways = {"when": {"way": "dates", "agency": agency}, "whatif": {"way": "whatif", "giver": agency, "plan": plan}}
+    links = [pieces.link(view.say(f"card.{name}"), view.scope.href("ranking", **way)) for name, way in ways.items()]
+    return h("span", links, class_="row")
 
 
 def facts(view: View, agency: str) -> Html:

@@ -61,7 +61,7 @@ def numbers(view: View, plans: Sequence[Row], agencies: int) -> Html:
             (agencies, say("figure.agencies"), scope.href("ranking")),
             (total["leads"], say("figure.leads"), scope.href("ranking")),
             (total["supports"], say("figure.supports"), scope.href("ask", question="support_ranking")),
-            (total["targets"] + total["deadlines"], say("figure.targets"), scope.href("ask", question="targets_due")),
+            (total["targets"] + total["deadlines"], say("figure.targets"), scope.href("ranking", way="dates")),
         ]
     )
 
@@ -74,7 +74,7 @@ def questions(view: View) -> Html:
         "topic": scope.href("compare"),
         "uneven": scope.to(rule="fractional").href("ranking"),
         "together": scope.href("explore"),
-        "due": scope.href("ask", question="targets_due"),
+        "due": scope.href("ranking", way="dates"),
         "alone": scope.href("ask", question="sole_burden"),
     }
     cards = [
