@@ -73,7 +73,10 @@ def body(view: View, loads: Sequence[Row]) -> None:
 def onward(view: View, agency: str, own: Row) -> Html:
     """The ways to its dates, and to the what-if page, where it is the one that gives something up."""
     plan = next((plan for plan in view.chosen() if plan in own["plans"]), None)
-    ways = {"when": {"way": "dates", "agency": agency}, "whatif": {"way": "whatif", "giver": agency, "plan": plan}}
+    ways: dict[str, dict[str, str | None]] = {
+        "when": {"way": "dates", "agency": agency},
+        "whatif": {"way": "whatif", "giver": agency, "plan": plan},
+    }
     links = [pieces.link(view.say(f"card.{name}"), view.scope.href("ranking", **way)) for name, way in ways.items()]
     return h("span", links, class_="row")
 
