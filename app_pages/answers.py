@@ -8,6 +8,7 @@ from typing import Any
 from app_pages import pieces
 from app_pages.markup import Child, Html, h
 from app_pages.pieces import Col, Row
+from app_pages.printed import span
 from app_pages.scope import pick as picked
 from app_pages.view import View
 from app_pages.words import Say
@@ -117,10 +118,16 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
 
 def behind(row: Row) -> str:
     """The printed words behind a row, by the ids that it carries."""
+    if row.get("tasks") == []:
+        return ""  # nothing is printed: a topic that the plan does not have
     if row.get("taskId"):
         return picked(task=row["taskId"], agency=row.get("agencyId"), role=row.get("role"))
     if row.get("tasks"):
         return picked(task="|".join(row["tasks"]))
+    if row.get("measureA"):  # words of one plan that stand in another
+        return picked(span="|".join(span(row[f"plan{x}"], row[f"start{x}"], row[f"end{x}"]) for x in "AB"))
+    if row.get("plan") and row.get("start") is not None:
+        return picked(span=span(row["plan"], row["start"], row["end"]))
     return picked(
         agency=row.get("agencyId"),
         topic=row.get("topicKey"),

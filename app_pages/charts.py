@@ -20,6 +20,8 @@ class Curve:
     name: str
     points: Sequence[tuple[float, float]]
     strong: bool = False
+    pick: str | None = None
+    """What a click on it asks for."""
 
 
 def lorenz(say: Say, curves: Sequence[Curve], size: int = 300) -> Html:
@@ -44,6 +46,7 @@ def lorenz(say: Say, curves: Sequence[Curve], size: int = 300) -> Html:
             h("title", curve.name),
             class_="curve on" if curve.strong else "curve",
             points=" ".join(at(x, y) for x, y in curve.points),
+            data_pick=curve.pick,
         )
         for curve in sorted(curves, key=lambda curve: curve.strong)
     ]

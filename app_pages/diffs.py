@@ -257,7 +257,12 @@ def elsewhere(view: View, owners: Sequence[Row]) -> Html:
             show=lambda row: f"{view.place(row['plan'])} → {view.place(row['otherPlan'])}",
             css="fixed",
         ),
-        Col("before", say("diff.change_of_lead"), show=lambda row: f"{row['before'] or '—'} → {row['after'] or '—'}"),
+        Col(
+            "before",
+            say("diff.change_of_lead"),
+            show=lambda row: f"{row['before'] or '—'} → {row['after'] or '—'}",
+            pick=lambda row: picked(task=f"{row['taskId']}|{row['otherTask']}", role="lead"),
+        ),
         Col(
             "explanation",
             say("diff.why"),

@@ -134,7 +134,7 @@ def grid(view: View, chosen: str, profile: Sequence[Row]) -> Html:
             "tr",
             h("td", pieces.function(key, names[key]), data_pick=f"!{key}", role="button", tabindex=0),
             [cell(view, cells.get((key, plan)), top) for plan in plans],
-            h("td", totals[key], class_="n"),
+            h("td", totals[key], class_="n", data_pick=picked(function=key, role="lead"), role="button", tabindex=0),
             class_="here" if key == chosen else None,
         )
         for key in sorted(names, key=lambda key: (-totals[key], key))

@@ -188,8 +188,17 @@ def row(view: View, drawn: Picture, bar: Bar, y: float) -> Html:
         x2=end,
         y1=y,
         y2=y,
+        **opened(bar),
     )
     return h("g", words, line, before_its_day(drawn, bar, y), dots(view, drawn, bar, y))
+
+
+def opened(bar: Bar) -> dict[str, str | int]:
+    """What a click on a body's bar opens: the words of all plans that name it."""
+    if not bar.uses:
+        return {}
+    agencies = "|".join(dict.fromkeys(use.agency for use in bar.uses))
+    return {"data_pick": picked(agency=agencies), "tabindex": 0, "role": "button"}
 
 
 def before_its_day(drawn: Picture, bar: Bar, y: float) -> Html | None:

@@ -17,7 +17,7 @@ import streamlit as st
 from app_pages.surface import ASSETS, revision
 from app_pages.words import Say
 
-WORDS = ("closer", "farther", "all", "fit", "picture", "vector", "whole", "screen")
+WORDS = ("closer", "farther", "all", "fit", "picture", "vector", "whole", "screen", "keys")
 
 
 @cache

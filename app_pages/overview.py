@@ -115,9 +115,9 @@ def plan_table(view: View, plans: Sequence[Row]) -> Html:
         Col("items", say("col.items"), True, pick=lambda r: picked(plan=r["plan"], whole=1)),
         Col("leads", say("col.leads"), True, pick=lambda r: picked(plan=r["plan"], role="lead", whole=1)),
         Col("supports", say("col.supports"), True, pick=lambda r: picked(plan=r["plan"], role="support", whole=1)),
-        Col("agencies", say("col.agencies"), True),
-        Col("repairs", say("col.repairs"), True),
-        Col("unread", say("col.unread"), True),
+        Col("agencies", say("col.agencies"), True, pick=lambda r: picked(plan=r["plan"], whole=1)),
+        Col("repairs", say("col.repairs"), True, show=lambda r: reported(view, r, "repairs")),
+        Col("unread", say("col.unread"), True, show=lambda r: reported(view, r, "unread")),
     ]
     return pieces.table(plans, columns)
 
@@ -132,13 +132,24 @@ def plan_name(view: View, row: Row) -> Html:
     )
 
 
+def reported(view: View, row: Row, name: str) -> Html:
+    """A count of the reading report, leading to the plan with its report beside."""
+    return pieces.link(str(row[name] or 0), report_of(view, [row], name))
+
+
+def report_of(view: View, plans: Sequence[Row], name: str) -> str:
+    """The way to the plan with the longest list of that kind in its reading report, the list opened."""
+    most = max(plans, key=lambda row: row[name] or 0)
+    return view.scope.href("plans", read=most["plan"], report=name)
+
+
 def attention(view: View, plans: Sequence[Row]) -> Html:
     """What a person should look at: passages not read, names not resolved, repairs, items without a lead."""
     say = view.say
     names = [row for row in view.rows("agencies", plan=view.chosen()) if not row["resolved"] and not row["collective"]]
     late = {(row["plan"], row["asWritten"]) for row in view.rows("anachronisms", plan=view.chosen())}
     counts: list[tuple[int, str, str]] = [
-        (sum(row["unread"] or 0 for row in plans), "unread", view.scope.href("plans")),
+        (sum(row["unread"] or 0 for row in plans), "unread", report_of(view, plans, "unread")),
         (len({row["agencyId"] for row in names}), "unresolved", view.scope.href("review", way="judging")),
         (len(late), "outdated", view.scope.href("compare", way="lineage")),
         (
@@ -146,7 +157,7 @@ def attention(view: View, plans: Sequence[Row]) -> Html:
             "unassigned",
             view.scope.href("ask", question="unassigned"),
         ),
-        (sum(row["repairs"] or 0 for row in plans), "repairs", view.scope.href("plans")),
+        (sum(row["repairs"] or 0 for row in plans), "repairs", report_of(view, plans, "repairs")),
         (
             sum(row["collectives"] or 0 for row in plans),
             "collectives",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from app_pages import reading
+from app_pages import printed, reading
 from app_pages.markup import Child, Html, h, join
 from app_pages.pieces import Row, function, link, role
 from app_pages.scope import pick as picked
@@ -55,8 +55,9 @@ def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
     if "place" in known:
         places = (known.pop("place"), filters.get("beside"))
         known["plan"] = [plan for plan in view.chosen() if view.plans[plan]["jurisdictionCode"] in places] or ["-"]
-    if isinstance(known.get("task"), str):
-        known["task"] = known["task"].split("|")
+    for name in ("task", "agency"):
+        if isinstance(known.get(name), str):
+            known[name] = known[name].split("|")
     whole = view.scope.collective or "task" in known or "agency" in known or filters.get("whole") == "1"
     try:
         rows = view.rows("assignments", collective=whole, **known)
@@ -98,14 +99,49 @@ def alone(view: View, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def evidence(view: View, filters: dict[str, str]) -> Html:
     """The panel of one figure."""
+    if "span" in filters:
+        return passages(view, filters["span"])
     rows = found(view, filters)
     tasks = [list(group) for _, group in groupby(rows, key=lambda row: row["taskId"])]
-    one = len(tasks) == 1 and "agency" not in filters
+    bare = printed.unassigned(view, filters, rows)
+    one = len(tasks) == 1 and not bare and "agency" not in filters
     items: list[Child] = [whole_item(view, group) if one else item(view, group) for group in tasks[:SHOWN]]
-    if len(tasks) > SHOWN:
-        items.append(h("p", view.say("panel.more", n=len(tasks) - SHOWN), class_="note"))
-    words = view.say("panel.items", n=len(tasks)) if tasks else view.say("panel.none")
-    return framed(view, title(view, filters, rows), words, items)
+    items += [unassigned(view, row) for row in bare[: max(0, SHOWN - len(tasks))]]
+    count = len(tasks) + len(bare)
+    if count > SHOWN:
+        items.append(h("p", view.say("panel.more", n=count - SHOWN), class_="note"))
+    words = view.say("panel.items", n=count) if count else view.say("panel.none")
+    return framed(view, title(view, filters, rows or bare), words, items)
+
+
+def unassigned(view: View, row: Row) -> Html:
+    """An item for which nobody is printed: its words."""
+    place = h("div", join([view.place(row["plan"]), row["section"]], " · "), class_="where")
+    return h(
+        "div",
+        place,
+        h("h4", task_name(view, row), aria_level=3),
+        printed.whole(view, row),
+        ways(view, [row]),
+        class_="item",
+    )
+
+
+def passages(view: View, asked: str) -> Html:
+    """The panel of passages that belong to no item's assignment."""
+    rows = printed.passage_rows(view, asked)
+    items = [
+        h(
+            "div",
+            h("div", view.place(row["plan"]), class_="where"),
+            printed.quoted(view, row),
+            ways(view, [row]),
+            class_="item",
+        )
+        for row in rows
+    ]
+    words = view.say("panel.passages", n=len(rows)) if rows else view.say("panel.none")
+    return framed(view, view.say("panel.name"), words, items)
 
 
 def framed(view: View, head: Child, words: Child, body: Child, *, closes: bool = True) -> Html:
@@ -138,8 +174,8 @@ def title(view: View, filters: dict[str, str], rows: Sequence[Row]) -> Html:
         known = next((f for f in view.functions.values() if f.key == filters["function"]), None)
         names.append(known.name if known else filters["function"])
     if "agency" in filters:
-        named = next((row["agency"] for row in rows if row["agencyId"] == filters["agency"]), filters["agency"])
-        names.append(named)
+        meant = {row["agencyId"]: str(row["agency"]) for row in rows}
+        names.append("、".join(dict.fromkeys(meant.get(key, key) for key in filters["agency"].split("|"))))
     if "elsewhere" in filters:
         names.append(view.say("elsewhere.name"))
     if "place" in filters:
@@ -188,9 +224,12 @@ def ways(view: View, rows: Sequence[Row]) -> Html:
     """Where the words stand, and the links to them."""
     say, row = view.say, rows[0]
     at = say("item.page", page=row["page"], line=row["line"]) if row.get("page") else say("item.line", line=row["line"])
-    asked = picked(task=row["taskId"])
+    task = row.get("taskId")
+    asked = picked(task=task) if task else None
     read = view.scope.href("plans", read=row["plan"], at=str(row["start"]), pick=asked)
-    node = f"Task:{row['taskId']}"
+    if task is None:
+        return h("div", h("span", at, class_="faint"), link(say("item.read"), read), class_="row small")
+    node = f"Task:{task}"
     graph = view.scope.href("explore", start=node, node=node, pick=asked)
     return h(
         "div",

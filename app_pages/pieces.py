@@ -73,7 +73,7 @@ def table(
     columns: Sequence[Col],
     *,
     high: str | None = None,
-    row_pick: Callable[[Row], str] | None = None,
+    row_pick: Callable[[Row], str | None] | None = None,
 ) -> Html:
     """A table that sorts by a click on its head, keeps its head in sight, and has numbers to the right."""
     head = [
@@ -95,7 +95,7 @@ def table(
 
 
 def _picked_row(asked: str | None) -> dict[str, str | int | None]:
-    return {"data_pick": asked, "tabindex": 0 if asked else None}
+    return {"data_pick": asked or None, "tabindex": 0 if asked else None}
 
 
 def families(say: Say, functions: Iterable[str]) -> Html:

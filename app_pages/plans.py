@@ -84,7 +84,7 @@ def legend(view: View) -> Html:
 
 def report(view: View, text: reading.Text) -> Html:
     """What reading changed or could not read, shown while nothing is picked."""
-    say = view.say
+    say, opened = view.say, address().own.get("report", "unread")
     parts = [
         ("unread", [passage(view, text, found, mask(found["text"])) for found in text.report["unread"]]),
         ("prose", [passage(view, text, found, mask(found["text"])) for found in text.report["prose"]]),
@@ -95,7 +95,7 @@ def report(view: View, text: reading.Text) -> Html:
             "details",
             h("summary", say(f"plans.{name}", n=len(found))),
             found or say("plans.nothing"),
-            open=name == "unread",
+            open=name == opened,
             class_="item",
         )
         for name, found in parts

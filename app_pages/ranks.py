@@ -196,19 +196,19 @@ def beside(view: View, rows: Sequence[Row]) -> Html:
     say, measure = view.say, MEASURE[view.scope.rule]
     by_plan = values_by_plan(view)
     values = [row[measure] for row in rows]
-    curves = [Curve(view.place(plan), lorenz_points(found)) for plan, found in by_plan.items()]
-    strong = Curve(say("lorenz.all"), lorenz_points(values), strong=True)
+    curves = [Curve(view.place(plan), lorenz_points(found), pick=leads_of(plan)) for plan, found in by_plan.items()]
+    strong = Curve(say("lorenz.all"), lorenz_points(values), strong=True, pick=leads_of())
     idle = sum(value == 0 for value in values)
-    measures = [measured(view.place(plan), found) for plan, found in by_plan.items()]
+    measures = [measured(view.place(plan), found) | {"pick": leads_of(plan)} for plan, found in by_plan.items()]
     if len(by_plan) > 1:
-        measures.append(measured(say("lorenz.all"), values))
+        measures.append(measured(say("lorenz.all"), values) | {"pick": leads_of()})
     return h(
         "div",
         h("h2", say("lorenz.title")),
         h("p", unevenness(say, gini(values), top_share(values, 3), len(values), idle)) if values else None,
         lorenz_figure(view, [*curves, strong] if len(curves) > 1 else [strong]),
         lorenz_legend(view, len(curves)),
-        pieces.table(measures, columns_of_measures(view)),
+        pieces.table(measures, columns_of_measures(view), row_pick=lambda row: str(row["pick"])),
         h("h2", say("definition.title")),
         h(
             "div",
@@ -218,6 +218,11 @@ def beside(view: View, rows: Sequence[Row]) -> Html:
         pieces.note(say("panel.hint")),
         class_="stack",
     )
+
+
+def leads_of(plan: str | None = None) -> str:
+    """What a click on the measures of a plan asks for: the leads that they are computed from."""
+    return picked(plan=plan, role="lead")
 
 
 def lorenz_figure(view: View, curves: Sequence[Curve]) -> Html:

@@ -112,9 +112,24 @@ def before_after(view: View, found: Tried) -> Html:
     """One row an agency: each count, and what it becomes where that differs."""
     say = view.say
     columns = [Col("agency", say("col.agency"), pick=lambda r: picked(agency=r["unit"], plan=found.plan))]
-    columns += [Col(count, say(f"whatif.col.{count}"), True, show=partial(change, count)) for count in COUNTS]
+    columns += [
+        Col(
+            count,
+            say(f"whatif.col.{count}"),
+            True,
+            show=partial(change, count),
+            pick=partial(behind, found.plan, count),
+        )
+        for count in COUNTS
+    ]
     rows = [{**row, **{count: row["after"].get(count, 0) for count in COUNTS}} for row in found.agencies]
     return pieces.table(rows, columns, high="46vh")
+
+
+def behind(plan: str, count: str, row: Row) -> str:
+    """What the plan prints that a count rests on before anything is moved."""
+    role = "support" if count == "supports" else "lead"
+    return picked(agency=row["unit"], plan=plan, role=role, rule="sole" if count == "sole" else None)
 
 
 def change(count: str, row: Row) -> Html:

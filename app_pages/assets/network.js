@@ -7,7 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root) {
     root = document.createElement("div");
     root.className = "zeren-network";
-    root.innerHTML = '<div class="stage"></div><div class="acts"></div><div class="tools"></div>';
+    root.innerHTML = '<div class="stage"></div><div class="acts"></div><div class="tools"></div><div class="said" aria-live="polite"></div>';
     parentElement.appendChild(root);
   }
   root.send = setTriggerValue;
@@ -46,6 +46,7 @@ function build(root, data) {
   root.observer = new ResizeObserver(() => { if (!root.moved) fit(root); });
   root.observer.observe(stage);
   tools(root, data.words);
+  keys(root);
   fit(root);
   root.dataset.ready = "yes";
 }
@@ -87,6 +88,38 @@ function clicked(root, id, lines) {
   if (id === null && root.picked === null) return;
   pickNode(root, id);
   root.send("pick", { node: id });
+}
+
+// By keys: arrows go from point to point, Enter picks one, Escape lets it go; the name of the point is said.
+function keys(root) {
+  const said = root.querySelector(".said");
+  root.querySelector(".vis-network").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    if (step) {
+      event.preventDefault();
+      const here = root.nodes.get(root.hovered ?? root.picked ?? "") ? root.hovered ?? root.picked : null;
+      root.hovered = (here === null ? root.hubs[0] : toward(root.network.getPositions(), here, step)) ?? here;
+      said.textContent = root.nodes.get(root.hovered)?.caption ?? "";
+      if (!inside(bounds(root.network, root.network.getScale()), root.network.getPositions()[root.hovered])) {
+        root.moved = true;
+        root.network.focus(root.hovered, { animation: false, scale: root.network.getScale() });
+      }
+      root.network.selectNodes([root.hovered], false);
+      root.network.redraw();
+    } else if (event.key === "Enter" && root.hovered) clicked(root, root.hovered, []);
+    else if (event.key === "Escape") clicked(root, null, []);
+  });
+}
+
+// The nearest point in a direction: one in line counts before one that is near.
+function toward(positions, here, [dx, dy]) {
+  const from = positions[here];
+  let best = null, least = Infinity;
+  for (const [id, at] of Object.entries(positions)) {
+    const along = (at.x - from.x) * dx + (at.y - from.y) * dy, off = Math.abs((at.x - from.x) * dy) + Math.abs((at.y - from.y) * dx);
+    if (id !== here && along > 1 && along + 2 * off < least) [best, least] = [id, along + 2 * off];
+  }
+  return best;
 }
 
 // The buttons of the picked point; what they do is Python's.
@@ -214,6 +247,9 @@ function bounds(network, scale) {
 }
 
 function tools(root, words) {
+  const pane = root.querySelector(".vis-network");
+  pane.setAttribute("role", "application");
+  pane.setAttribute("aria-label", words.keys);
   const bar = root.querySelector(".tools"), zoom = (by) => {
     root.moved = true;
     root.network.moveTo({ scale: root.network.getScale() * by, animation: false });

@@ -14,12 +14,70 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.dataset.revision = data.revision;
     root.innerHTML = data.html;
     root.querySelectorAll("table[data-sortable]").forEach(sortable);
+    root.querySelectorAll(GROUPS).forEach(oneStop);
+    if (root.querySelector(".panel .close")) opened(root);
   }
   choose(root, data.picked);
   if (data.at && root.dataset.shown !== data.at) {
     root.dataset.shown = data.at;
     requestAnimationFrame(() => reveal(root, data.at));
   }
+}
+
+// The panel of printed words; whether a figure has just asked for it; and the figure that did so by a key.
+let panel = null, awaited = false, asker = null;
+
+// A panel that was asked for is brought into sight; one that was asked for by a key takes the focus.
+function opened(root) {
+  panel = root;
+  if (awaited) root.querySelector(".panel").scrollIntoView({ block: "nearest" });
+  if (awaited && asker) root.querySelector(".panel .body").focus({ preventScroll: true });
+  awaited = false;
+}
+
+// The escape key closes the panel; the focus goes back to the figure.
+document.addEventListener("keydown", (event) => {
+  const close = panel?.isConnected && panel.querySelector(".panel .close"), from = event.composedPath()[0];
+  if (event.key !== "Escape" || !close || !(from instanceof Element) || !(from === document.body || from.closest(".zeren, .zeren-network")) || from.matches("input")) return;
+  close.click();
+  const same = asker?.figure.isConnected ? asker.figure : [...(asker?.root.querySelectorAll("[data-pick]") ?? [])].find((e) => e.dataset.pick === asker.pick);
+  same?.focus();
+  asker = null;
+});
+
+// Rows and cells of a table, points of a picture, lines of a list are one stop of the tab key; arrows move among them.
+const GROUPS = "table, svg, .outline, .text", STOPS = "a[href], button, [tabindex]";
+
+function oneStop(group) {
+  const inside = [...group.querySelectorAll(STOPS)].filter((e) => !e.closest("thead, [hidden]"));
+  inside.forEach((element, at) => { element.tabIndex = at ? -1 : 0; });
+}
+
+function moved(event) {
+  const group = event.target.closest?.(GROUPS), step = ARROWS[event.key];
+  if (!group || !step || event.target.closest("thead") || !event.target.matches(STOPS)) return;
+  const inside = [...group.querySelectorAll(STOPS)].filter((e) => !e.closest("thead") && e.checkVisibility());
+  const next = step === "first" ? inside[0] : step === "last" ? inside.at(-1) : nearby(event.target, inside, step);
+  event.preventDefault();
+  if (!next) return;
+  event.target.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+}
+
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1], Home: "first", End: "last" };
+
+// The nearest one in a direction: what stands in line counts before what is near.
+function nearby(from, all, [dx, dy]) {
+  const middle = (e) => { const box = e.getBoundingClientRect(); return [box.left + Math.min(box.width, 40) / 2, box.top + box.height / 2]; };
+  const [x, y] = middle(from);
+  let best = null, least = Infinity;
+  for (const other of all) {
+    if (other === from || other.contains(from) || from.contains(other)) continue;
+    const [ox, oy] = middle(other), along = (ox - x) * dx + (oy - y) * dy, off = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
+    if (along > 3 && along + 4 * off < least) [best, least] = [other, along + 4 * off];
+  }
+  return best;
 }
 
 function listen(root) {
@@ -48,6 +106,8 @@ function listen(root) {
     }
     const picked = hit("pick");
     if (picked) {
+      if (event.isTrusted) asker = null;
+      awaited = Boolean(picked.dataset.pick);
       choose(root, picked.dataset.pick);
       root.send("pick", picked.dataset.pick);
     }
@@ -55,14 +115,19 @@ function listen(root) {
   root.addEventListener("keydown", (event) => {
     if ((event.key === "Enter" || event.key === " ") && event.target.matches("[role=button], [data-pick]")) {
       event.preventDefault();
-      event.target.click();
+      const { pick } = event.target.dataset;
+      if (pick && root !== panel) asker = { root, pick, figure: event.target };
+      event.target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+      return;
     }
+    moved(event);
   });
   root.addEventListener("input", (event) => {
     if (!event.target.matches("[data-filter]")) return;
     const wanted = event.target.value.trim().toLowerCase();
     const rows = root.querySelectorAll(event.target.dataset.filter);
     rows.forEach((row) => { row.hidden = wanted !== "" && !row.textContent.toLowerCase().includes(wanted); });
+    root.querySelectorAll(GROUPS).forEach(oneStop);
   });
 }
 
