@@ -158,7 +158,7 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
         download(view, question.name, table.rows, key="answer")
         how = h("details", h("summary", view.say("definition.title")), pieces.note(named(view, question.explanation)))
         cypher = h(
-            "div", how, h("details", h("summary", view.say("ask.cypher")), h("pre", question.method)), class_="stack"
+            "div", how, h("details", h("summary", view.say("ask.cypher")), h("pre", table.method)), class_="stack"
         )
         surface(cypher, key="cypher", lang=view.say.lang)
     with right, st.container(key="side" if address().own.get("pick") else "side_empty"):

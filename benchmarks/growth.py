@@ -94,19 +94,19 @@ def replacing(store: Store, some: list[PlanRecord], clock: Clock) -> None:
 def asking(store: Store, rounds: int, scope: str | None, clock: Clock) -> None:
     """Every question that can be narrowed to one `scope` so, or every question over the whole graph.
 
-    Prints its rows, milliseconds (median and slowest), and the server's processor milliseconds a time.
+    Prints its rows, milliseconds (median, slowest), and processor milliseconds a time of this program and the server.
     """
     for name, question in library.questions().items():
         params = given(store, question, scope)
         if params is None:
             continue
-        clock.rounds, clock.served = [], 0.0
+        clock.rounds, clock.own, clock.served = [], 0.0, 0.0
         while len(clock.rounds) < rounds and sum(clock.rounds) < WAIT:
             try:
                 with clock.running():
                     rows = len(library.ask(store, name, **params).rows)
             except StoreError as error:
-                print(f"| {' '.join((name, *params))} | {error} | | | |", flush=True)
+                print(f"| {' '.join((name, *params))} | {error} | | | | |", flush=True)
                 break
         else:
             _show(" ".join((name, *params)), rows, clock)
@@ -122,7 +122,8 @@ def given(store: Store, question: library.Question, scope: str | None) -> dict[s
 
 
 def _show(asked: str, rows: int, clock: Clock) -> None:
-    shown = (statistics.median(clock.rounds), max(clock.rounds), clock.served / len(clock.rounds))
+    times = len(clock.rounds)
+    shown = (statistics.median(clock.rounds), max(clock.rounds), clock.own / times, clock.served / times)
     figures = " | ".join(f"{each * 1000:.0f}" for each in shown)
     print(f"| {asked} | {rows} | {figures} |", flush=True)
 
@@ -169,7 +170,7 @@ def measure(data: Path, count: int, options: argparse.Namespace) -> None:
             print(f"| {name} | {shown if name == names[2] else clock} |")
         if store.server.embedded:
             print(f"\nOn the disk: {_size(data):,.0f} MB\n")
-        print(f"| question | rows | median ms | slowest ms | server's ms |\n{'|---' * 5}|")
+        print(f"| question | rows | median ms | slowest ms | own processor | server's |\n{'|---' * 6}|")
         for scope in () if options.no_questions else SCOPES:
             asking(store, options.rounds if scope else 1, scope, Clock(server))
 

@@ -47,7 +47,7 @@ def explain(name: str) -> None:
     terminal.print_table(["parameter", "type", "default", "choices", "meaning", "含义"], parameters)
     columns = [{"column": c.name, "type": c.type, "meaning": c.words.en, "含义": c.words.zh} for c in question.columns]
     terminal.print_table(["column", "type", "meaning", "含义"], columns)
-    print(f"\n{question.method}")
+    print(f"\n{question.method()}")
 
 
 def ask(

@@ -27,10 +27,7 @@
 //   - basedIn: {type: string, zh: 所在辖区, en: Based in}
 //   - leads
 //   - supports
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE $agency IS NULL OR a.id IN $agency OR a.name IN $agency
 WITH p, j, a, t, r.asWritten AS asWritten, max(CASE WHEN type(r) = 'LEADS' AND r.origin = 'printed' THEN 1 ELSE 0 END) AS led,

@@ -39,22 +39,14 @@
 //   - end
 //   - line
 //   - page
-MATCH (a:Agency)
-WHERE a.id IN $agency OR a.name IN $agency
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-MATCH (a)-[r:LEADS|SUPPORTS]->(t:Task)
-WHERE r.origin = 'printed'
+TASKS OF AGENCIES IN SCOPE
+MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
+WHERE r.origin = 'printed' AND (a.id IN $agency OR a.name IN $agency)
   AND ($role IS NULL OR CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END IN $role)
-MATCH (t)<-[:HAS_TASK]-(p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
 OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
 OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH a, f, r, t, p, j, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
 WITH a, f, p, j, s, k, t, r, CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role
 ORDER BY r.order
 WITH a, f, p, j, s, k, t, role, collect(r.asWritten) AS asWritten, min(r.label) AS label

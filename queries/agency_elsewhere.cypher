@@ -30,34 +30,9 @@
 //   - items: {type: integer, zh: 有牵头的任务数, en: Items with a lead}
 //   - share: {type: number, zh: 牵头占比, en: Share of items led}
 //   - basis: {type: string, zh: 依据, en: Basis}
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
-WITH DISTINCT p, j, t
+TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-WITH p, j, t, collect(DISTINCT CASE WHEN type(r) = 'LEADS' THEN a END) AS leads,
-     collect(DISTINCT CASE WHEN type(r) = 'SUPPORTS' THEN a END) AS supports
-WITH p, j, collect({leads: leads, supports: supports}) AS tasks, sum(CASE WHEN size(leads) > 0 THEN 1 ELSE 0 END) AS items
-UNWIND tasks AS task
-UNWIND task.leads + [x IN task.supports WHERE NOT x IN task.leads] AS a
-WITH p, j, items, a, task
-WHERE NOT a.collective
-WITH p, j, items, a, sum(CASE WHEN a IN task.leads THEN 1 ELSE 0 END) AS leads,
-     sum(CASE WHEN a IN task.leads THEN 1.0 / size(task.leads) ELSE 0.0 END) AS fractional,
-     sum(CASE WHEN a IN task.leads AND size(task.leads) = 1 THEN 1 ELSE 0 END) AS sole,
-     sum(CASE WHEN a IN task.supports THEN 1 ELSE 0 END) AS supports
-MATCH (a)-[:BASED_IN]->(seat:Jurisdiction)
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, j.name AS jurisdiction, j.code AS code, j.level AS planLevel, items, a.id AS agencyId, a.name AS agency,
-       a.body AS body, f.key AS functionKey, f.nameZh AS function, seat.level AS level, a.id IN $agency OR a.name IN $agency AS asked,
-       leads, fractional, sole, supports
-ORDER BY plan, agencyId
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, j.name AS jurisdiction, j.code AS code, j.level AS level,
+       collect(t.id) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types, collect(a.collective) AS collective
+ORDER BY plan

@@ -35,28 +35,18 @@
 //   - end
 //   - line
 //   - page
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-  AND p.issuedOn IS NOT NULL
-MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
+PLANS IN SCOPE
+WITH p
+WHERE p.issuedOn IS NOT NULL
+MATCH (p)-[:HAS_TASK]->(:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE a.body IS NOT NULL AND ($collective OR NOT a.collective)
-MATCH (a)-[:BASED_IN]->(place:Jurisdiction)
-RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.name AS agency, a.id AS agencyId, a.body AS body,
-       a.collective AS collective, place.code AS code, place.level AS level, r.asWritten AS asWritten, t.number AS number, t.title AS title,
-       t.id AS taskId, CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role, r.origin AS origin, r.start AS start, r.end AS end,
-       r.line AS line, r.page AS page
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, collect(a.id) AS agencies, collect(a.body) AS bodies, collect(a.collective) AS collective,
+       collect(r.asWritten) AS names
 UNION ALL
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-  AND p.issuedOn IS NOT NULL
+PLANS IN SCOPE
+WITH p
+WHERE p.issuedOn IS NOT NULL
 MATCH (p)<-[r:NAMED_IN|ISSUED]-(a:Agency)
 WHERE a.body IS NOT NULL AND ($collective OR NOT a.collective)
-MATCH (a)-[:BASED_IN]->(place:Jurisdiction)
-RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.name AS agency, a.id AS agencyId, a.body AS body,
-       a.collective AS collective, place.code AS code, place.level AS level, r.asWritten AS asWritten, NULL AS number, NULL AS title,
-       NULL AS taskId, NULL AS role, CASE WHEN type(r) = 'ISSUED' THEN 'issued' ELSE 'named' END AS origin, r.start AS start, r.end AS end,
-       r.line AS line, r.page AS page
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, collect(a.id) AS agencies, collect(a.body) AS bodies, collect(a.collective) AS collective,
+       collect(r.asWritten) AS names

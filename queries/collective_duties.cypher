@@ -31,17 +31,12 @@
 //   - end
 //   - line
 //   - page
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
+TASKS IN SCOPE
+WITH p, j, t
+WHERE EXISTS { MATCH (t)<-[r:LEADS|SUPPORTS]-(c:Agency) WHERE r.origin = 'printed' AND c.collective }
 OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
 OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
 OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
 WHERE l.origin = 'printed'
 WITH p, j, t, s, k, l, lead

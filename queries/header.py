@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 import yaml
 
 from loaders.errors import UserError
+from queries import scope
 from queries.functions import FUNCTIONS
 
 _VOCABULARY = Path(__file__).with_name("vocabulary.yml")
@@ -79,14 +81,23 @@ class Question:
         """The parameter of that name, None where the question has none."""
         return next((known for known in self.parameters if known.name == name), None)
 
-    @property
-    def method(self) -> str:
-        """How the answer is made, to be read: the Cypher and, where a function follows it, what that does."""
+    def written(self, values: Mapping[str, Any]) -> str:
+        """The Cypher that is run for these values: its scope written out, no LIMIT where none is asked for."""
+        limited = self.cypher if values.get("limit") is not None else self.cypher.replace("LIMIT $limit", "")
+        return scope.written(limited, values).strip()
+
+    def method(self, values: Mapping[str, Any] | None = None) -> str:
+        """How the answer is made for these values, or where a scope is given, to be read.
+
+        The Cypher and, where a function follows it, what that does.
+        """
+        usual = {each.name: () for each in self.parameters if each.name not in {"task", "agency"}}
+        cypher = self.written(usual if values is None else values)
         if self.then is None:
-            return self.cypher
+            return cypher
         doc = inspect.getdoc(FUNCTIONS[self.then]) or ""
         lines = [f"then: {self.then}(rows, params), in queries/functions", "", *doc.splitlines()]
-        return "\n".join([self.cypher, "", *(f"// {line}".rstrip() for line in lines)])
+        return "\n".join([cypher, "", *(f"// {line}".rstrip() for line in lines)])
 
 
 def read_question(path: Path) -> Question:
@@ -166,8 +177,8 @@ def _parameter(name: str, fields: dict[str, Any]) -> Parameter:
 def _problems(question: Question) -> list[str]:
     """Where the header and the Cypher disagree, in words."""
     bare = _QUOTED_OR_COMMENT.sub("", question.cypher)
-    used = set(re.findall(r"\$(\w+)", bare))
     declared = {parameter.name for parameter in question.parameters}
+    used = set(re.findall(r"\$(\w+)", bare)) | scope.used(bare, declared)
     returned, columns = returned_names(bare), [column.name for column in question.columns]
     problems = [f"${name} is used but not declared" for name in sorted(used - declared)]
     problems += _problems_of_function(question, used) if question.then else []

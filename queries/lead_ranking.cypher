@@ -15,6 +15,7 @@
 //     plans that name the agency; share = leads / items. The number of leads includes collective units (all county governments), so that
 //     showing or hiding them changes no other agency's figures. Only printed assignments count, not duties in running text.
 //     plan, jurisdiction, campaign, section and topic choose the items that count; function and agency choose the rows that are shown.
+// then: lead_ranking
 // parameters: [plan, jurisdiction, campaign, section, topic, function, agency, collective, limit]
 // columns:
 //   - agency
@@ -27,35 +28,9 @@
 //   - items: {zh: 有牵头单位的任务, en: Items with a lead}
 //   - share: {type: number, zh: 占比, en: Share of items}
 //   - plans
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+TASKS IN SCOPE
 MATCH (t)<-[r:LEADS]-(a:Agency)
 WHERE r.origin = 'printed'
-WITH p, t, collect(DISTINCT a) AS holders
-WITH p, collect(holders) AS held
-UNWIND held AS holders
-UNWIND holders AS a
-WITH p, a, size(held) AS items, count(*) AS leads, sum(1.0 / size(holders)) AS fractional,
-     sum(CASE WHEN size(holders) = 1 THEN 1 ELSE 0 END) AS sole
-MATCH (a)-[:BASED_IN]->(home:Jurisdiction)
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, a, home, f, items, leads, fractional, sole
-WHERE ($collective OR NOT a.collective)
-  AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
-  AND ($function IS NULL OR f.key IN $function OR f.nameZh IN $function)
-WITH p, a, home, f, items, leads, fractional, sole
-ORDER BY p.id
-RETURN a.name AS agency, a.id AS agencyId, home.name AS jurisdiction, f.nameZh AS function,
-       sum(leads) AS leads, round(sum(fractional), 9) AS fractional, sum(sole) AS sole,
-       sum(items) AS items, 1.0 * sum(leads) / sum(items) AS share, collect(p.id) AS plans
-ORDER BY leads DESC, agencyId
-LIMIT $limit
+RETURN p.id AS plan, j.name AS jurisdiction, collect(t.id) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
+       collect(a.collective) AS collective
+ORDER BY plan

@@ -16,7 +16,8 @@ import yaml
 
 from loaders.private import mask
 from loaders.topics import campaigns
-from queries.functions import FUNCTIONS, Row
+from queries.functions import FUNCTIONS, Asked, Row
+from queries.functions.offices import Moved
 from queries.header import Column, Parameter, Question, QuestionError, Words, read_question, vocabulary
 from queries.values import bind, nearest
 
@@ -37,7 +38,22 @@ __all__ = [
 ]
 
 _WORDS = 20
+_LOOKS = 3
 _FOLDER = Path(__file__).parent
+_KNOWN = (
+    "MATCH (n:{label}) WHERE n.{key} IN $names OR n.{name} IN $names "
+    "RETURN collect(n.{key}) + collect(n.{name}) AS found"
+)
+_NAMES = {
+    "plan": {"label": "Plan", "key": "id", "name": "id"},
+    "jurisdiction": {"label": "Jurisdiction", "key": "code", "name": "name"},
+    "campaign": {"label": "Plan", "key": "campaign", "name": "campaign"},
+    "section": {"label": "Section", "key": "id", "name": "heading"},
+    "topic": {"label": "Topic", "key": "key", "name": "nameZh"},
+    "function": {"label": "Function", "key": "key", "name": "nameZh"},
+    "agency": {"label": "Agency", "key": "id", "name": "name"},
+}
+"""Where the values of a parameter stand in the graph, by the kind of its choices."""
 
 
 class Reader(Protocol):
@@ -54,6 +70,8 @@ class Table:
     question: Question
     columns: tuple[Column, ...]
     rows: list[dict[str, Any]]
+    method: str
+    """How it was made: the Cypher that was run, and what was done with its rows."""
 
 
 @dataclass(frozen=True)
@@ -93,18 +111,25 @@ def ask(store: Reader, name: str, /, **params: Any) -> Table:
     """
     asked = question(name)
     values = bind(asked, params)
-    rows = _answered(asked, store.read(_runnable(asked, values), **values), values)
+    rows = _answered(store, asked, values)
     if not rows:
         _check_given(store, asked, values)
     columns = [column.name for column in asked.columns]
-    return Table(asked, asked.columns, [{column: _masked(row[column]) for column in columns} for row in rows])
+    shown = [{column: _masked(row[column]) for column in columns} for row in rows]
+    return Table(asked, asked.columns, shown, asked.method(values))
 
 
-def _answered(asked: Question, rows: list[Row], values: dict[str, Any]) -> list[Row]:
+def _answered(store: Reader, asked: Question, values: dict[str, Any], looks: int = _LOOKS) -> list[Row]:
     """The rows of the answer: as fetched, or what the question's function makes of them, with its columns checked."""
+    rows = store.read(asked.written(values), **values)
     if asked.then is None:
         return rows
-    made = FUNCTIONS[asked.then](rows, MappingProxyType(values))[: values.get("limit")]
+    try:
+        made = FUNCTIONS[asked.then](rows, Asked(values, store.read))[: values.get("limit")]
+    except Moved:
+        if not looks:
+            raise
+        return _answered(store, asked, values, looks - 1)
     declared = {column.name for column in asked.columns}
     for row in made:
         if row.keys() != declared:
@@ -136,11 +161,6 @@ def _named_campaign(choice: Choice) -> Choice:
     return Choice(choice.value, known.name_zh, known.name_en) if known else choice
 
 
-def _runnable(asked: Question, values: dict[str, Any]) -> str:
-    """The Cypher without its LIMIT where no limit is given: LIMIT takes no null, and no number is large enough."""
-    return asked.cypher if values.get("limit") is not None else asked.cypher.replace("LIMIT $limit", "")
-
-
 @cache
 def _choice_queries() -> dict[str, str]:
     return dict(yaml.safe_load((_FOLDER / "choices.yml").read_text("utf-8")))
@@ -149,11 +169,14 @@ def _choice_queries() -> dict[str, str]:
 def _check_given(store: Reader, asked: Question, values: dict[str, Any]) -> None:
     """An empty answer for a name that the graph does not know is a mistake of the asker, and is said so."""
     for parameter in asked.parameters:
-        given = values[parameter.name]
-        if not isinstance(parameter.choices, str) or parameter.choices == "role" or given is None:
+        given, kind = values[parameter.name], parameter.choices
+        if not isinstance(kind, str) or kind == "role" or given is None:
             continue
-        offered = choices(store, parameter.choices)
-        known = {name for choice in offered for name in (choice.value, choice.label)}
-        for value in given if isinstance(given, list) else [given]:
-            if value not in known:
-                raise QuestionError(f"{parameter.words.en} {value} is not in the graph; {nearest(value, known)}.")
+        names = given if isinstance(given, list) else [given]
+        [known] = store.read(_KNOWN.format(**_NAMES[kind]), names=names)
+        unknown = [name for name in names if name not in known["found"]]
+        if unknown:
+            offered = {name for choice in choices(store, kind) for name in (choice.value, choice.label)}
+            raise QuestionError(
+                f"{parameter.words.en} {unknown[0]} is not in the graph; {nearest(unknown[0], offered)}."
+            )

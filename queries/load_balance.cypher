@@ -13,6 +13,7 @@
 //     plan, share is the part of all load, deviation the distance from the mean, rank the place (ties share a place). All agencies that
 //     the plan names are compared, collective units left out, those that carry nothing counting 0. gini, hhi (sum of squared shares) and
 //     topShare (part of the heaviest) are the plan's, repeated on each row; load_summary has more.
+// then: load_balance
 // parameters:
 //   - plan
 //   - jurisdiction
@@ -41,50 +42,17 @@
 //   - gini: {type: number, zh: 基尼系数, en: Gini}
 //   - hhi: {type: number, zh: HHI, en: HHI}
 //   - topShare: {type: number, zh: 最大份额, en: Top share}
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
-OPTIONAL MATCH (t)-[:HAS_MEASURE]->(m:Measure)
-WITH p, j, t, CASE WHEN $weight = 'measures' THEN 1.0 * count(m) ELSE 1.0 END AS weight
+TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-WITH p, j, t, weight, collect(DISTINCT CASE WHEN type(r) = 'LEADS' THEN a END) AS leads,
-     collect(DISTINCT CASE WHEN type(r) = 'SUPPORTS' THEN a END) AS supports
-UNWIND leads + [x IN supports WHERE NOT x IN leads] AS a
-WITH p, j, a, weight, leads, supports
-WHERE $collective OR NOT a.collective
-WITH p, j, a, weight, CASE WHEN a IN leads THEN 1.0 ELSE 0.0 END AS led, CASE WHEN a IN supports THEN 1.0 ELSE 0.0 END AS backed,
-     CASE WHEN a IN leads THEN 1.0 / size(leads) ELSE 0.0 END AS leadShare,
-     CASE WHEN a IN supports THEN 1.0 / size(supports) ELSE 0.0 END AS supportShare
-WITH p, j, a, round(sum(CASE $measure WHEN 'leads' THEN weight * led
-                                      WHEN 'fractional' THEN weight * leadShare
-                                      WHEN 'supports' THEN weight * backed
-                                      ELSE weight * (leadShare + $support_weight * supportShare) END), 9) AS load
-ORDER BY load DESC, a.id
-WITH p, j, collect({agency: a, load: load}) AS held, sum(load) AS total, sum(load * load) AS squares, max(load) AS most
-WITH p, j, held, size(held) AS agencies, total, squares, most
-WITH p, j, held, agencies, total, squares, most,
-     reduce(spread = 0.0, i IN range(0, agencies - 1) | spread + (agencies - 1 - 2 * i) * held[i].load) AS spread
-UNWIND held AS holder
-WITH p, j, holder.agency AS a, holder.load AS load, agencies, total, squares, most, spread,
-     1 + size([other IN held WHERE other.load > holder.load]) AS rank
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, j, a, f, load, agencies, total, squares, most, spread, rank
-WHERE ($collective OR NOT a.collective)
-  AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
-  AND ($function IS NULL OR f.key IN $function OR f.nameZh IN $function)
-RETURN p.id AS plan, j.name AS jurisdiction, a.name AS agency, a.id AS agencyId, f.nameZh AS function, load,
-       CASE WHEN total > 0 THEN load / total ELSE 0.0 END AS share, total / agencies AS mean, load - total / agencies AS deviation,
-       rank, agencies, CASE WHEN total > 0 THEN spread / (agencies * total) ELSE 0.0 END AS gini,
-       CASE WHEN total > 0 THEN squares / (total * total) ELSE 0.0 END AS hhi,
-       CASE WHEN total > 0 THEN most / total ELSE 0.0 END AS topShare
-ORDER BY plan, load DESC, agencyId
-LIMIT $limit
+RETURN p.id AS plan, j.name AS jurisdiction, collect(t.id) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
+       collect(a.collective) AS collective, [] AS weighed, [] AS measures
+ORDER BY plan
+UNION ALL
+UNWIND CASE WHEN $weight = 'measures' THEN [1] ELSE [] END AS weighing
+TASKS IN SCOPE
+MATCH (t)-[:HAS_MEASURE]->(m:Measure)
+WITH p, t, count(m) AS measures
+RETURN p.id AS plan, '' AS jurisdiction, [] AS tasks, [] AS agencies, [] AS types,
+       [] AS collective, collect(t.id) AS weighed, collect(measures) AS measures
+ORDER BY plan

@@ -28,32 +28,34 @@
 //   - length: {type: integer, zh: 字数, en: Characters}
 //   - leadIds
 //   - supportIds
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)
-RETURN 'item' AS part, t.id AS task, p.id AS plan, p.title AS a, j.name AS b, j.level AS c, p.campaign AS d, toString(p.issuedOn) AS e, t.number AS f, t.title AS g, null AS h, t.order AS n, size(t.text) AS m
+RETURN 'item' AS part, p.id AS plan, [p.title, j.name, j.level, p.campaign, toString(p.issuedOn)] AS a, collect(t.id) AS task, collect(coalesce(t.number, '')) AS b,
+       collect(coalesce(t.title, '')) AS c, collect(coalesce(t.order, 0)) AS n, collect(coalesce(size(t.text), 0)) AS m
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(s:Section)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
-RETURN 'section' AS part, t.id AS task, p.id AS plan, s.id AS a, s.heading AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, 0 AS n, null AS m
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(s:Section)
+RETURN 'section' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(s.id) AS b, collect(coalesce(s.heading, '')) AS c, [] AS n, [] AS m
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(:Section)-[:PART_OF]->(s:Section)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
-RETURN 'section' AS part, t.id AS task, p.id AS plan, s.id AS a, s.heading AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, 1 AS n, null AS m
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(:Section)-[:PART_OF]->(s:Section)
+RETURN 'section' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(s.id) AS b, collect(coalesce(s.heading, '')) AS c, [] AS n, [] AS m
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(k:Topic)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
-RETURN 'topic' AS part, t.id AS task, p.id AS plan, k.key AS a, k.nameZh AS b, k.nameEn AS c, null AS d, null AS e, null AS f, null AS g, null AS h, null AS n, null AS m
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(k:Topic)
+RETURN 'topic' AS part, p.id AS plan, collect(coalesce(k.nameEn, '')) AS a, collect(t.id) AS task, collect(k.key) AS b, collect(coalesce(k.nameZh, '')) AS c, [] AS n, [] AS m
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:COUNTERPART_OF]-(o:Task)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
-RETURN 'counterpart' AS part, t.id AS task, p.id AS plan, o.id AS a, null AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, null AS n, null AS m
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:COUNTERPART_OF]-(o:Task)
+RETURN 'counterpart' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(o.id) AS b, [] AS c, [] AS n, [] AS m
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(x:Measure)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
-RETURN 'measures' AS part, t.id AS task, p.id AS plan, null AS a, null AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, count(x) AS n, null AS m
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(x:Measure)
+WITH p, t, count(x) AS measures
+RETURN 'measures' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, [] AS b, [] AS c, collect(measures) AS n, [] AS m
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(x:Agency)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($campaign IS NULL OR p.campaign IN $campaign)
-  AND r.origin = 'printed'
-RETURN 'role' AS part, t.id AS task, p.id AS plan, x.id AS a, type(r) AS b, null AS c, null AS d, null AS e, null AS f, null AS g, null AS h, r.order AS n, r.start AS m
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(x:Agency)
+WHERE r.origin = 'printed'
+RETURN 'role' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(x.id) AS b, collect(type(r)) AS c, collect(coalesce(r.order, -1)) AS n,
+       collect(coalesce(r.start, -1)) AS m

@@ -26,10 +26,7 @@
 //   - end
 //   - line
 //   - page
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 MATCH (p)<-[n:NAMED_IN]-(a:Agency)
 WHERE NOT a.collective AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
   AND NOT EXISTS { MATCH (a)-[:ISSUED]->(p) }

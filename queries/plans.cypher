@@ -36,10 +36,7 @@
 //   - deadlines: {type: integer}
 //   - repairs: {type: integer, zh: 修补, en: Repairs}
 //   - unread: {type: integer, zh: 未读懂, en: Unread}
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 OPTIONAL MATCH (p)<-[i:ISSUED]-(:Agency)
 WITH p, j, i
 ORDER BY i.asWritten

@@ -53,17 +53,8 @@
 //   - source: {type: string, zh: 来源, en: Source}
 //   - report: {type: string, zh: 填报编号, en: Report}
 //   - order
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
+TASKS OF AGENCIES IN SCOPE
 OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed' AND NOT a.collective AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
 WITH DISTINCT p, j, t, s, a, CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role

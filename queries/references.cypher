@@ -24,10 +24,7 @@
 //   - plans
 //   - tasks
 //   - asWritten: {type: strings}
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 OPTIONAL MATCH (p)-[direct:CITES]->(d:Document)
 WITH p, collect({document: d, edge: direct, task: null}) AS preamble
 OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)-[c:CITES]->(d:Document)

@@ -43,10 +43,7 @@
 //   - basis: {type: string, zh: 依据, en: Basis}
 //   - decided: {type: date, zh: 决定日期, en: Decided on}
 //   - doneBy: {type: date, zh: 最后期限, en: Done by}
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)
 OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
 WITH p, j, t, k

@@ -15,10 +15,7 @@
 //   - heading: {type: string, zh: 标题, en: Heading}
 //   - outerSectionId: {type: string, zh: 上级章节编号, en: Outer section's id}
 //   - items
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
+PLANS IN SCOPE
 MATCH (p)-[:HAS_SECTION]->(s:Section)
 OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
 OPTIONAL MATCH (t:Task)-[:IN_SECTION]->(s)

@@ -26,29 +26,17 @@
 //   - end
 //   - line
 //   - page
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
+TASKS IN SCOPE
+WITH p, j, t
+WHERE EXISTS { MATCH (t)<-[r:LEADS]-() WHERE r.origin = 'printed' } AND NOT EXISTS { MATCH (t)<-[r:SUPPORTS]-() WHERE r.origin = 'printed' }
 OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
 OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
-OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
+MATCH (t)<-[l:LEADS]-(lead:Agency)
 WHERE l.origin = 'printed'
 WITH p, j, t, s, k, l, lead
 ORDER BY l.order
 WITH p, j, t, s, k, collect(DISTINCT lead.name) AS leadNames, collect(DISTINCT lead.id) AS leadIds
-OPTIONAL MATCH (t)<-[b:SUPPORTS]-(backer:Agency)
-WHERE b.origin = 'printed'
-WITH p, j, t, s, k, leadNames, leadIds, b, backer
-ORDER BY b.order
-WITH p, j, t, s, k, leadNames, leadIds, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
-WITH p, j, t, s, k, leadNames, leadIds, supportIds
-WHERE size(leadIds) > 0 AND size(supportIds) = 0
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId,
        k.nameZh AS topic, leadNames, leadIds, size(leadIds) = 1 AS alone, t.assignText AS assignText,
        t.start AS start, t.end AS end, t.line AS line, t.page AS page

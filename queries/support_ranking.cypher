@@ -11,6 +11,7 @@
 //     supports is the number of items an agency supports (责任, 参与, 配合, 协办 …; full count, once an item). fractional gives each item as
 //     1/number of its supporters, collective units among them. sole is the number of items whose only supporter it is. items is the number of
 //     items with a supporter, within the scope, in the plans that name the agency; share = supports / items. Only printed assignments count.
+// then: support_ranking
 // parameters: [plan, jurisdiction, campaign, section, topic, function, agency, collective, limit]
 // columns:
 //   - agency
@@ -23,35 +24,9 @@
 //   - items: {zh: 有参与单位的任务, en: Items with a supporter}
 //   - share: {type: number, zh: 占比, en: Share of items}
 //   - plans
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+TASKS IN SCOPE
 MATCH (t)<-[r:SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-WITH p, t, collect(DISTINCT a) AS holders
-WITH p, collect(holders) AS held
-UNWIND held AS holders
-UNWIND holders AS a
-WITH p, a, size(held) AS items, count(*) AS supports, sum(1.0 / size(holders)) AS fractional,
-     sum(CASE WHEN size(holders) = 1 THEN 1 ELSE 0 END) AS sole
-MATCH (a)-[:BASED_IN]->(home:Jurisdiction)
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, a, home, f, items, supports, fractional, sole
-WHERE ($collective OR NOT a.collective)
-  AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
-  AND ($function IS NULL OR f.key IN $function OR f.nameZh IN $function)
-WITH p, a, home, f, items, supports, fractional, sole
-ORDER BY p.id
-RETURN a.name AS agency, a.id AS agencyId, home.name AS jurisdiction, f.nameZh AS function,
-       sum(supports) AS supports, round(sum(fractional), 9) AS fractional, sum(sole) AS sole,
-       sum(items) AS items, 1.0 * sum(supports) / sum(items) AS share, collect(p.id) AS plans
-ORDER BY supports DESC, agencyId
-LIMIT $limit
+RETURN p.id AS plan, j.name AS jurisdiction, collect(t.id) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
+       collect(a.collective) AS collective
+ORDER BY plan

@@ -40,20 +40,11 @@
 //   - supportIds
 //   - start
 //   - end
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+TASKS OF AGENCIES IN SCOPE
 MATCH (t)-[:HAS_TARGET]->(g:Target)
 WHERE ($kind IS NULL OR g.kind = $kind) AND ($until IS NULL OR toString(g.dueOn) <= $until)
-WITH p, j, t, s, g
+WITH p, j, t, g
+OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
 OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
 WHERE l.origin = 'printed'
 WITH p, j, t, s, g, l, lead

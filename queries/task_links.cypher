@@ -13,29 +13,18 @@
 //   - id: {type: string, zh: 编号, en: Id}
 //   - name: {type: string, zh: 名称, en: Name}
 //   - nameEn: {type: string, zh: 英文名称, en: Name in English}
-MATCH (p:Plan)
-WHERE $plan IS NULL OR p.id IN $plan
-MATCH (p)-[:HAS_TASK]->(t:Task)
-WHERE $task IS NULL OR t.id IN $task
+TASKS IN SCOPE
 MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WHERE $topic IS NULL OR k.key IN $topic
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
 RETURN p.id AS plan, t.id AS taskId, 'ON_TOPIC' AS type, 'Topic' AS kind, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn
 ORDER BY plan, taskId, id
 UNION ALL
-MATCH (p:Plan)
-WHERE $plan IS NULL OR p.id IN $plan
-MATCH (p)-[:HAS_TASK]->(t:Task)
-WHERE $task IS NULL OR t.id IN $task
+TASKS IN SCOPE
 MATCH (t)-[:CITES]->(d:Document)
-WHERE ($topic IS NULL OR EXISTS { MATCH (t)-[:ON_TOPIC]->(k:Topic) WHERE k.key IN $topic })
 RETURN DISTINCT p.id AS plan, t.id AS taskId, 'CITES' AS type, 'Document' AS kind, d.id AS id, coalesce(d.title, d.number) AS name, coalesce(d.title, d.number) AS nameEn
 ORDER BY plan, taskId, id
 UNION ALL
-MATCH (p:Plan)
-WHERE $plan IS NULL OR p.id IN $plan
-MATCH (p)-[:HAS_TASK]->(t:Task)
-WHERE $task IS NULL OR t.id IN $task
+TASKS IN SCOPE
 MATCH (t)-[:USES]->(f:Platform)
-WHERE ($topic IS NULL OR EXISTS { MATCH (t)-[:ON_TOPIC]->(k:Topic) WHERE k.key IN $topic })
 RETURN DISTINCT p.id AS plan, t.id AS taskId, 'USES' AS type, 'Platform' AS kind, f.id AS id, f.name AS name, f.name AS nameEn
 ORDER BY plan, taskId, id

@@ -35,17 +35,11 @@
 //   - end
 //   - line
 //   - page
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
+TASKS OF AGENCIES IN SCOPE
 OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
 OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
 OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
 OPTIONAL MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
 OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
@@ -53,7 +47,7 @@ WITH p, j, t, s, outer, k,
      sum(CASE WHEN ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
                AND ($function IS NULL OR f.key IN $function OR f.nameZh IN $function)
                AND ($role IS NULL OR CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END IN $role) THEN 1 ELSE 0 END) AS wanted
-WHERE ($task IS NULL OR t.id IN $task) AND (wanted > 0 OR $agency IS NULL AND $function IS NULL AND $role IS NULL)
+WHERE wanted > 0 OR $agency IS NULL AND $function IS NULL AND $role IS NULL
 OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
 WHERE l.origin = 'printed'
 WITH p, j, t, s, outer, k, l, lead

@@ -14,24 +14,15 @@
 // columns:
 //   [plan, jurisdiction, topic, topicKey, topicEn, number, title, taskId, role, agency, agencyId, asWritten, function, label, collective,
 //    start, end, assignText]
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
+TASKS OF AGENCIES IN SCOPE
+MATCH (t)-[:ON_TOPIC]->(k:Topic)
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed' AND ($collective OR NOT a.collective)
   AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
   AND ($role IS NULL OR CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END IN $role)
-  AND k IS NOT NULL
 OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, j, t, s, k, r, a, f
+WITH p, j, t, k, r, a, f
 WHERE $function IS NULL OR f.key IN $function OR f.nameZh IN $function
 RETURN p.id AS plan, j.name AS jurisdiction, k.nameZh AS topic, k.key AS topicKey, k.nameEn AS topicEn, t.number AS number,
        t.title AS title, t.id AS taskId, CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role,

@@ -13,7 +13,8 @@
 //     split - several items here, or what another place joins in one topic is kept apart here. merged - one item here covers this and another
 //     topic (the item's topic key joins both keys by _and_). dropped - not here but elsewhere. added - only here. With a single plan in scope there is
 //     nothing to compare, and kept and split remain. leadNames are the printed leads, collective units among them.
-// parameters: [plan, jurisdiction, campaign, section, topic]
+// then: topic_matrix
+// parameters: [plan, jurisdiction, campaign, section, topic, limit]
 // columns:
 //   - topicKey
 //   - topic
@@ -29,50 +30,15 @@
 //   - leadNames
 //   - leadIds
 //   - supports: {zh: 参与单位数, en: Supporters}
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(k:Topic)
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
-WITH p, j, t, k, s, outer
-WHERE $section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section
-OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
-WHERE l.origin = 'printed'
-WITH p, j, t, k, l, lead
-ORDER BY t.order, l.order
-WITH p, j, t, k, collect(DISTINCT lead.name) AS leadNames, collect(DISTINCT lead.id) AS leadIds
-OPTIONAL MATCH (t)<-[b:SUPPORTS]-(backer:Agency)
-WHERE b.origin = 'printed'
-WITH p, j, t, k, leadNames, leadIds, count(DISTINCT backer) AS supports
-ORDER BY t.order
-WITH p, j, k, collect({id: t.id, number: t.number, title: t.title, leadNames: leadNames, leadIds: leadIds, supports: supports}) AS items
-WITH p, j, collect(k) AS topics, collect(k.key) AS keys, collect({key: k.key, items: items}) AS cells
-ORDER BY p.id
-WITH collect({id: p.id, place: j.name, campaign: p.campaign, topics: topics, keys: keys, cells: cells}) AS plans
-WITH plans, reduce(all = [], plan IN plans | all + [x IN plan.topics WHERE NOT x IN all]) AS topics
-UNWIND topics AS k
-WITH plans, topics, k
-WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
-WITH k, [plan IN plans WHERE plan.campaign = k.campaign] AS plans,
-     [x IN topics WHERE x.key STARTS WITH k.key + '_and_' OR x.key ENDS WITH '_and_' + k.key | x.key] AS joins,
-     [x IN topics WHERE k.key STARTS WITH x.key + '_and_' OR k.key ENDS WITH '_and_' + x.key | x.key] AS parts
-UNWIND plans AS plan
-WITH k, plan, size(plans) AS compared, size([x IN plans WHERE k.key IN x.keys]) AS having, k.key IN plan.keys AS here,
-     [x IN joins WHERE x IN plan.keys] AS joined, size(parts) AS parts, size([x IN parts WHERE x IN plan.keys]) AS apart
-WITH k, plan, compared, having, here, joined, parts, apart,
-     [cell IN plan.cells WHERE cell.key = CASE WHEN here THEN k.key ELSE coalesce(joined[0], '') END] AS mine
-WITH k, plan, compared, having, here, joined, parts, apart, CASE WHEN size(mine) = 0 THEN [] ELSE mine[0].items END AS items
-RETURN k.key AS topicKey, k.nameZh AS topic, k.nameEn AS topicEn, k.kind AS kind, plan.id AS plan, plan.place AS jurisdiction,
-       CASE WHEN NOT here AND size(joined) > 0 OR here AND parts > 1 THEN 'merged'
-            WHEN size(items) > 1 OR NOT here AND apart > 0 THEN 'split'
-            WHEN NOT here THEN 'dropped'
-            WHEN having = 1 AND compared > 1 THEN 'added'
-            ELSE 'kept' END AS status,
-       size(items) AS items, [item IN items | item.id] AS tasks, [item IN items | item.number] AS numbers,
-       [item IN items WHERE item.title IS NOT NULL | item.title] AS titles,
-       reduce(all = [], item IN items | all + [name IN item.leadNames WHERE NOT name IN all]) AS leadNames,
-       reduce(all = [], item IN items | all + [id IN item.leadIds WHERE NOT id IN all]) AS leadIds,
-       reduce(sum = 0, item IN items | sum + item.supports) AS supports
-ORDER BY k.campaign, k.ordinal, topicKey, plan
+MATCH (k:Topic)
+RETURN 'topic' AS part, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, k.kind AS kind, k.campaign AS campaign, k.ordinal AS ordinal
+UNION ALL
+PLANS IN SCOPE
+WITH p, j
+WHERE EXISTS {
+  MATCH (p)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(:Topic)
+  WHERE $section IS NULL OR EXISTS {
+    MATCH (t)-[:IN_SECTION]->(:Section)-[:PART_OF*0..1]->(s:Section) WHERE s.id IN $section OR s.heading IN $section
+  }
+}
+RETURN 'plan' AS part, p.id AS id, j.name AS name, null AS nameEn, null AS kind, p.campaign AS campaign, null AS ordinal

@@ -11,29 +11,17 @@
 //     do not count as leads and are there to be checked.
 // parameters: [plan, jurisdiction, campaign, section, topic]
 // columns: [plan, jurisdiction, section, number, title, taskId, topic, supportNames, supportIds, proseNames: {type: strings, zh: 正文提到的单位, en: Named in running text}, start, end, line, page]
-MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-WHERE ($plan IS NULL OR p.id IN $plan)
-  AND ($jurisdiction IS NULL OR j.name IN $jurisdiction OR j.code IN $jurisdiction)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(t:Task)
+TASKS IN SCOPE
+WITH p, j, t
+WHERE NOT EXISTS { MATCH (t)<-[r:LEADS]-() WHERE r.origin = 'printed' }
 OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (s)-[:PART_OF]->(outer:Section)
 OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, s, outer, k
-WHERE ($section IS NULL OR s.id IN $section OR s.heading IN $section OR outer.id IN $section OR outer.heading IN $section)
-  AND ($topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic)
-OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
-WHERE l.origin = 'printed'
-WITH p, j, t, s, k, l, lead
-ORDER BY l.order
-WITH p, j, t, s, k, collect(DISTINCT lead.name) AS leadNames, collect(DISTINCT lead.id) AS leadIds
+WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
 OPTIONAL MATCH (t)<-[b:SUPPORTS]-(backer:Agency)
 WHERE b.origin = 'printed'
-WITH p, j, t, s, k, leadNames, leadIds, b, backer
+WITH p, j, t, s, k, b, backer
 ORDER BY b.order
-WITH p, j, t, s, k, leadNames, leadIds, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
-WITH p, j, t, s, k, leadIds, supportNames, supportIds
-WHERE size(leadIds) = 0
+WITH p, j, t, s, k, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
 OPTIONAL MATCH (t)<-[o:LEADS|SUPPORTS]-(other:Agency)
 WHERE o.origin <> 'printed'
 WITH p, j, t, s, k, supportNames, supportIds, collect(DISTINCT o.asWritten) AS proseNames

@@ -17,6 +17,8 @@ def plain(value: Any) -> Any:
     """The value without the driver's types: dates as ISO strings, nodes, relationships and paths as dicts."""
     if type(value) in SIMPLE:  # nearly all values, and asked first: rows come by the thousand
         return value
+    if type(value) is list and SIMPLE.issuperset(map(type, value)):
+        return value
     match value:
         case Node():
             return plain_node(value)

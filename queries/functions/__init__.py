@@ -1,7 +1,7 @@
 """Functions that make the answer of what a question's Cypher fetched, for what a query language says badly.
 
-A question names one with `then: NAME`. It is pure: the fetched rows and the bound parameters in, rows with the declared
-columns out. The thinking stands in `graph/`; a function here only brings rows to it and back.
+A question names one with `then: NAME`: the fetched rows and what was asked in, rows with the declared columns out. The
+thinking stands in `graph/`; a function here only brings rows to it and back.
 """
 
 from __future__ import annotations
@@ -10,13 +10,32 @@ from queries.functions.comparing import same_text_other_owner, task_diff
 from queries.functions.elsewhere import agency_elsewhere
 from queries.functions.items import load_items
 from queries.functions.lineage import anachronisms, lineage
+from queries.functions.loads import lead_ranking, load_balance, load_summary, support_ranking, workload
+from queries.functions.matrix import topic_matrix
 from queries.functions.progress import progress
-from queries.functions.rows import Function, Row
+from queries.functions.rows import Asked, Function, Row
+from queries.functions.together import co_workers, function_profile
 
-__all__ = ["FUNCTIONS", "Function", "Row"]
+__all__ = ["FUNCTIONS", "Asked", "Function", "Row"]
 
 FUNCTIONS: dict[str, Function] = {
     each.__name__: each
-    for each in (agency_elsewhere, anachronisms, lineage, load_items, progress, same_text_other_owner, task_diff)
+    for each in (
+        agency_elsewhere,
+        anachronisms,
+        co_workers,
+        function_profile,
+        lead_ranking,
+        lineage,
+        load_balance,
+        load_items,
+        load_summary,
+        progress,
+        same_text_other_owner,
+        support_ranking,
+        task_diff,
+        topic_matrix,
+        workload,
+    )
 }
 """All of them, by the name that a header gives."""

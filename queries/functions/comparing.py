@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from graph.identity.reforms import level_key
 from graph.matching.owners import LEAD, Change, Party, Side, changes, explanation
 from graph.matching.wording import Difference, Piece, Sign, differences, likeness, own_names, plain, signs
 from loaders.places import Place
 from loaders.private import mask
-from queries.functions.rows import Row
+from queries.functions.rows import Asked, Row
 
 LATEST = "9999"
 """Where a plan without a date stands in time: last."""
@@ -59,7 +58,7 @@ class Item:
         )
 
 
-def task_diff(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+def task_diff(rows: list[Row], params: Asked) -> list[Row]:
     """Puts each counterpart beside the task: title, clauses, parties, each kept, changed, added or dropped.
 
     Clauses are found again as `graph.matching.wording` tells, parties as `graph.matching.owners` does; own places'
@@ -73,7 +72,7 @@ def task_diff(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
     return found
 
 
-def same_text_other_owner(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     """Finds counterparts whose texts are alike to `similarity` and whose leads differ, and says for each lead why.
 
     The older plan stands first. A lead that only the place tells apart is the same; one by another printed form is told

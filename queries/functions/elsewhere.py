@@ -2,53 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from graph.matching.owners import FORM, Change, Party, relation
+from graph.identity.lexicon import lexicon
+from graph.identity.reforms import ways
+from graph.matching.owners import FORM, Party, relation
 from graph.matching.wording import own_names, plain
 from loaders.places import Place
-from queries.functions.rows import Row
+from queries.functions.assigned import Plan, assigned
+from queries.functions.offices import Office, named_by, offices
+from queries.functions.rows import Asked, Row
 
 OWN = "own"
 
 
-def agency_elsewhere(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+@dataclass(frozen=True)
+class _Seen:
+    """An agency in one plan."""
+
+    row: Row
+    plan: Plan
+    office: Office
+
+    @property
+    def party(self) -> Party:
+        """It as a side of a comparison, its own place's names taken out."""
+        places = own_names(Place(self.row["code"], self.row["jurisdiction"], self.row["level"], None))
+        office, own = self.office, plain(self.office.name, places)
+        return Party(office.name, office.id, "", office.body, office.function, office.level, own)
+
+
+def agency_elsewhere(rows: list[Row], params: Asked) -> list[Row]:
     """Finds the agency again in each other plan: by its body, by what a reform made of it, else by its function.
 
     Two plans of one place share their agencies, so that its own rows may be several.
     """
-    asked = {row["agencyId"]: row for row in rows if row["asked"]}
-    found = [_shown(row, row["agencyId"], OWN, None) for row in rows if row["asked"]]
-    for key, base in asked.items():
-        others = [row for row in rows if not row["asked"]]
-        plans = dict.fromkeys(row["plan"] for row in others)
-        for plan in plans:
-            found += _there(key, base, [row for row in others if row["plan"] == plan])
+    wanted = named_by(params, "agency") or set()
+    by_plan, plans = {row["plan"]: row for row in rows}, [*assigned(rows)]
+    named = {plan.id: dict.fromkeys(name for item in plan.items for name in item.named) for plan in plans}
+    bases = offices(params, {name for names in named.values() for name in names if name in wanted})
+    near = _near(params, bases.values()) | wanted
+    known = offices(params, {name for names in named.values() for name in names if name in near})
+    seen = [_Seen(by_plan[plan.id], plan, known[name]) for plan in plans for name in named[plan.id] if name in known]
+    single = [each for each in seen if not each.office.collective]
+    found = [_shown(each, each.office.id, OWN, None) for each in single if each.office.id in wanted]
+    others: dict[str, list[_Seen]] = defaultdict(list)
+    for each in single:
+        if each.office.id not in wanted:
+            others[each.plan.id].append(each)
+    for key, base in {each.office.id: each for each in single if each.office.id in wanted}.items():
+        for there in others.values():
+            found += _there(key, base, there)
     return sorted(found, key=lambda row: (row["of"], row["issuedOn"] or "9999", row["plan"], -row["leads"]))
 
 
-def _there(key: str, base: Row, rows: list[Row]) -> Iterator[Row]:
+def _near(asked: Asked, bases: Iterable[Office]) -> set[str]:
+    """The ids of the agencies that could be counterparts: their body is tied to one of the asked, or both have none."""
+    tied = {key for base in bases if base.body for key in _tied(base.body, base.function)}
+    query = "MATCH (a:Agency)\nWHERE a.body IN $bodies OR $own AND a.body IS NULL\nRETURN collect(a.id) AS ids"
+    [row] = asked.read(query, bodies=sorted(tied), own=any(base.body is None for base in bases))
+    return {*row["ids"]}
+
+
+@cache
+def _tied(body: str, function: str | None) -> frozenset[str]:
+    """The bodies of the same function, and those that reforms lead to from it or to it from them."""
+    return frozenset(
+        key
+        for key, each in lexicon().bodies.items()
+        if each.function.key == function or any(ways(body, key)) or any(ways(key, body))
+    )
+
+
+def _there(key: str, base: _Seen, seen: list[_Seen]) -> Iterator[Row]:
     """The counterparts in one plan: those that are the same office, or where none is, those of its function."""
-    pairs = [(row, change) for row in rows if (change := _related(base, row)) is not None]
+    days = base.row["issuedOn"]
+    related = ((each, relation(base.party, each.party, days, each.row["issuedOn"])) for each in seen)
+    pairs = [(each, found[1]) for each, found in related if found]
     same = [pair for pair in pairs if pair[1].kind != FORM]
-    for row, change in same or pairs:
-        yield _shown(row, key, change.kind, "；".join(dict.fromkeys(each.basis for each in change.reforms)) or None)
+    for each, change in same or pairs:
+        yield _shown(each, key, change.kind, "；".join(dict.fromkeys(each.basis for each in change.reforms)) or None)
 
 
-def _related(base: Row, row: Row) -> Change | None:
-    found = relation(_party(base), _party(row), base["issuedOn"], row["issuedOn"])
-    return found[1] if found else None
-
-
-def _party(row: Row) -> Party:
-    places = own_names(Place(row["code"], row["jurisdiction"], row["planLevel"], None))
-    own = plain(row["agency"], places)
-    return Party(row["agency"], row["agencyId"], "", row["body"], row["functionKey"], row["level"], own)
-
-
-def _shown(row: Row, of: str, kind: str, basis: str | None) -> Row:
-    hidden = {"code", "planLevel", "body", "functionKey", "asked"}
-    kept = {name: value for name, value in row.items() if name not in hidden}
-    share = row["leads"] / row["items"] if row["items"] else 0.0
-    return kept | {"of": of, "relation": kind, "share": share, "basis": basis}
+def _shown(each: _Seen, of: str, kind: str, basis: str | None) -> Row:
+    plan, office = each.plan, each.office
+    led = [item.leads for item in plan.items if office.id in item.leads]
+    items = sum(bool(item.leads) for item in plan.items)
+    return {
+        "plan": plan.id,
+        "jurisdiction": plan.place,
+        "level": office.level,
+        "issuedOn": each.row["issuedOn"],
+        "of": of,
+        "relation": kind,
+        "agency": office.name,
+        "agencyId": office.id,
+        "function": office.function_zh,
+        "leads": len(led),
+        "fractional": sum(1 / len(holders) for holders in led),
+        "sole": sum(len(holders) == 1 for holders in led),
+        "supports": sum(office.id in item.supports for item in plan.items),
+        "items": items,
+        "share": len(led) / items if items else 0.0,
+        "basis": basis,
+    }

@@ -2,33 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from graph.identity.lexicon import Body
 from graph.identity.naming import body_names
-from graph.identity.reforms import ABOLISHED, CURRENT, LEVELS, Reform, Standing, body_name, heirs, reforms, standing
+from graph.identity.reforms import (
+    ABOLISHED,
+    CURRENT,
+    LEVELS,
+    Reform,
+    Standing,
+    body_name,
+    foundings,
+    heirs,
+    reforms,
+    standing,
+)
 from loaders.divisions import known, place
-from queries.functions.rows import Row
+from queries.functions.rows import Asked, Row
 
 POSTED = "time of publication"
 MEMBERS = "county"
 """The level of a group's members (各州市工商局): the last that a reform reaches, since a group may reach down to it."""
 
 
-def anachronisms(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+_MENTIONS = """\
+UNWIND $found AS one
+MATCH (p:Plan {id: one.plan})-[:APPLIES_IN]->(j:Jurisdiction)
+MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
+WHERE a.id IN one.agencies
+MATCH (a)-[:BASED_IN]->(place:Jurisdiction)
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.name AS agency, a.id AS agencyId,
+       a.body AS body, a.collective AS collective, place.code AS code, place.level AS level, r.asWritten AS asWritten,
+       t.number AS number, t.title AS title, t.id AS taskId,
+       CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role, r.origin AS origin,
+       r.start AS start, r.end AS end, r.line AS line, r.page AS page
+UNION ALL
+UNWIND $found AS one
+MATCH (p:Plan {id: one.plan})-[:APPLIES_IN]->(j:Jurisdiction)
+MATCH (p)<-[r:NAMED_IN|ISSUED]-(a:Agency)
+WHERE a.id IN one.agencies
+MATCH (a)-[:BASED_IN]->(place:Jurisdiction)
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.name AS agency, a.id AS agencyId,
+       a.body AS body, a.collective AS collective, place.code AS code, place.level AS level, r.asWritten AS asWritten,
+       NULL AS number, NULL AS title, NULL AS taskId, NULL AS role,
+       CASE WHEN type(r) = 'ISSUED' THEN 'issued' ELSE 'named' END AS origin, r.start AS start, r.end AS end,
+       r.line AS line, r.page AS page"""
+_LEVELS = "MATCH (j:Jurisdiction) RETURN collect(j.code) AS codes, collect(j.level) AS levels"
+
+
+def anachronisms(rows: list[Row], params: Asked) -> list[Row]:
     """Keeps the printed names that the table of reforms calls abolished, or of the future, on the plan's date.
 
     A name is judged at the level of its own place (省工商局 in a city's plan is the province's), a group at the lowest.
+    The names of all plans come as columns; where those that are out of their time stand is fetched by a second query.
     """
-    found = []
-    for row in rows:
+    found = _out_of_time(rows, params)
+    mentions = params.read(_MENTIONS, found=[{"plan": plan, "agencies": [*names]} for plan, names in found.items()])
+    late = []
+    for row in mentions:
         level = MEMBERS if row["collective"] else row["level"]
         name = standing(row["body"], level, row["issuedOn"], row["asWritten"], row["code"])
         if name.status != CURRENT:
             became = _names(row, level) if name.status == ABOLISHED else []
-            found.append(_shown(row) | _judged(name) | {"became": became})
-    return sorted(found, key=lambda row: (row["plan"], row["start"] or 0))
+            late.append(_shown(row) | _judged(name) | {"became": became})
+    return sorted(late, key=lambda row: (row["plan"], row["start"] or 0))
+
+
+def _out_of_time(rows: list[Row], params: Asked) -> dict[str, dict[str, None]]:
+    """The agencies that some name calls by what they were not, by plan in order; as many plans as the limit needs."""
+    [places] = params.read(_LEVELS)
+    levels = dict(zip(places["codes"], places["levels"], strict=True))
+    found: dict[str, dict[str, None]] = {}
+    mentions = 0
+    for plan, group in groupby(sorted(rows, key=itemgetter("plan")), key=itemgetter("plan")):
+        late = [agency for row in group for agency in _late(row, levels)]
+        if late:
+            found[plan] = dict.fromkeys(late)
+            mentions += len(late)
+        if params["limit"] is not None and mentions >= params["limit"]:
+            break
+    return found
+
+
+def _late(row: Row, levels: Mapping[str, str]) -> Iterator[str]:
+    columns = (row[name] for name in ("agencies", "bodies", "collective", "names"))
+    for agency, body, collective, name in zip(*columns, strict=True):
+        code = agency.partition("/")[0]
+        level = MEMBERS if collective else levels.get(code, MEMBERS)
+        if body in _reformed() and _standing(body, level, row["issuedOn"], name, code) != CURRENT:
+            yield agency
+
+
+@cache
+def _reformed() -> frozenset[str]:
+    """The bodies that a reform ended, or that were founded on a known day."""
+    return frozenset(each.old.key for each in reforms() if each.ends) | {each.body.key for each in foundings()}
+
+
+@lru_cache(100_000)
+def _standing(body: str, level: str, day: str, name: str, code: str) -> str:
+    return standing(body, level, day, name, code).status
 
 
 def _shown(row: Row) -> Row:
@@ -49,7 +126,7 @@ def _names(row: Row, level: str) -> list[str]:
     return [body_names(body, place(row["code"]))[0] for body in bodies]
 
 
-def lineage(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+def lineage(rows: list[Row], params: Asked) -> list[Row]:
     """Lists the changes of the table of reforms that fit, by year, with the plans that print either body."""
     named = dict[str, list[str]]()
     for row in rows:
@@ -62,7 +139,7 @@ def lineage(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
     ]
 
 
-def _fits(reform: Reform, params: Mapping[str, Any]) -> bool:
+def _fits(reform: Reform, params: Asked) -> bool:
     sides, level, year = (reform.old, reform.new), params["level"], params["year"]
     return (
         (level is None or level in reform.dates)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
-from queries.functions.rows import Row
+from queries.functions.rows import Asked, Row
 
 _ITEM = ("plan", "jurisdiction", "section", "number", "title", "taskId", "order", "agency", "agencyId", "role")
 _REPORT = ("report", "goal", "problems", "progress", "status", "filedOn", "filedBy", "who", "time", "source")
 _FILLED = ("goal", "problems", "progress", "status")
 
 
-def progress(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
+def progress(rows: list[Row], params: Asked) -> list[Row]:
     """Puts beside each item and agency its report for the quarter asked, and judges by the day asked."""
     on = date.fromisoformat(params["on"]) if params["on"] else date.today()
     year, quarter = _quarter(params, on)
@@ -28,7 +27,7 @@ def progress(rows: list[Row], params: Mapping[str, Any]) -> list[Row]:
     return [row for row in found if not wanted or wanted & _states(row)]
 
 
-def _quarter(params: Mapping[str, Any], on: date) -> tuple[int, int]:
+def _quarter(params: Asked, on: date) -> tuple[int, int]:
     """The quarter asked for; else the last that ended before the day."""
     last = date(on.year, (on.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
     year = params["year"] or last.year

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Row = dict[str, Any]
-Function = Callable[[list[Row], Mapping[str, Any]], list[Row]]
+Read = Callable[..., list[Row]]
+"""Reads with Cypher and its parameters."""
+
+
+class Asked(Mapping[str, Any]):
+    """The bound parameters of a question, and a way to read more where the answer needs it."""
+
+    def __init__(self, values: Mapping[str, Any], read: Read) -> None:
+        self._values = values
+        self.read = read
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+Function = Callable[[list[Row], Asked], list[Row]]
+"""A question's function: the fetched rows and what was asked in, rows with the declared columns out."""
