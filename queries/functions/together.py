@@ -113,7 +113,8 @@ def _carried(profiles: dict[str, Profile], plan: Plan, item: Item, known: dict[s
 
 
 def _profile(plan: Plan, profile: Profile) -> Row:
-    first = next(iter(profile.offices.values()))
+    ordered = [office for _, office in sorted(profile.offices.items())]
+    first = ordered[0]
     return {
         "functionKey": first.function,
         "function": first.function_zh,
@@ -124,6 +125,6 @@ def _profile(plan: Plan, profile: Profile) -> Row:
         "fractional": round(profile.shared, 9),
         "sole": profile.sole,
         "supports": profile.supports,
-        "agencies": [*dict.fromkeys(office.name for office in profile.offices.values())],
-        "agencyIds": [*profile.offices],
+        "agencies": [*dict.fromkeys(office.name for office in ordered)],
+        "agencyIds": [office.id for office in ordered],
     }
