@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.loading.merging import Merged, merged
@@ -136,7 +137,7 @@ def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
 
 def clean(label: str, row: Row) -> dict[str, Any]:
     """The row as it is stored: no empty properties, dates as dates."""
-    return _full(typed(label, row))
+    return _converted(_full(row), _kinds(label))
 
 
 def _full(row: Row) -> dict[str, Any]:
@@ -145,8 +146,21 @@ def _full(row: Row) -> dict[str, Any]:
 
 def typed(label: str, row: Row) -> dict[str, Any]:
     """The row with dates as dates; an empty property takes one away that stands."""
-    kinds = schema().nodes[label].properties
-    return {name: _value(kinds[name].type, value) for name, value in row.items()}
+    return _converted(dict(row), _kinds(label))
+
+
+def _converted(row: dict[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
+    for name, kind in kinds.items():
+        if name in row:
+            row[name] = _value(kind, row[name])
+    return row
+
+
+@cache
+def _kinds(name: str) -> Mapping[str, str]:
+    """The properties of a label or relationship that are stored as something else than rows have: most have none."""
+    found = schema().nodes.get(name) or schema().relationships[name]
+    return {each.name: each.type for each in found.properties.values() if each.type in ("date", "float")}
 
 
 def _value(kind: str, value: Any) -> Any:
@@ -288,14 +302,13 @@ def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Co
             _all_written(tx, query, batch, len(batch), name)
 
 
-def _clean_edge(name: str, edge: EdgeRow) -> dict[str, Any]:
-    return {"from": edge["from"], "to": edge["to"], "props": typed_edge(name, edge["props"])}
+def _clean_edge(name: str, edge: EdgeRow) -> Mapping[str, Any]:
+    return {"from": edge["from"], "to": edge["to"], "props": typed_edge(name, edge["props"])} if edge["props"] else edge
 
 
 def typed_edge(name: str, props: Row) -> dict[str, Any]:
     """The properties of a relationship as they are stored."""
-    kinds = schema().relationships[name].properties
-    return {item: _value(kinds[item].type, value) for item, value in props.items() if value is not None}
+    return _converted(_full(props), _kinds(name))
 
 
 def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
