@@ -2,7 +2,7 @@
 
 Made-up plans (`benchmarks.generate`) are loaded into a graph of its own, which is removed afterwards; NEO4J_URI names a
 Neo4j to use instead, which must be empty and keeps one size. Prints Markdown: seconds, and processor seconds of this
-program and of the embedded server, which other programs on the machine disturb less.
+program and of a server on this machine, which other programs disturb less.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -154,7 +155,7 @@ def measure(data: Path, count: int, options: argparse.Namespace) -> None:
     with open_store(data) as store:
         if store.read("MATCH (n) RETURN count(n) AS nodes") != [{"nodes": 0}]:
             raise SystemExit(f"The graph at {store.server.uri} is not empty: name another one.")
-        server = psutil.Process(store.server.runtime.pid) if store.server.runtime else None
+        server = _process(store)
         names = ("rows built and checked", "loaded", "one plan replaced (each of five)", "links made")
         clocks = {name: Clock(server) for name in names}
         some = loading(store, count, clocks)
@@ -173,6 +174,18 @@ def measure(data: Path, count: int, options: argparse.Namespace) -> None:
         print(f"| question | rows | median ms | slowest ms | own processor | server's |\n{'|---' * 6}|")
         for scope in () if options.no_questions else SCOPES:
             asking(store, options.rounds if scope else 1, scope, Clock(server))
+
+
+def _process(store: Store) -> psutil.Process | None:
+    """The server's process: the embedded one, or the one that listens at the Neo4j's port on this machine."""
+    if store.server.runtime:
+        return psutil.Process(store.server.runtime.pid)
+    place = urlsplit(store.server.uri)
+    if place.hostname not in ("127.0.0.1", "localhost"):
+        return None
+    found = (each for each in psutil.net_connections("tcp") if each.status == psutil.CONN_LISTEN)
+    pids = [each.pid for each in found if each.laddr.port == place.port and each.pid]
+    return psutil.Process(pids[0]) if pids else None
 
 
 def bulk(data: Path, count: int) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from weakref import WeakSet
 
 import pytest
 
 from graph.schema import constraints
+from graph.server import guard as guard_module
+from graph.server.connection import Connection
+from graph.server.guard import Guard
 from graph.store import QueryError, Store, StoreError, Transaction
 
 SERVERS = ("embedded", "neo4j")
@@ -262,6 +267,23 @@ def test_one_endless_expression_holds_nobody_up(many: Store, monkeypatch: pytest
         many.query_readonly(busy, timeout=0.2)
     assert time.monotonic() - started < 2
     assert many.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_few_queries_that_can_not_be_stopped_are_let_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each keeps a core of the server: a person who tries again and again would take them all."""
+    monkeypatch.setattr("graph.server.guard.GRACE", 0.01)
+    monkeypatch.setattr(guard_module, "_LEFT", WeakSet())
+    guard, done = Guard(cast(Connection, None), timeout=0.01), threading.Event()
+    for _ in range(2):
+        with pytest.raises(QueryError, match="No answer after"):
+            guard.in_time(lambda: done.wait(60))
+    with pytest.raises(QueryError, match="still busy with 2 queries"):
+        guard.in_time(lambda: 1)
+    done.set()
+    monkeypatch.setattr("graph.server.guard.GRACE", 60)
+    for thread in [*guard_module._LEFT]:
+        thread.join()
+    assert guard.in_time(lambda: 1) == 1
 
 
 def test_a_reader_can_not_end_what_a_writer_does(many: Store) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
@@ -29,6 +30,9 @@ T = TypeVar("T")
 
 GRACE = 5.0
 """Seconds beyond its time after which a query is no longer waited for."""
+MOST_LEFT = 2
+"""So many queries that a server can't stop may go on for nobody before no other is taken from this program."""
+_LEFT: WeakSet[threading.Thread] = WeakSet()
 _PROFILE = re.compile(r"\s*PROFILE\b", re.IGNORECASE)  # runs the query, and can't be combined with EXPLAIN
 _STEPS_BEYOND = re.compile(
     r"LoadCSV|Terminate\w*|Show(?!Indexes|Constraints|Functions|Procedures)\w+|\w*Administration\w*"
@@ -88,7 +92,16 @@ class Guard:
             timer.cancel()
 
     def in_time(self, work: Callable[[], T]) -> T:
-        """What `work` gives, waited for a little beyond its time: Neo4j can't stop a query within one expression."""
+        """What `work` gives, waited for a little beyond its time: Neo4j can't stop a query within one expression.
+
+        Each of those keeps a core of the server, so that only a few are let run into it.
+        """
+        left = sum(thread.is_alive() for thread in [*_LEFT])
+        if left >= MOST_LEFT:
+            raise QueryError(
+                f"The server is still busy with {left} queries whose time is up and which it can't stop. "
+                "Wait until they are done, or restart it."
+            )
         found: list[T | BaseException] = []
 
         def run() -> None:
@@ -101,6 +114,7 @@ class Guard:
         thread.start()
         thread.join(self.timeout + GRACE)
         if not found:
+            _LEFT.add(thread)
             raise QueryError(
                 f"No answer after {self.timeout + GRACE:g} s, and the server is still busy with it. "
                 "Narrow the query; if the server stays busy, restart it."
