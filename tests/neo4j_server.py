@@ -107,7 +107,7 @@ class Neo4jServer:
         conf.mkdir(parents=True, exist_ok=True)
         settings = _CONF.format(port=self.port, cache="1g" if self.lasting else "64m") + self.settings
         (conf / "neo4j.conf").write_text(settings, "utf-8")
-        machine = [_java(), f"-Xmx{self.heap}", *(_LASTING if self.lasting else _HASTY), *self._classes()]
+        machine = [java(), f"-Xmx{self.heap}", *(_LASTING if self.lasting else _HASTY), *self._classes()]
         options = ["-cp", f"{self.jars}/*", _main(self.jars), f"--home-dir={self.folder}", f"--config-dir={conf}"]
         with open(self.folder / "out.log", "ab") as log:
             self._process = subprocess.Popen(
@@ -214,7 +214,8 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
-def _java() -> str:
+def java() -> str:
+    """The program that runs servers and tools of theirs; raises NoNeo4j where there is none."""
     home = os.environ.get("JAVA_HOME")
     found = shutil.which("java", path=f"{home}/bin" if home else None)
     if found is None:

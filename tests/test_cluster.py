@@ -62,6 +62,15 @@ def test_no_scheduler_is_one_sentence(address: str, monkeypatch: pytest.MonkeyPa
         next(extract_on(address, PLANS))
 
 
+def test_a_scheduler_without_workers_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "WAIT", 1.0)
+    with (
+        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as alone,
+        pytest.raises(ClusterError, match=f"{alone.scheduler_address} has no workers. Start some: `dask worker tcp:"),
+    ):
+        next(extract_on(alone.scheduler_address, PLANS))
+
+
 def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ClusterError, match=r"not installed: pip install -r requirements-dask\.txt"):

@@ -22,7 +22,7 @@ from graph.schema import schema
 from graph.store import Store, StoreError, open_store
 from loaders.batch import extract_many
 from queries import library
-from tests.neo4j_server import Neo4jServer
+from tests.neo4j_server import Neo4jServer, java
 from tests.test_load import dump, edge, plan_rows
 
 PLANS = sorted((Path(__file__).resolve().parent.parent / "data" / "plans").glob("*.txt"))
@@ -40,7 +40,7 @@ def imported_into(folder: Path, jars: Path, files: Path) -> Iterator[Store]:
     server = Neo4jServer(folder / "server", jars)
     server.folder.mkdir()
     (folder / "conf").mkdir()
-    command = ["java", "-Xmx1g", "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j"]
+    command = [java(), "-Xmx1g", "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j"]
     told = {**os.environ, "NEO4J_HOME": str(server.folder), "NEO4J_CONF": str(folder / "conf")}
     done = subprocess.run([*command, "@import.args"], cwd=files, env=told, capture_output=True, timeout=300)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

@@ -17,6 +17,8 @@ from queries.library import ask, choices
 from tests.campaign import MERGED, SAME, plan_text, write_plans
 from tests.test_load import dump
 
+SERVERS = ("embedded", "neo4j")
+
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "促进消费/"
 

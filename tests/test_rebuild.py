@@ -21,6 +21,8 @@ from graph.rebuild import kept_record, rebuild
 from graph.store import Store
 from loaders.pipeline import extract
 
+SERVERS = ("embedded", "neo4j")
+
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "data" / "plans"
 

@@ -12,6 +12,8 @@ from graph.loading.validation import validate_rows
 from graph.schema import SCHEMA_FILE, SchemaError, constraints, schema
 from graph.store import Store
 
+SERVERS = ("embedded", "neo4j")
+
 
 def test_the_schema_is_read_whole() -> None:
     data = yaml.safe_load(SCHEMA_FILE.read_text("utf-8"))
