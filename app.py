@@ -7,10 +7,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app_pages.serving import OwnIndex, warmed
+from app_pages.serving import Fonts, OwnIndex, warmed
 
 app = st.App(
     Path(__file__).with_name("app_pages") / "main.py",
     lifespan=warmed,
-    middleware=[Middleware(OwnIndex)],
+    middleware=[Middleware(OwnIndex), Middleware(Fonts)],
 )

@@ -33,7 +33,8 @@ def figure(
         for form in FORMS
         if rows or form != "csv"
     ]
-    line = h("figcaption", h("span", say("figure_save.label", name=title), class_="faint small"), buttons)
+    fontless = h("span", say("figure_save.fontless"), class_="fontless faint small", hidden=True)
+    line = h("figcaption", h("span", say("figure_save.label", name=title), class_="faint small"), buttons, fontless)
     return h(
         "figure",
         h("div", drawing, class_="only-saved" if only_saved else None),

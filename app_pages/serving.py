@@ -7,13 +7,16 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import parse_qs, unquote, urlencode
 
-from starlette.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review", "export")
 """The names of the pages; the first stands at the root."""
+
+FONT_PATH = "/picture-font.woff"
 
 HEAD = b"<head>"
 OWN = (
@@ -58,6 +61,29 @@ def _moved(scope: Mapping[str, Any]) -> str | None:
     lost = "" if name == PAGES[0] else urlencode({"lost": name[:80]})
     query = "&".join(filter(None, (asked, lost)))
     return f"/?{query}" if query else "/"
+
+
+class Fonts:
+    """Gives the signs of a picture that is being saved as a font (see fonts.py), at FONT_PATH?text=…; 204 for none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers for its own address only."""
+        if scope["type"] != "http" or scope["path"] != FONT_PATH:
+            await self._app(scope, receive, send)
+            return
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("text", [""])[0]
+        found = await run_in_threadpool(_part, asked)
+        answer = Response(found, media_type="font/woff") if found else Response(status_code=204)
+        await answer(scope, receive, send)
+
+
+def _part(signs: str) -> bytes | None:
+    from app_pages import fonts  # only who saves a picture needs it
+
+    return fonts.part(signs)
 
 
 def _page(scope: Mapping[str, Any]) -> bool:

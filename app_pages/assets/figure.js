@@ -5,9 +5,9 @@ const LIGHT = { "--st-text-color": INK, "--st-background-color": PAPER, "--st-se
 function saveFigure(figure, form) {
   const { figure: name, title, cite, csv } = figure.dataset, file = `zeren-${name}.${form}`;
   if (form === "csv") { save(file, new Blob(["\ufeff", csv], { type: "text/csv" })); return; }
-  const source = printed(figure.querySelector("svg"), title, cite);
-  if (form === "svg") save(file, new Blob([source], { type: "image/svg+xml" }));
-  else saveAsPng(file, source);
+  savePicture(`zeren-${name}`, form, printed(figure.querySelector("svg"), title, cite)).then((font) => {
+    figure.querySelector(".fontless").hidden = font;
+  });
 }
 
 function printed(svg, title, cite) {

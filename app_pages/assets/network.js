@@ -258,8 +258,8 @@ function tools(root, words) {
     tool("+", words.closer, () => zoom(1.35)),
     tool("−", words.farther, () => zoom(1 / 1.35)),
     tool(words.all, words.fit, () => { root.moved = false; fit(root); }),
-    tool("PNG", words.picture, () => saveAsPng("zeren-graph.png", vector(root))),
-    tool("SVG", words.vector, () => save("zeren-graph.svg", new Blob([vector(root)], { type: "image/svg+xml" }))),
+    tool("PNG", words.picture, () => savePicture("zeren-graph", "png", vector(root))),
+    tool("SVG", words.vector, () => savePicture("zeren-graph", "svg", vector(root))),
     tool(words.screen, words.whole, () => whole(root)),
   );
 }

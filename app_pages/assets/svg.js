@@ -63,15 +63,36 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+// The picture with its own signs as a font, so that it shows them on a machine without a Chinese font, too.
+// Programs that know no fonts in pictures, and machines that had none to take the signs from, use one of FACES.
+async function withFont(source) {
+  const signs = [...new Set(source)].filter((sign) => sign >= " ").sort().join("");
+  if (!location.protocol.startsWith("http")) return { source, font: false };
+  const answer = await fetch(`/picture-font.woff?text=${encodeURIComponent(signs)}`).catch(() => null);
+  if (!answer || answer.status !== 200) return { source, font: false };
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const face = `<style>@font-face{font-family:"Zeren signs";src:url(data:font/woff;base64,${data}) format("woff")}</style>`;
+  const named = source.replace(`font-family="${FACES}"`, `font-family="'Zeren signs',${FACES}"`);
+  return { source: named.replace(/^(<svg[^>]*>)/, `$1${face}`), font: true };
+}
+
+// Saves a picture in one of the two forms; gives whether it has its font with it.
+async function savePicture(name, form, drawn) {
+  const { source, font } = await withFont(drawn), file = `${name}.${form}`;
+  if (form === "svg") save(file, new Blob([source], { type: "image/svg+xml" }));
+  else await saveAsPng(file, source);
+  return font;
+}
+
 // A picture of an SVG, twice as fine as it is large.
-function saveAsPng(name, source) {
+async function saveAsPng(name, source) {
   const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = image.naturalWidth * 2;
-    canvas.height = image.naturalHeight * 2;
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => save(name, blob), "image/png");
-  };
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth * 2;
+  canvas.height = image.naturalHeight * 2;
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(name, blob), "image/png");
 }

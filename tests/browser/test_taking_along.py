@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import expect
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser, expect
 
-from tests.browser.support import Watched
+from app_pages import fonts
+from tests.browser.support import FLAGS, Watched, chromium
 
 
 def test_a_view_is_saved_under_a_name_and_opens_as_it_was(watched: Watched) -> None:
@@ -49,6 +55,7 @@ def test_a_page_that_is_typed_by_hand(watched: Watched, typed: str, said: str | 
         ("ranking", "ranking", "西青区发展改革委", "sole"),
         ("compare", "topics-by-place", "电信网络诈骗", "宜昌市"),
         ("compare?way=lineage", "lineage", "工商局", "basis"),
+        ("ranking?way=dates", "dates", "2018 Q4", "leads"),
     ],
 )
 def test_a_chart_is_taken_along(
@@ -72,7 +79,58 @@ def test_a_chart_is_taken_along(
     styled = [node.get("style", "") for node in drawing.iter() if node.tag.endswith(("text", "rect", "circle"))]
     assert any("fill: rgb" in style for style in styled) and not any("var(" in s or "color(" in s for s in styled)
     assert saved["png"].read_bytes().startswith(b"\x89PNG") and saved["png"].stat().st_size > 10_000
+    assert "@font-face" in saved["svg"].read_text("utf-8"), "its signs go with it"
     assert column in saved["csv"].read_text("utf-8-sig").splitlines()[0]
+
+
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>"""
+
+
+def unlike(one: bytes, other: bytes) -> float:
+    """How far two pictures differ, on average over their points."""
+    pictures = (Image.open(io.BytesIO(each)).convert("L") for each in (one, other))
+    return float(ImageStat.Stat(ImageChops.difference(*pictures)).mean[0])
+
+
+def letters(folder: Path) -> None:
+    """A folder with one font, of Latin letters only: without any, a browser writes nothing at all."""
+    found = fonts.part("".join(map(chr, range(32, 127))))
+    if found is None:
+        pytest.skip("no free Chinese font on this machine")
+    font = TTFont(io.BytesIO(found))
+    font.flavor = None
+    folder.mkdir()
+    font.save(folder / "letters.otf")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fonts can be taken from a browser by fontconfig only")
+def test_a_saved_picture_shows_its_words_where_no_chinese_font_is(
+    watched: Watched, tmp_path: Path, browser: Browser
+) -> None:
+    watched.page.goto(watched.address + "ranking?plans=xiqing")
+    figure = watched.page.locator("[data-figure=lorenz]")
+    with watched.page.expect_download() as download:
+        figure.locator("[data-save=svg]").click()
+    expect(figure.locator(".fontless")).to_be_hidden()
+    download.value.save_as(tmp_path / "with.svg")
+    whole = (tmp_path / "with.svg").read_text("utf-8")
+    (tmp_path / "without.svg").write_text(re.sub(r"<style>@font-face.*?</style>", "", whole), "utf-8")
+    letters(tmp_path / "fonts")
+    (tmp_path / "fonts.conf").write_text(FONTS.format(folder=tmp_path), "utf-8")
+    bare = browser.browser_type.launch(
+        executable_path=chromium(), args=FLAGS, env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    )
+    seen = {}
+    for place, one in (("bare", bare), ("here", browser)):
+        for name in ("with", "without"):
+            page = one.new_page(viewport={"width": 420, "height": 480})
+            page.goto((tmp_path / f"{name}.svg").as_uri())
+            seen[place, name] = page.screenshot()
+            page.close()
+    bare.close()
+    apart = {name: unlike(seen["bare", name], seen["here", name]) for name in ("with", "without")}
+    assert apart["with"] < apart["without"] / 2, "the same signs on both machines, but for their smoothing"
 
 
 def test_the_graph_goes_to_other_programs(watched: Watched, tmp_path: Path) -> None:
