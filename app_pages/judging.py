@@ -30,8 +30,8 @@ def show(view: View) -> None:
 @shell.piece
 def body(view: View) -> None:
     """The page; a judgement is written at once and redraws it."""
-    if view.revision != data.revision():
-        st.rerun()  # a judgement has changed the graph
+    if view.revision != data.revision() and not st.session_state.get("judging_write"):
+        st.rerun()  # a judgement has changed the graph; what is being written down in this very run is not lost to it
     say = view.say
     found = judgements.judgements(data.store())
     waiting = judgements.review(data.store())

@@ -54,7 +54,9 @@ def keep(here: str, name: str) -> None:
     """Saves the view that is shown."""
     query = urlencode({key: value for key, value in address().params().items() if key not in LEFT_OUT})
     try:
-        views_file.save(data_folder().path, SavedView(name.strip(), here, query))
+        if not views_file.save(data_folder().path, SavedView(name.strip(), here, query)):
+            st.error(Say(address().lang)("saved.taken", name=escaped(name.strip())))
+            return
     except ViewsError as error:
         st.error(str(error))
         return

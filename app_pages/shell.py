@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from app_pages import data, saved, scopeline
 from app_pages.markup import h
@@ -141,6 +142,7 @@ def guard() -> Iterator[None]:
 
 def trouble(error: UserError) -> None:
     """A failure: a stopped server gets a button that starts it again, a wrong address one that clears it."""
+    keep_typed()
     scope = address()
     say = Say(scope.lang)
     kind = next((name for name, kinds in TROUBLES.items() if isinstance(error, kinds)), "other")
@@ -157,6 +159,17 @@ def trouble(error: UserError) -> None:
         if kind == "question":
             write(Scope(lang=scope.lang))
         st.rerun()
+
+
+def keep_typed() -> None:
+    """Keeps what was typed and chosen in fields that this run does not draw, for the page that comes back."""
+    for key, value in st.session_state.items():
+        texts = value if isinstance(value, list) else [value]
+        if not str(key).startswith("$$") and texts and all(isinstance(each, str) for each in texts):
+            try:
+                st.session_state[key] = value
+            except StreamlitAPIException:  # drawn in this run already, and so kept anyway
+                continue
 
 
 def piece(function: Callable[Concatenate[View, P], None]) -> Callable[Concatenate[View, P], None]:

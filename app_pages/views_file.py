@@ -43,11 +43,12 @@ def saved(folder: Path) -> list[SavedView]:
         raise ViewsError(f"{path} can't be read as a list of views ({error}). Mend it, or move it away.") from error
 
 
-def save(folder: Path, view: SavedView) -> None:
-    """Keeps a view; one of the same name is replaced."""
+def save(folder: Path, view: SavedView) -> bool:
+    """Keeps a view; False where another one has its name, which stays."""
     if not view.name.strip() or len(view.name) > LONGEST:
         raise ViewsError(f"A view needs a name of 1 to {LONGEST} characters.")
-    _edit(folder, lambda views: [*(each for each in views if each.name != view.name), view])
+    _edit(folder, lambda views: views if view.name in {each.name for each in views} else [*views, view])
+    return view in saved(folder)
 
 
 def remove(folder: Path, name: str) -> None:

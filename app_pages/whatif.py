@@ -27,6 +27,9 @@ from graph.workload.inequality import gini, hhi, top_share
 from graph.workload.scenario import Scenario
 from graph.workload.scenario_files import ScenarioError, Scenarios, as_text
 
+KEPT = "w_kept"
+"""Where a session remembers the scenario that it opened or saved."""
+
 COUNTS = ("leads", "fractional", "sole", "supports")
 SHARES = ("top1", "top3")
 OF: Mapping[str, Callable[[Sequence[float]], float]] = {
@@ -217,12 +220,24 @@ def scenarios(view: View, made: Sequence[Change]) -> None:
 
 
 def save(view: View, folder: Scenarios, scenario: Scenario) -> None:
-    """Writes a scenario; a name that can't be one is told."""
+    """Writes a scenario under a name that is free, or over the one that was opened or saved here and is still as then.
+
+    Another tab's scenario of that name stays.
+    """
+    before: Scenario | None = st.session_state.get(KEPT)
     try:
-        folder.save(scenario)
-        st.success(view.say("whatif.saved", name=scenario.name))
+        if before and before.name == scenario.name and scenario.name in folder.names():
+            folder.edit(scenario.name, lambda there: scenario if there == before else there)
+        elif scenario.name not in folder.names():
+            folder.save(scenario, replace=False)
+        if folder.load(scenario.name) != scenario:
+            st.error(view.say("whatif.taken", name=scenario.name))
+            return
     except ScenarioError as error:
         st.error(str(error))
+        return
+    st.session_state[KEPT] = scenario
+    st.success(view.say("whatif.saved", name=scenario.name))
 
 
 def load(view: View, folder: Scenarios, name: str) -> None:
@@ -232,6 +247,7 @@ def load(view: View, folder: Scenarios, name: str) -> None:
     except ScenarioError as error:
         st.error(str(error))
         return
+    st.session_state[KEPT] = scenario
     keep(view, scenario.changes)
 
 

@@ -22,14 +22,15 @@ from app_pages.words import Say
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 
-def test_a_view_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
+def test_a_view_is_kept_and_forgotten_and_its_name_is_its_own(tmp_path: Path) -> None:
     assert views_file.saved(tmp_path) == []
-    views_file.save(tmp_path, SavedView("诈骗", "compare", "topic=telecom_fraud"))
-    views_file.save(tmp_path, SavedView(HOSTILE, "ranking", ""))
-    views_file.save(tmp_path, SavedView("诈骗", "explore", ""))
+    assert views_file.save(tmp_path, SavedView("诈骗", "compare", "topic=telecom_fraud"))
+    assert views_file.save(tmp_path, SavedView(HOSTILE, "ranking", ""))
+    assert not views_file.save(tmp_path, SavedView("诈骗", "explore", "")), "another tab's view stays"
+    assert views_file.save(tmp_path, SavedView("诈骗", "compare", "topic=telecom_fraud"))
     assert [(view.name, view.page) for view in views_file.saved(tmp_path)] == [
+        ("诈骗", "compare"),
         (HOSTILE, "ranking"),
-        ("诈骗", "explore"),
     ]
     views_file.remove(tmp_path, "诈骗")
     views_file.remove(tmp_path, "诈骗")
