@@ -43,13 +43,9 @@
 //   - endA: {type: integer, zh: 结束位置 A, en: End A}
 //   - startB: {type: integer, zh: 起始位置 B, en: Start B}
 //   - endB: {type: integer, zh: 结束位置 B, en: End B}
-MATCH (own:Plan)
-WHERE $plan IS NULL OR own.id IN $plan
-MATCH (own)-[:HAS_TASK]->(:Task)-[:HAS_MEASURE]->(m:Measure)
-MATCH (m)-[r:SIMILAR_TO]-(:Measure)
+PAIRS OF SIMILAR_TO IN SCOPE
+WITH r, startNode(r) AS a, endNode(r) AS b
 WHERE r.similarity >= $least
-WITH m, r, startNode(r) AS a, endNode(r) AS b
-WHERE $plan IS NOT NULL AND size($plan) = 1 OR a.id = m.id
 MATCH (a)<-[:HAS_MEASURE]-(t:Task)
 MATCH (t)<-[:HAS_TASK]-(p:Plan)
 MATCH (b)<-[:HAS_MEASURE]-(u:Task)

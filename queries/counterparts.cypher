@@ -36,15 +36,14 @@
 //   - sectionB: {type: string, zh: 章节 B, en: Section B}
 //   - taskA: {type: string, zh: 任务编号 A, en: Task id A}
 //   - taskB: {type: string, zh: 任务编号 B, en: Task id B}
-MATCH (p:Plan)
-WHERE ($plan IS NULL OR $task IS NOT NULL OR p.id IN $plan)
-  AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:HAS_TASK]->(a:Task)
-WHERE $task IS NULL OR a.id IN $task
-MATCH (a)-[r:COUNTERPART_OF]-(b:Task)
+PAIRS OF COUNTERPART_OF IN SCOPE
+UNWIND [true, false] AS forth
+WITH r, CASE WHEN forth THEN startNode(r) ELSE endNode(r) END AS a, CASE WHEN forth THEN endNode(r) ELSE startNode(r) END AS b
+MATCH (a)<-[:HAS_TASK]-(p:Plan)
 MATCH (b)<-[:HAS_TASK]-(q:Plan)
 WHERE ($plan IS NULL OR p.id IN $plan AND (size($plan) = 1 OR q.id IN $plan) OR $task IS NOT NULL AND q.id IN $plan)
   AND ($task IS NOT NULL OR $plan IS NOT NULL AND size($plan) = 1 OR p.id < q.id)
+  AND ($task IS NULL OR a.id IN $task) AND ($campaign IS NULL OR p.campaign IN $campaign)
 MATCH (p)-[:APPLIES_IN]->(i:Jurisdiction)
 MATCH (q)-[:APPLIES_IN]->(j:Jurisdiction)
 OPTIONAL MATCH (a)-[:IN_SECTION]->(s:Section)

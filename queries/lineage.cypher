@@ -40,8 +40,8 @@
 //   - basis: {type: string, zh: 依据, en: Basis}
 //   - namedBefore: {type: strings, zh: 印有原名的方案, en: Plans with the old name}
 //   - namedAfter: {type: strings, zh: 印有新名的方案, en: Plans with the new name}
-MATCH (p:Plan)-[:HAS_TASK]->(:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE a.body IS NOT NULL AND ($plan IS NULL OR p.id IN $plan)
-WITH DISTINCT a.body AS body, p.id AS plan
-RETURN body, plan
-ORDER BY body, plan
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
+WHERE a.body IS NOT NULL
+RETURN p.id AS plan, collect(DISTINCT a.body) AS bodies
+ORDER BY plan

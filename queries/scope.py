@@ -1,9 +1,14 @@
 """Which plans and tasks a question counts: the one place where its scope becomes Cypher.
 
-A query file says `PLANS IN SCOPE` (binds p and j), `TASKS IN SCOPE` (binds p, j and t) or `TASKS OF AGENCIES IN SCOPE`
-(the same, of tasks that name one of $agency where that is given) on a line of its own. What stands there in the end
-follows what is asked: only the conditions that are given, beginning where the fewest tasks are. A server uses an index
-for `p.id IN $plan`, and looks at every plan for `$plan IS NULL OR p.id IN $plan`.
+A query file says one of these on a line of its own:
+
+- `PLANS IN SCOPE` binds p and j;
+- `TASKS IN SCOPE` binds p, j and t;
+- `TASKS OF AGENCIES IN SCOPE` does so for tasks that name one of $agency, where that is given;
+- `PAIRS OF TYPE IN SCOPE` binds r, each relationship of that type once that has an end at a task in scope.
+
+What stands there in the end follows what is asked: only the conditions that are given, beginning where the fewest tasks
+are. A server uses an index for `p.id IN $plan`, and looks at every plan for `$plan IS NULL OR p.id IN $plan`.
 """
 
 from __future__ import annotations
@@ -12,10 +17,12 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from graph.schema import schema
+
 FEW = 50
 """Plans up to which their tasks are looked through sooner than those of a topic."""
 
-_LINE = re.compile(r"^(PLANS|TASKS|TASKS OF AGENCIES) IN SCOPE$", re.MULTILINE)
+_LINE = re.compile(r"^(PLANS|TASKS|TASKS OF AGENCIES|PAIRS OF \w+) IN SCOPE$", re.MULTILINE)
 _OF_PLAN = {
     "plan": "p.id IN $plan",
     "jurisdiction": "(j.name IN $jurisdiction OR j.code IN $jurisdiction)",
@@ -41,7 +48,30 @@ def written(cypher: str, values: Mapping[str, Any]) -> str:
     """The query with its scope written out for these values; None, or a name that is not there, is not asked for."""
     given = {name for name, value in values.items() if value is not None}
     few = len(values.get("plan") or ()) <= FEW
-    return _LINE.sub(lambda line: "\n".join(_clauses(line[1], given, few)), cypher)
+
+    def clauses(line: re.Match[str]) -> str:
+        kind, _, type = line[1].partition("PAIRS OF ")
+        return "\n".join(_pairs(type, given, few) if type else _clauses(kind, given, few))
+
+    return _LINE.sub(clauses, cypher)
+
+
+def _pairs(type: str, given: Set[str], few: bool) -> Iterator[str]:
+    """The clauses that bind r: every pair once where nothing leads to some of them."""
+    if "task" in given:
+        yield f"MATCH (t:Task)\nWHERE {_TASK}"
+    elif "plan" in given and (few or "topic" not in given):
+        yield f"MATCH (p:Plan)\nWHERE {_OF_PLAN['plan']}\n{_BELOW}"
+    elif "topic" in given:
+        yield f"MATCH (about:Topic)\nWHERE {_TOPIC}\nMATCH (about)<-[:ON_TOPIC]-(t:Task)"
+    else:
+        yield f"MATCH ()-[r:{type}]->()"
+        return
+    if ("Measure", "Measure") in schema().relationships[type].ends:
+        yield f"MATCH (t)-[:HAS_MEASURE]->(m:Measure)\nMATCH (m)-[r:{type}]-()"
+    else:
+        yield f"MATCH (t)-[r:{type}]-()"
+    yield "WITH DISTINCT r"
 
 
 def _clauses(kind: str, given: set[str], few: bool) -> Iterator[str]:

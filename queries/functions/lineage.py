@@ -130,7 +130,8 @@ def lineage(rows: list[Row], params: Asked) -> list[Row]:
     """Lists the changes of the table of reforms that fit, by year, with the plans that print either body."""
     named = dict[str, list[str]]()
     for row in rows:
-        named.setdefault(row["body"], []).append(row["plan"])
+        for body in row["bodies"]:
+            named.setdefault(body, []).append(row["plan"])
     fitting = (each for each in reforms() if _fits(each, params))
     level = params["level"]
     return [

@@ -6,7 +6,7 @@ A server gives lists of names, one a place, in a tenth of the time of a row a na
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.errors import UserError
 from queries.functions.rows import Asked, Row
@@ -37,8 +37,7 @@ class Moved(UserError):
         super().__init__("Plans are being loaded faster than they can be read. Try again when the loading has ended.")
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """One agency."""
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from queries.functions.assigned import Item, Plan, assigned
 from queries.functions.offices import Office, named_by, offices
@@ -88,13 +89,14 @@ def function_profile(rows: list[Row], params: Asked) -> list[Row]:
     performing = named_by(params, "function")
     names = {name for plan in plans for item in plan.items for name in item.named}
     known = offices(params, names if performing is None else names & performing)
-    found = list[Row]()
+    found: list[tuple[tuple[int, int, str, str], Plan, Profile]] = []
     for plan in plans:
         profiles: dict[str, Profile] = defaultdict(Profile)
         for item in plan.items:
             _carried(profiles, plan, item, known, params["collective"])
-        found += [_profile(plan, profile) for profile in profiles.values()]
-    return sorted(found, key=lambda row: (-row["leads"], -row["supports"], row["functionKey"], row["plan"]))
+        found += [((-each.leads, -each.supports, key, plan.id), plan, each) for key, each in profiles.items()]
+    found.sort(key=itemgetter(0))
+    return [_profile(plan, profile) for _, plan, profile in found[: params["limit"]]]
 
 
 def _carried(profiles: dict[str, Profile], plan: Plan, item: Item, known: dict[str, Office], collective: bool) -> None:
