@@ -66,6 +66,7 @@ def questions(view: View) -> None:
         format_func=lambda key: f"{named(view, groups[found[key].group])} · {named(view, found[key].title)}",
         key="ask_question",
         on_change=lambda: write(address().elsewhere(question=st.session_state["ask_question"])),
+        placeholder=view.say("judging.pick"),
     )
     question = found[st.session_state["ask_question"]]
     given = parameters(view, question)

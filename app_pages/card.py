@@ -42,6 +42,7 @@ def picker(view: View, loads: Sequence[Row], agency: str) -> None:
         key="card_agency",
         on_change=lambda: write(address().elsewhere(way="card", agency=st.session_state["card_agency"])),
         width=420,
+        placeholder=view.say("judging.pick"),
     )
 
 

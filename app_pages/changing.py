@@ -38,6 +38,7 @@ def moving(view: View, found: Tried) -> Changes:
     st.selectbox(
         say("whatif.giver"), [*names], format_func=lambda key: names.get(key, key), key="w_giver",
         on_change=lambda: write(address().keeping(giver=st.session_state["w_giver"])),
+        placeholder=view.say("judging.pick"),
     )  # fmt: skip
     held = {
         f"{role} {one.id}": (role, one) for role in ROLES for one in found.items(giver) if giver in one.holders(role)
@@ -48,6 +49,7 @@ def moving(view: View, found: Tried) -> Changes:
     item = st.selectbox(
         say("whatif.item"), [*held], key=f"w_item_{giver}",
         format_func=lambda key: f"{say('role.' + held[key][0])} · {held[key][1].words}" if key in held else key,
+        placeholder=view.say("judging.pick"),
     )  # fmt: skip
     role, one = held[item if item in held else next(iter(held))]
     free = [key for key in names if key not in one.holders(role) and key != giver and key not in one.leads]

@@ -41,6 +41,7 @@ def show(view: View) -> None:
         key="dates_agency",
         on_change=lambda: write(address().elsewhere(way="dates", agency=st.session_state["dates_agency"] or None)),
         width=420,
+        placeholder=view.say("judging.pick"),
     )
     rows = [row for row in everything if not agency or agency in {key for key, _ in parties(row)}]
     body(view, rows, agency)

@@ -53,6 +53,7 @@ def picker(view: View, items: Mapping[str, Row], task: str) -> None:
         key="diff_task",
         on_change=lambda: write(address().elsewhere(way="tasks", task=st.session_state["diff_task"])),
         width=560,
+        placeholder=view.say("judging.pick"),
     )
 
 

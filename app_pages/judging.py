@@ -208,7 +208,11 @@ def form(view: View) -> None:
     surface(h("h2", say("judging.form")), key="form_head", lang=say.lang)
     asked_for()
     kind = st.selectbox(
-        say("judging.kind_of"), [*FIELDS], format_func=lambda name: say(f"judging.forms.{name}"), key="judging_form"
+        say("judging.kind_of"),
+        [*FIELDS],
+        format_func=lambda name: say(f"judging.forms.{name}"),
+        key="judging_form",
+        placeholder=say("judging.pick"),
     )
     draft = FIELDS[kind](view)
     why = st.text_input(say("judging.why"), key="judging_why", placeholder=say("judging.why_hint"), max_chars=300)

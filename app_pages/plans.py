@@ -28,7 +28,14 @@ def choose(view: View) -> None:
     if len(options) <= scopeline.CHIPS:
         st.pills(label, options, format_func=view.place, key="read_plan", required=True, on_change=chosen)
     else:
-        st.selectbox(label, options, format_func=view.place, key="read_plan", on_change=chosen)
+        st.selectbox(
+            label,
+            options,
+            format_func=view.place,
+            key="read_plan",
+            on_change=chosen,
+            placeholder=view.say("judging.pick"),
+        )
 
 
 def chosen() -> None:

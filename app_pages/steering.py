@@ -55,6 +55,7 @@ def choice(view: View, part: str, options: tuple[str, ...], value: str, width: i
         key=key,
         on_change=changed,
         width=width or "stretch",
+        placeholder=view.say("judging.pick"),
     )
 
 

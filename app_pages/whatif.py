@@ -57,6 +57,7 @@ def picker(view: View, plan: str) -> None:
         key="w_plan",
         on_change=lambda: write(address().elsewhere(way="whatif", plan=st.session_state["w_plan"])),
         width=300,
+        placeholder=view.say("judging.pick"),
     )
 
 

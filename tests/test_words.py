@@ -80,6 +80,13 @@ def test_pages_hold_no_chinese_of_their_own(path: Path) -> None:
     assert [text for text in strings if CHINESE.search(str(text)) and str(text) not in "、。；"] == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_every_list_says_in_its_language_that_something_is_to_be_chosen(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    lists = [c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr in ("selectbox", "multiselect")]
+    assert [call.lineno for call in lists if "placeholder" not in {word.arg for word in call.keywords}] == []
+
+
 @pytest.mark.parametrize(
     ("key", "values", "expected"),
     [

@@ -89,6 +89,11 @@ def figures(page: Page) -> dict[str, list[tuple[str, str]]]:
     return {kind: [(tag, pick) for tag, pick, text in each if text != "0"] for kind, each in found.items()}
 
 
+def unfold(page: Page) -> None:
+    """Opens all that is folded."""
+    page.evaluate("() => {" + EVERYTHING + "all.forEach((e) => { if (e.matches('.zeren details')) e.open = true; }); }")
+
+
 def texts(page: Page) -> list[tuple[str, str]]:
     """Every text that is shown or read aloud: where (`printed`, `said`) and what."""
     return [(place, text) for place, text in page.evaluate(TEXTS)]
