@@ -57,7 +57,7 @@ def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) 
             c.type in ("integer", "number"),
             show=shower(view, c),
             css=width(c.name, rows),
-            help=c.name,
+            help=view.say("ask.column", name=c.name),
         )
         for c in shown
     ]

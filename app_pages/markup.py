@@ -44,3 +44,8 @@ def _attribute(name: str, value: Attribute) -> str:
         return ""
     printed = name.rstrip("_").replace("_", "-")
     return f" {printed}" if value is True else f' {printed}="{escape(str(value))}"'
+
+
+def label(name: str) -> str:
+    """A name for Streamlit's own parts, which read Markdown: no sign of it means anything, no picture is fetched."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>~:$" else sign for sign in name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import pieces, reading, scopeline, shell
-from app_pages.markup import Child, Html, h, join
+from app_pages.markup import Child, Html, h, join, label
 from app_pages.panel import framed, panel
 from app_pages.pieces import Row
 from app_pages.surface import surface
@@ -24,12 +24,19 @@ def show(view: View) -> None:
 
 def choose(view: View) -> None:
     """Chips for a few plans, a list to search in for many."""
-    label, options = view.say("plans.choose"), list(view.plans)
+    words, options = view.say("plans.choose"), list(view.plans)
     if len(options) <= scopeline.CHIPS:
-        st.pills(label, options, format_func=view.place, key="read_plan", required=True, on_change=chosen)
+        st.pills(
+            words,
+            options,
+            format_func=lambda plan: label(view.place(plan)),
+            key="read_plan",
+            required=True,
+            on_change=chosen,
+        )
     else:
         st.selectbox(
-            label,
+            words,
             options,
             format_func=view.place,
             key="read_plan",

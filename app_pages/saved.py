@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from app_pages import views_file
+from app_pages.markup import label
 from app_pages.scope import Scope
 from app_pages.serving import PAGES
 from app_pages.view import address
@@ -26,7 +27,7 @@ def views(here: str) -> None:
         try:
             known = views_file.saved(folder)
         except ViewsError as error:
-            st.error(str(error))
+            st.error(label(str(error)))
             return
         for place, view in enumerate(known):
             entry(say, view, place)
@@ -41,7 +42,7 @@ def views(here: str) -> None:
 def entry(say: Say, view: SavedView, place: int) -> None:
     """One view: its name goes there, the cross forgets it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(escaped(view.name), key=f"saved_{place}", type="tertiary", width="stretch") and view.page in PAGES:
+        if st.button(label(view.name), key=f"saved_{place}", type="tertiary", width="stretch") and view.page in PAGES:
             there = Scope.from_params({name: [value] for name, value in parse_qsl(view.query)})
             query = replace(there, lang=address().lang).params()
             st.switch_page(str(Path(__file__).with_name(f"{view.page}.py")), query_params=query)
@@ -58,11 +59,6 @@ def keep(here: str, name: str) -> None:
             st.error(Say(address().lang)("saved.taken", name=escaped(name.strip())))
             return
     except ViewsError as error:
-        st.error(str(error))
+        st.error(label(str(error)))
         return
     st.rerun()
-
-
-def escaped(name: str) -> str:
-    """A name as a label, in which Markdown's signs mean nothing."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>~:$" else sign for sign in name)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages import data
-from app_pages.markup import Html, h
+from app_pages.markup import Html, h, label
 from app_pages.scope import LANGUAGES, RULES, Scope
 from app_pages.surface import surface
 from app_pages.view import View, address, write
@@ -71,20 +71,20 @@ def _campaign(view: View) -> None:
 
 
 def _plans(view: View) -> None:
-    label, options = view.say("scope.plans"), list(view.plans)
+    words, options = view.say("scope.plans"), list(view.plans)
     _set("scope_plans", list(view.scope.plans))
     if len(options) <= CHIPS:
         st.pills(
-            label,
+            words,
             options,
             selection_mode="multi",
-            format_func=view.place,
+            format_func=lambda plan: label(view.place(plan)),
             key="scope_plans",
             on_change=_change("plans", tuple),
         )
     else:
         st.multiselect(
-            label,
+            words,
             options,
             format_func=view.place,
             key="scope_plans",

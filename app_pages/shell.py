@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from app_pages import data, saved, scopeline
-from app_pages.markup import h
+from app_pages.markup import h, label
 from app_pages.pieces import link
 from app_pages.scope import Scope
 from app_pages.serving import PAGES
@@ -103,7 +103,7 @@ def empty(say: Say) -> None:
             results = load.load_paths(data.store(), [ROOT.parent / "data" / "plans"], lambda *_: None)
         for result in results:
             if result.error:
-                st.error(str(result.error))
+                st.error(label(str(result.error)))
         st.rerun()
 
 

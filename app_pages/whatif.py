@@ -10,7 +10,7 @@ import streamlit as st
 
 from app_pages import changing, pieces, shell, trying
 from app_pages.download import download
-from app_pages.markup import Html, h
+from app_pages.markup import Html, h, label
 from app_pages.panel import hint, panel
 from app_pages.pieces import Col, Row
 from app_pages.ranks import values_by_plan
@@ -232,13 +232,13 @@ def save(view: View, folder: Scenarios, scenario: Scenario) -> None:
         elif scenario.name not in folder.names():
             folder.save(scenario, replace=False)
         if folder.load(scenario.name) != scenario:
-            st.error(view.say("whatif.taken", name=scenario.name))
+            st.error(view.say("whatif.taken", name=label(scenario.name)))
             return
     except ScenarioError as error:
-        st.error(str(error))
+        st.error(label(str(error)))
         return
     st.session_state[KEPT] = scenario
-    st.success(view.say("whatif.saved", name=scenario.name))
+    st.success(view.say("whatif.saved", name=label(scenario.name)))
 
 
 def load(view: View, folder: Scenarios, name: str) -> None:
@@ -246,7 +246,7 @@ def load(view: View, folder: Scenarios, name: str) -> None:
     try:
         scenario = folder.load(name)
     except ScenarioError as error:
-        st.error(str(error))
+        st.error(label(str(error)))
         return
     st.session_state[KEPT] = scenario
     keep(view, scenario.changes)

@@ -95,7 +95,7 @@ function keys(root) {
   const said = root.querySelector(".said");
   root.querySelector(".vis-network").addEventListener("keydown", (event) => {
     const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    if (step) {
+    if (step && root.hubs.length) {
       event.preventDefault();
       const here = root.nodes.get(root.hovered ?? root.picked ?? "") ? root.hovered ?? root.picked : null;
       root.hovered = (here === null ? root.hubs[0] : toward(root.network.getPositions(), here, step)) ?? here;
