@@ -56,7 +56,7 @@ def keep(here: str, name: str) -> None:
     query = urlencode({key: value for key, value in address().params().items() if key not in LEFT_OUT})
     try:
         if not views_file.save(data_folder().path, SavedView(name.strip(), here, query)):
-            st.error(Say(address().lang)("saved.taken", name=escaped(name.strip())))
+            st.error(Say(address().lang)("saved.taken", name=label(name.strip())))
             return
     except ViewsError as error:
         st.error(label(str(error)))
