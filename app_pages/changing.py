@@ -22,7 +22,7 @@ def form(view: View, found: Tried) -> Changes:
     say = view.say
     kind = st.pills(
         say("whatif.kind"), FORMS, format_func=lambda name: say(f"whatif.kinds.{name}"), key="w_kind",
-        default="move", required=True,
+        default="move", required=True, wrap=True,
     )  # fmt: skip
     return FORMS[kind or "move"](view, found)
 
@@ -118,7 +118,7 @@ def items(view: View, found: Tried) -> Changes:
     if pressed(view, "add_item"):
         new = NewItem(new_item_key(found), found.plan, title, tuple(leads), tuple(supports))
         return (new,) if title else nameless(view)
-    known = {one.id: one.words for one in found.items()}
+    known = {one.id: one.words for one in found.after}
     gone = one_of(view, "gone_item", known)
     if pressed(view, "drop_item", gone is not None, first=False) and gone:
         return (DropItem(gone),)
@@ -193,5 +193,5 @@ def new_key(name: str) -> str:
 
 def new_item_key(found: Tried) -> str:
     """An id that no item of the plan has."""
-    known = {one.id for one in found.items()} | {*found.base.items}
+    known = {one.id for one in found.after} | {*found.base.items}
     return next(key for n in range(1, len(known) + 2) if (key := f"{found.plan}/new/{n}") not in known)

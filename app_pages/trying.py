@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from app_pages import data
@@ -76,10 +77,14 @@ class Tried:
     agencies: Sequence[Mapping[str, Any]]
     figures: Mapping[str, tuple[float, float]]
 
-    def items(self, agency: str | None = None) -> list[Item]:
-        """The items of the plan after the changes, or those that the agency stands on."""
-        mine = [one for one in self.outcome.roster.items.values() if one.plan == self.plan]
-        return [one for one in mine if agency is None or agency in one.named]
+    @cached_property
+    def after(self) -> list[Item]:
+        """The items of the plan after the changes."""
+        return [one for one in self.outcome.roster.items.values() if one.plan == self.plan]
+
+    def items(self, agency: str) -> list[Item]:
+        """Those that the agency stands on."""
+        return [one for one in self.after if agency in one.named]
 
     def named(self) -> list[Agency]:
         """The agencies of the plan after the changes, in the order of what they lead or led; no groups."""
@@ -95,7 +100,8 @@ class Tried:
 
     def busy(self) -> list[Agency]:
         """Those of them that stand on an item."""
-        return [agency for agency in self.named() if self.items(agency.id)]
+        standing = {name for one in self.after for name in one.named}
+        return [agency for agency in self.named() if agency.id in standing]
 
 
 def tried(view: View, plan: str, made: Sequence[Change]) -> Tried:

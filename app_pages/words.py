@@ -63,9 +63,10 @@ def texts() -> Mapping[str, Mapping[str, str]]:
 
 def _leaves(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     for name, value in node.items():
-        if not isinstance(value, dict):
+        spoken = isinstance(value, dict) and set(value) & set(LANGUAGES)
+        if not isinstance(value, dict) or (spoken and set(value) != set(LANGUAGES)):  # a comma needs quotes
             raise ValueError(f"words.yml: {prefix}{name} needs a text for each of {', '.join(LANGUAGES)}")
-        if set(value) & set(LANGUAGES):
+        if spoken:
             yield prefix + name, value
         else:
             yield from _leaves(value, f"{prefix}{name}.")

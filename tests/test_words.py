@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from app_pages import words
 from app_pages.words import LANGUAGES, Say, texts
 
 PAGES = sorted((Path(__file__).parents[1] / "app_pages").glob("*.py"))
@@ -103,3 +104,10 @@ def test_numbers_take_the_word_that_fits(key: str, values: dict[str, object], ex
 def test_a_missing_text_raises() -> None:
     with pytest.raises(KeyError):
         Say("zh")("no.such.text")
+
+
+def test_a_text_that_a_comma_cuts_off_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "words.yml").write_text("page:\n  title: {zh: 甲, en: one, and two}\n", "utf-8")
+    monkeypatch.setattr(words, "FILE", tmp_path / "words.yml")
+    with pytest.raises(ValueError, match=r"page\.title needs a text for each of zh, en"):
+        texts.__wrapped__()

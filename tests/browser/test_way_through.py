@@ -152,6 +152,20 @@ def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) 
     expect(page.locator(".sentence")).to_contain_text("5 份方案", timeout=30_000)
 
 
+def test_a_click_on_a_stopped_server_is_told_and_then_done(watched: Watched, graph: Path) -> None:
+    page = watched.page
+    page.goto(watched.address + "ranking?plans=huaian")
+    row = page.locator(".bars tbody tr").nth(5)
+    local_server.stop(graph)
+    row.locator("td.bar").click()
+    expect(page.get_by_role("button", name="重新连接")).to_be_visible(timeout=30_000)
+    assert "pick=" in page.url and "plans=huaian" in page.url, "what was clicked is not forgotten"
+    page.get_by_role("button", name="重新连接").click()
+    expect(page.locator(".panel blockquote").first).to_be_visible(timeout=60_000)
+    page.locator(".bars tbody tr").nth(6).locator("td.bar").click()
+    expect(page.locator(".panel header")).to_contain_text("的原文")
+
+
 def test_without_a_browser_ci_fails_and_a_laptop_skips(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "")
