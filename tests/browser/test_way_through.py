@@ -156,6 +156,7 @@ def test_a_click_on_a_stopped_server_is_told_and_then_done(watched: Watched, gra
     page = watched.page
     page.goto(watched.address + "ranking?plans=huaian")
     row = page.locator(".bars tbody tr").nth(5)
+    expect(row).to_be_visible()
     local_server.stop(graph)
     row.locator("td.bar").click()
     expect(page.get_by_role("button", name="重新连接")).to_be_visible(timeout=30_000)
