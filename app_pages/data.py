@@ -120,8 +120,8 @@ def warm() -> None:
         for kind in ("topic", "function"):
             choices(revised, kind)
         finder(revised)
-        for name in ("workload", "lead_ranking", "assignments"):
-            rows(revised, name, plan=plans, collective=name == "assignments")
+        for name in ("workload", "lead_ranking"):
+            rows(revised, name, plan=plans, collective=False)
         for name in ("agencies", "topic_matrix", "anachronisms"):
             rows(revised, name, plan=plans)
         for plan in plans:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import pieces, shell
+from app_pages import data, pieces, shell
 from app_pages.charts import Curve, Load, lorenz, ranking
 from app_pages.download import download
 from app_pages.elsewhere import Elsewhere, Ghost, elsewhere
@@ -22,7 +22,7 @@ from app_pages.surface import surface
 from app_pages.view import View, address, pick
 from graph.workload.inequality import gini, hhi, top_share
 from graph.workload.inequality import lorenz as lorenz_points
-from graph.workload.measures import load_table
+from graph.workload.measures import loads
 
 FIRST = 25
 """Bars of the picture."""
@@ -246,15 +246,11 @@ def lorenz_legend(view: View, curves: int) -> Html:
 def values_by_plan(view: View) -> dict[str, list[float]]:
     """What each agency of each plan leads, by the counting rule; collective units share but are not compared."""
     filters = view.scope.filters("section", "topic")
-    rows = view.rows("assignments", plan=view.chosen(), collective=True, **filters)
-    groups = {row["agencyId"] for row in rows if row["collective"] and not view.scope.collective}
-    found = {}
-    for plan in view.chosen():
-        edges = [(row["agencyId"], row["taskId"], row["role"]) for row in rows if row["plan"] == plan]
-        loads = [load for load in load_table(edges) if load.agency not in groups]
-        if loads:
-            found[plan] = [float(getattr(load, MEASURE[view.scope.rule])) for load in loads]
-    return found
+    sections, topics = ([filters[name]] if filters.get(name) else None for name in ("section", "topic"))
+    roster = data.roster(view.revision).chosen(view.chosen(), sections, topics)
+    found = loads(roster, collective=view.scope.collective, network=False)
+    values = ((plan, found.values(MEASURE[view.scope.rule], plan)) for plan in view.chosen())
+    return {plan: [*held.values()] for plan, held in values if held}
 
 
 def measured(name: str, values: Sequence[float]) -> dict[str, Any]:

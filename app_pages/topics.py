@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from app_pages import pieces, shell
+from app_pages import data, pieces, shell
 from app_pages.charts import Cell, heat
 from app_pages.download import download
 from app_pages.figures import figure
@@ -20,6 +20,9 @@ from app_pages.scope import pick as picked
 from app_pages.sentences import topic as topic_sentence
 from app_pages.surface import surface
 from app_pages.view import Named, View, address, pick, write
+
+COLUMNS = 24
+"""Plans side by side: more nobody reads, and a browser takes seconds to draw."""
 
 
 def show(view: View) -> None:
@@ -47,6 +50,7 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
     rows = view.rows("assignments", task=tasks, collective=True) if tasks else []
     counted = [row for row in rows if view.scope.collective or not row["collective"]]
     places = {plan: view.place(plan) for plan in view.chosen()}
+    plans = beside_each_other(view.chosen(), chosen, matrix)
     systems = {name: named.name for name, named in view.functions.items()}
     sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted, places, systems)
     surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
@@ -54,19 +58,32 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
         shell.follow(
-            surface(sides(view, chosen, matrix, rows), key="sides", lang=say.lang, picked=current, on_pick=pick)
+            surface(sides(view, chosen, matrix, rows, plans), key="sides", lang=say.lang, picked=current, on_pick=pick)
         )
         download(view, "topic-assignment", counted, key="topic")
-        both = h("div", grid(view, chosen, matrix), heat_map(view, matrix), class_="stack")
+        both = h("div", grid(view, chosen, matrix, plans), heat_map(view, matrix, plans), class_="stack")
         surface(both, key="matrix", lang=say.lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
 
 
-def heat_map(view: View, matrix: Sequence[Row]) -> Html:
+def beside_each_other(plans: Sequence[str], chosen: str, matrix: Sequence[Row]) -> list[str]:
+    """The plans that get a column: all, or of very many those that have the topic before the others."""
+    having = {row["plan"] for row in matrix if row["topicKey"] == chosen and row["items"]}
+    first = {*sorted(plans, key=lambda plan: plan not in having)[:COLUMNS]}
+    return [plan for plan in plans if plan in first]
+
+
+def left_out(view: View, plans: Sequence[str]) -> Html | None:
+    """Says how many plans have no column."""
+    every = len(view.chosen())
+    return pieces.note(view.say("compare.columns", shown=len(plans), all=every)) if len(plans) < every else None
+
+
+def heat_map(view: View, matrix: Sequence[Row], plans: Sequence[str]) -> Html:
     """How many agencies each plan puts on each topic, as a picture to publish."""
-    say, plans = view.say, view.chosen()
-    counts = agencies_on(view)
+    say = view.say
+    counts = agencies_on(view, plans)
     topics = [key for key in dict.fromkeys(row["topicKey"] for row in matrix) if any((key, p) in counts for p in plans)]
     names = [view.topics.get(key, key) for key in topics]
     cells = [[heat_cell(view, counts.get((key, plan)), key, plan) for plan in plans] for key in topics]
@@ -87,14 +104,14 @@ def heat_cell(view: View, value: int | None, topic: str, plan: str) -> Cell:
     return Cell(value, title, picked(topic=topic, plan=plan) if value else None)
 
 
-def agencies_on(view: View) -> dict[tuple[str, str], int]:
+def agencies_on(view: View, plans: Sequence[str]) -> dict[tuple[str, str], int]:
     """How many agencies stand on each topic in each plan."""
-    topics = {item["taskId"]: item["topicKey"] for item in view.rows("plan_items", plan=view.chosen())}
-    found: dict[tuple[str, str], set[str]] = {}
-    for row in view.rows("assignments", plan=view.chosen(), collective=view.scope.collective):
-        if topic := topics.get(row["taskId"]):
-            found.setdefault((topic, row["plan"]), set()).add(row["agencyId"])
-    return {key: len(agencies) for key, agencies in found.items()}
+    roster, found = data.roster(view.revision), dict[tuple[str, str], set[str]]()
+    for item in roster.chosen(plans=plans).items.values():
+        named = (name for name in item.named if view.scope.collective or not roster.agencies[name].collective)
+        for topic in item.topics:
+            found.setdefault((topic, item.plan), set()).update(named)
+    return {key: len(agencies) for key, agencies in found.items() if agencies}
 
 
 def choose(value: str) -> None:
@@ -105,10 +122,11 @@ def choose(value: str) -> None:
         pick(value)
 
 
-def sides(view: View, chosen: str, matrix: Sequence[Row], rows: Sequence[Row]) -> Html:
+def sides(view: View, chosen: str, matrix: Sequence[Row], rows: Sequence[Row], plans: Sequence[str]) -> Html:
     """A column for each plan, each headed by what the plan did with the topic."""
     cells = {row["plan"]: row for row in matrix if row["topicKey"] == chosen}
-    return h("div", [side(view, plan, cells.get(plan), rows) for plan in view.chosen()], class_="sides")
+    columns = h("div", [side(view, plan, cells.get(plan), rows) for plan in plans], class_="sides")
+    return h("div", left_out(view, plans), columns, class_="stack")
 
 
 def side(view: View, plan: str, cell: Row | None, rows: Sequence[Row]) -> Html:
@@ -169,13 +187,13 @@ def chips(view: View, rows: Sequence[Row], role: str) -> Child:
     ]
 
 
-def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
+def grid(view: View, chosen: str, matrix: Sequence[Row], plans: Sequence[str]) -> Html:
     """Topics by plans: each cell names who leads, and says what became of the topic."""
-    say, plans = view.say, view.chosen()
+    say, roster = view.say, data.roster(view.revision)
     cells = {(row["topicKey"], row["plan"]): row for row in matrix}
     keys = list(dict.fromkeys(row["topicKey"] for row in matrix))
-    everyone = view.rows("assignments", plan=plans, collective=True)
-    systems = {row["agencyId"]: system for row in everyone if (system := view.function(row["function"]))}
+    leading = {name for row in matrix for name in row["leadIds"] if name in roster.agencies}
+    systems = {name: system for name in leading if (system := view.function(roster.agencies[name].function_name))}
     head = h("tr", h("th", say("col.topic")), [h("th", view.place(plan)) for plan in plans])
     body = [
         h(
@@ -188,8 +206,7 @@ def grid(view: View, chosen: str, matrix: Sequence[Row]) -> Html:
     ]
     table = h("table", h("thead", head), h("tbody", body))
     title = h("div", h("h2", say("compare.matrix")), pieces.finder(say, ".matrix tbody tr"), class_="row between")
-    led = {key for row in matrix for key in row["leadIds"]}
-    colours = pieces.families(say, [system.key for key, system in systems.items() if key in led])
+    colours = pieces.families(say, [system.key for system in systems.values()])
     words = h("div", h("span", say("compare.matrix_hint")), colours, class_="legend")
     return h("div", title, words, h("div", table, class_="scroll matrix", style="--high:74vh"), class_="stack")
 

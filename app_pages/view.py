@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -46,8 +47,12 @@ class View:
     def place(self, plan: str) -> str:
         """How a plan is called where space is short: by its place, with the id where two share one."""
         name = str(self.plans[plan]["jurisdiction"]) if plan in self.plans else plan
-        twins = sum(other["jurisdiction"] == name for other in self.plans.values())
-        return f"{name} ({plan})" if twins > 1 else name
+        return f"{name} ({plan})" if self._places[name] > 1 else name
+
+    @cached_property
+    def _places(self) -> Counter[str]:
+        """How many plans each place has."""
+        return Counter(str(row["jurisdiction"]) for row in self.plans.values())
 
     def chosen(self) -> list[str]:
         """The plans that the scope counts: those named, or all of the campaign."""
