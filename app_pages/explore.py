@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from app_pages import exploring, shell, sketch, steering
+from app_pages.drawn_list import NODE, drawn_list
 from app_pages.exploring import Drawn, Wish
 from app_pages.finder import finder
 from app_pages.markup import Html, h
 from app_pages.network import network
 from app_pages.panel import hint, panel
-from app_pages.scope import pick as picked
 from app_pages.standalone import standalone
 from app_pages.surface import surface
 from app_pages.view import View, address, write
@@ -33,7 +33,9 @@ def start(view: View) -> None:
     """The box to start from; what is chosen there begins a new picture with the same filters."""
     chosen = finder(view, "x_find")
     if chosen:
-        own = address().keeping(start=chosen, node=chosen, pick=asked_for(chosen), **dict.fromkeys(steering.GROWN))
+        own = address().keeping(
+            start=chosen, node=chosen, pick=sketch.everything_of(chosen), **dict.fromkeys(steering.GROWN)
+        )
         shell.follow(own.keeping(all=None).address("explore"))
 
 
@@ -56,7 +58,7 @@ def body(view: View) -> None:
         surface(under, key="legend", lang=say.lang)
         standalone(view, picture, under, cited)
     with right, st.container(key="side"):
-        panel(view, hint(view))
+        panel(view, drawn_list(view, drawn) if drawn.points else hint(view), on_pick=listed)
 
 
 def legend(view: View, drawn: Drawn, asked: Wish) -> Html:
@@ -72,13 +74,16 @@ def clicked(value: dict[str, Any]) -> None:
     elif value.get("edge"):
         write(address().keeping(pick=value["edge"], node=None))
     else:
-        write(address().keeping(node=node, pick=asked_for(node) if node else None))
+        write(address().keeping(node=node, pick=sketch.everything_of(node) if node else None))
 
 
-def asked_for(node: str) -> str:
-    """The pick of a point: everything printed about it."""
-    kind, _, key = node.partition(":")
-    return picked(**{"place" if kind == "Jurisdiction" else kind.lower(): key})
+def listed(value: str) -> None:
+    """A click in the list beside picks its point; one in the panel of words is like any other."""
+    head, _, node = value.partition(":")
+    if head == NODE:
+        clicked({"node": node})
+    else:
+        write(address().keeping(pick=value or None, node=address().own.get("node") if value else None))
 
 
 show(shell.view("campaign", "plans", "section", "topic", "collective", heading="explore.title"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -27,11 +27,11 @@ SHOWN = 60
 """Items shown at most; a figure that rests on more says so."""
 
 
-def panel(view: View, otherwise: Html) -> None:
+def panel(view: View, otherwise: Html, on_pick: Callable[[str], None] = pick) -> None:
     """The evidence of the picked figure, or what the page shows in its place while nothing is picked."""
     asked = address().own.get("pick")
     body = evidence(view, unpick(asked)) if asked else otherwise
-    follow(surface(body, key="panel", lang=view.say.lang, on_pick=pick))
+    follow(surface(body, key="panel", lang=view.say.lang, on_pick=on_pick))
 
 
 def hint(view: View) -> Html:

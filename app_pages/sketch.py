@@ -91,6 +91,12 @@ def caption(view: View, point: Point) -> str:
     return name(view, point)
 
 
+def everything_of(node: str) -> str:
+    """The pick of a point: everything printed about it."""
+    kind, _, key = node.partition(":")
+    return picked(**{"place" if kind == "Jurisdiction" else kind.lower(): key})
+
+
 def words(view: View, drawn: Drawn, point: Point) -> str:
     """The tooltip of a point."""
     say = view.say

@@ -116,7 +116,7 @@ function listen(root) {
     if ((event.key === "Enter" || event.key === " ") && event.target.matches("[role=button], [data-pick]")) {
       event.preventDefault();
       const { pick } = event.target.dataset;
-      if (pick && root !== panel) asker = { root, pick, figure: event.target };
+      if (pick && !event.target.closest(".panel[role=region]")) asker = { root, pick, figure: event.target };
       event.target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
       return;
     }

@@ -55,6 +55,18 @@ def test_a_point_opens_closes_is_pinned_and_hidden_and_the_address_keeps_it(watc
     wait_for_points(page, before)
 
 
+def test_what_is_drawn_is_listed_beside_and_a_row_picks_its_point(watched: Watched) -> None:
+    page = open_page(watched, "?topic=telecom_fraud")
+    expect(page.locator(".listed tbody tr")).to_have_count(points(page))
+    page.locator(".listed .finder").fill("宜昌市公安")
+    page.locator(".listed tbody tr:not([hidden])").click()
+    expect(page.locator(".panel h3")).to_have_text("宜昌市公安局")
+    expect(page.locator("[data-act=pin]")).to_be_visible()
+    page.locator(".panel .close").click()
+    expect(page.locator(".listed")).to_be_visible()
+    assert "node=" not in page.url
+
+
 @pytest.mark.parametrize(("typed", "chosen"), [("xqqgaj", "西青区公安交警"), ("电信诈骗", "电信网络诈骗")])
 def test_a_picture_starts_from_a_name_or_its_sound(watched: Watched, typed: str, chosen: str) -> None:
     page = open_page(watched, "?topic=&plans=xiqing")
