@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import pieces, shell
 from app_pages.charts import LEVELS
+from app_pages.columns import beside_each_other, left_out
 from app_pages.download import download
 from app_pages.markup import Html, h
 from app_pages.panel import hint, panel, task_name
@@ -52,12 +53,12 @@ def body(view: View, chosen: str, profile: Sequence[Row]) -> None:
     own = {row["plan"]: row for row in profile if row["functionKey"] == chosen}
     sentence = function_sentence(say, name(view, next(iter(own.values()))), own, view.place, len(view.chosen()))
     surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
-    current = address().own.get("pick")
+    current, plans = address().own.get("pick"), beside_each_other(by_level(view), own)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
-        shell.follow(surface(sides(view, own, rows), key="sides", lang=say.lang, picked=current, on_pick=pick))
+        shell.follow(surface(sides(view, own, rows, plans), key="sides", lang=say.lang, picked=current, on_pick=pick))
         download(view, "function-profile", list(own.values()), key="function")
-        surface(grid(view, chosen, profile), key="matrix", lang=say.lang, picked=current, on_pick=choose)
+        surface(grid(view, chosen, profile, plans), key="matrix", lang=say.lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
 
@@ -83,9 +84,10 @@ def by_level(view: View) -> list[str]:
     )
 
 
-def sides(view: View, own: Mapping[str, Row], rows: Sequence[Row]) -> Html:
+def sides(view: View, own: Mapping[str, Row], rows: Sequence[Row], plans: Sequence[str]) -> Html:
     """A column for each plan."""
-    return h("div", [side(view, plan, own.get(plan), rows) for plan in by_level(view)], class_="sides")
+    columns = h("div", [side(view, plan, own.get(plan), rows) for plan in plans], class_="sides")
+    return h("div", left_out(view, plans), columns, class_="stack")
 
 
 def side(view: View, plan: str, own: Row | None, rows: Sequence[Row]) -> Html:
@@ -119,9 +121,9 @@ def held(view: View, role: str, rows: Sequence[Row]) -> Html:
     return h("div", head, h("ul", lines[:SHOWN]), rest, class_="held")
 
 
-def grid(view: View, chosen: str, profile: Sequence[Row]) -> Html:
+def grid(view: View, chosen: str, profile: Sequence[Row], plans: Sequence[str]) -> Html:
     """Systems by plans: items led and supported; a darker cell leads more."""
-    say, plans = view.say, by_level(view)
+    say = view.say
     cells = {(row["functionKey"], row["plan"]): row for row in profile}
     names = {row["functionKey"]: name(view, row) for row in profile}
     totals = {key: sum(row["leads"] for row in profile if row["functionKey"] == key) for key in names}

@@ -26,6 +26,8 @@ from graph.workload.measures import loads
 
 FIRST = 25
 """Bars of the picture."""
+MOST = 400
+"""Rows of the table; the download has all."""
 
 
 def show(view: View) -> None:
@@ -86,9 +88,10 @@ def bars(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:
     ]
     if others:
         columns.append(beside_column(view, others))
-    table = pieces.table(rows, columns, high="min(72vh, 760px)")
+    more = pieces.note(say("ranking.rows", shown=MOST, all=len(rows))) if len(rows) > MOST else None
+    table = pieces.table(rows[:MOST], columns, high="min(72vh, 760px)")
     head = h("div", legend(view, others), pieces.finder(say, ".bars tbody tr"), class_="row between")
-    return h("div", head, h("div", table, class_="bars"), class_="stack")
+    return h("div", head, h("div", table, class_="bars"), more, class_="stack")
 
 
 def mean_of_leading(rows: Sequence[Row], rule: str) -> float:

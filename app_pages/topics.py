@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import data, pieces, shell
 from app_pages.charts import Cell, heat
+from app_pages.columns import beside_each_other, left_out
 from app_pages.download import download
 from app_pages.figures import figure
 from app_pages.markup import Child, Html, h
@@ -20,9 +21,6 @@ from app_pages.scope import pick as picked
 from app_pages.sentences import topic as topic_sentence
 from app_pages.surface import surface
 from app_pages.view import Named, View, address, pick, write
-
-COLUMNS = 24
-"""Plans side by side: more nobody reads, and a browser takes seconds to draw."""
 
 
 def show(view: View) -> None:
@@ -50,7 +48,8 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
     rows = view.rows("assignments", task=tasks, collective=True) if tasks else []
     counted = [row for row in rows if view.scope.collective or not row["collective"]]
     places = {plan: view.place(plan) for plan in view.chosen()}
-    plans = beside_each_other(view.chosen(), chosen, matrix)
+    having = {row["plan"] for row in matrix if row["topicKey"] == chosen and row["items"]}
+    plans = beside_each_other(view.chosen(), having)
     systems = {name: named.name for name, named in view.functions.items()}
     sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted, places, systems)
     surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
@@ -65,19 +64,6 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
         surface(both, key="matrix", lang=say.lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view, hint(view))
-
-
-def beside_each_other(plans: Sequence[str], chosen: str, matrix: Sequence[Row]) -> list[str]:
-    """The plans that get a column: all, or of very many those that have the topic before the others."""
-    having = {row["plan"] for row in matrix if row["topicKey"] == chosen and row["items"]}
-    first = {*sorted(plans, key=lambda plan: plan not in having)[:COLUMNS]}
-    return [plan for plan in plans if plan in first]
-
-
-def left_out(view: View, plans: Sequence[str]) -> Html | None:
-    """Says how many plans have no column."""
-    every = len(view.chosen())
-    return pieces.note(view.say("compare.columns", shown=len(plans), all=every)) if len(plans) < every else None
 
 
 def heat_map(view: View, matrix: Sequence[Row], plans: Sequence[str]) -> Html:
