@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -19,7 +19,11 @@ from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.view import View
 from graph.export import FORMS, export
+from graph.sheets import write_cards
 from queries import library
+
+Kind = Literal["secondary", "tertiary"]
+"""How loud a button is."""
 
 TABLES = ("plans", "tasks", "assignments", "workload", "agencies", "targets_due", "references")
 SUFFIX = {
@@ -44,12 +48,22 @@ def show(view: View) -> None:
     with left:
         part(view, "office")
         task_sheet(view, plans, "export_sheet")
+        button(
+            view,
+            say("export.cards"),
+            f"{say('export.cards_name')}.docx",
+            cards(view, plans),
+            say("export.cards_help"),
+            "tertiary",
+        )
         part(view, "paper")
         with st.container(horizontal=True, gap="small"):
             for name in TABLES:
                 title = library.question(name).title
                 words = say.pick(title.zh, title.en)
-                button(view, f"{name}.csv", f"{name}.csv", table(view, name, plans), words)
+                button(
+                    view, say(f"export.table.{name}"), f"{name}.csv", table(view, name, plans), f"{name}.csv · {words}"
+                )
         part(view, "programs")
         with st.container(horizontal=True, gap="small"):
             for form in FORMS:
@@ -68,9 +82,22 @@ def part(view: View, name: str) -> None:
     surface(head, key=f"export_{name}", lang=say.lang)
 
 
-def button(view: View, words: str, file: str, content: Callable[[], bytes], help: str) -> None:
+def button(
+    view: View, words: str, file: str, content: Callable[[], bytes], help: str, kind: Kind = "secondary"
+) -> None:
     """One file to take along."""
-    st.download_button(words, content, file_name=file, key=f"export_{file}", help=help, on_click="ignore")
+    st.download_button(words, content, file_name=file, key=f"export_{file}", help=help, on_click="ignore", type=kind)
+
+
+def cards(view: View, plans: Sequence[str]) -> Callable[[], bytes]:
+    """A card of each agency of the plans, in one document."""
+    store = data.store()
+
+    def content() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            return write_cards(store, Path(folder) / "cards.docx", plan=plans, language=view.say.lang).read_bytes()
+
+    return content
 
 
 def table(view: View, name: str, plans: Sequence[str]) -> Callable[[], bytes]:

@@ -345,7 +345,9 @@ def test_the_export_page_offers_every_format_and_a_citation(lang: str, said: str
         for node in walk(shown.app._tree)
         if type(getattr(node, "proto", None)).__name__ == "DownloadButton"
     }
-    assert {"GraphML", "GEXF", "Parquet", "assignments.csv"} <= files
+    assert {"GraphML", "GEXF", "Parquet"} | (
+        {"分工", "单位卡片（Word）"} if lang == "zh" else {"Assignments", "Agency cards (Word)"}
+    ) <= files
     assert "Zeren" in shown.app.code[0].value
 
 

@@ -14,6 +14,7 @@ PAGES = {
     "lineage": "compare?way=lineage",
     "ranks": "ranking",
     "card": "ranking?way=card",
+    "dates": "ranking?way=dates",
     "whatif": "ranking?way=whatif&plan=xiqing",
     "graph": "explore?topic=telecom_fraud",
     "agencies": "explore?mode=agency&plans=xiqing",
