@@ -11,6 +11,7 @@
 //     One row for each name printed in a plan, with the agency and function it was taken for. leads and supports count the items in which that very name is
 //     printed in the role. resolved=false says that the tables could not decide the function: to be looked at by a person. Collective
 //     units are listed too; a name found only in running text has 0 and 0.
+// then: agencies
 // parameters: [plan, jurisdiction, campaign, function, agency, limit]
 // columns:
 //   - plan
@@ -29,15 +30,6 @@
 //   - supports
 PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE $agency IS NULL OR a.id IN $agency OR a.name IN $agency
-WITH p, j, a, t, r.asWritten AS asWritten, max(CASE WHEN type(r) = 'LEADS' AND r.origin = 'printed' THEN 1 ELSE 0 END) AS led,
-     max(CASE WHEN type(r) = 'SUPPORTS' AND r.origin = 'printed' THEN 1 ELSE 0 END) AS backed
-WITH p, j, a, asWritten, sum(led) AS leads, sum(backed) AS supports
-MATCH (a)-[:BASED_IN]->(home:Jurisdiction)
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, j, a, asWritten, leads, supports, home, f
-WHERE $function IS NULL OR f.key IN $function OR f.nameZh IN $function
-RETURN p.id AS plan, j.name AS jurisdiction, asWritten, a.id AS agencyId, a.name AS agency, a.fullName AS fullName, f.nameZh AS function,
-       f.key AS functionKey, a.kind AS kind, a.collective AS collective, a.resolved AS resolved, home.name AS basedIn, leads, supports
-ORDER BY plan, leads DESC, supports DESC, agencyId, asWritten
-LIMIT $limit
+RETURN p.id AS plan, j.name AS jurisdiction, collect(t.id) AS tasks, collect(a.id) AS agencies, collect(r.asWritten) AS names,
+       collect(type(r)) AS types, collect(r.origin) AS origins
+ORDER BY plan

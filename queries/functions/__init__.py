@@ -12,6 +12,7 @@ from queries.functions.items import load_items
 from queries.functions.lineage import anachronisms, lineage
 from queries.functions.loads import lead_ranking, load_balance, load_summary, support_ranking, workload
 from queries.functions.matrix import topic_matrix
+from queries.functions.naming import agencies
 from queries.functions.progress import progress
 from queries.functions.rows import Asked, Function, Row
 from queries.functions.together import co_workers, function_profile
@@ -21,6 +22,7 @@ __all__ = ["FUNCTIONS", "Asked", "Function", "Row"]
 FUNCTIONS: dict[str, Function] = {
     each.__name__: each
     for each in (
+        agencies,
         agency_elsewhere,
         anachronisms,
         co_workers,

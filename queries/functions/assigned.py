@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from queries.functions.offices import Office, named_by, offices
+from queries.functions.offices import Office, chosen, offices
 from queries.functions.rows import Asked, Row
 
 T = TypeVar("T")
@@ -44,8 +44,8 @@ class Plan:
     """Those of its agencies that are collective units."""
 
 
-def assigned(rows: Iterable[Row]) -> Iterator[Plan]:
-    """The plans, in the order of their rows."""
+def assigned(rows: Iterable[Row], weigh: bool = False) -> Iterator[Plan]:
+    """The plans, in the order of their rows; with `weigh` an item weighs what its measures count, else 1."""
     weights: dict[str, float] = {}
     edges: list[Row] = []
     for row in rows:
@@ -58,7 +58,7 @@ def assigned(rows: Iterable[Row]) -> Iterator[Plan]:
             listed = (edge for _, edge in sorted(zip(row["orders"], listed, strict=True)))
         for task, agency, type in listed:
             if (item := items.get(task)) is None:
-                item = items[task] = Item(task, weight=weights.get(task, 0.0) if weights else 1.0)
+                item = items[task] = Item(task, weight=weights.get(task, 0.0) if weigh else 1.0)
             (item.leads if type == "LEADS" else item.supports)[agency] = None
         collective = {name for name, group in zip(row["agencies"], row["collective"], strict=True) if group}
         yield Plan(row["plan"], row["jurisdiction"], [*items.values()], collective)
@@ -69,8 +69,7 @@ class Chosen:
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
-        given = [found for name in ("agency", "function") if (found := named_by(asked, name)) is not None]
-        self._wanted = set.intersection(*given) if given else None
+        self._wanted = chosen(asked)
         self._left_out: set[str] = set()
 
     def see(self, plan: Plan) -> None:

@@ -86,7 +86,7 @@ class Burden:
 def workload(rows: list[Row], params: Asked) -> list[Row]:
     """Adds up for each agency its weighed shares of leading and supporting; the most loaded come first."""
     burdens: dict[str, Burden] = defaultdict(Burden)
-    chosen, plans = Chosen(params), [*assigned(rows)]
+    chosen, plans = Chosen(params), _weighed(rows, params)
     for plan in plans:
         chosen.see(plan)
         for item in plan.items:
@@ -108,6 +108,10 @@ def workload(rows: list[Row], params: Asked) -> list[Row]:
         }
         for office, burden in found
     ]
+
+
+def _weighed(rows: list[Row], params: Asked) -> list[Plan]:
+    return [*assigned(rows, weigh=params["weight"] == "measures")]
 
 
 def _burden(burdens: dict[str, Burden], plan: Plan, item: Item, support_weight: float) -> None:
@@ -139,7 +143,7 @@ def _partners(plans: Iterable[Plan], names: set[str]) -> dict[str, set[str]]:
 def load_balance(rows: list[Row], params: Asked) -> list[Row]:
     """Sets the load of each agency beside those of the others in its plan, the heaviest first."""
     chosen, shown = Chosen(params), list[Row]()
-    plans = [*assigned(rows)]
+    plans = _weighed(rows, params)
     loads = [_loads(plan, params) for plan in plans]
     spreads = _spread(loads)
     for number, (plan, held) in enumerate(zip(plans, loads, strict=True)):
@@ -195,7 +199,7 @@ def _balanced(plan: Plan, held: list[tuple[str, float]], spreads: Spread, number
 
 def load_summary(rows: list[Row], params: Asked) -> list[Row]:
     """Tells for each plan with a load how unevenly its agencies carry it."""
-    plans = [*assigned(rows)]
+    plans = _weighed(rows, params)
     loads = [_loads(plan, params) for plan in plans]
     spreads = _spread(loads)
     names = ("loaded", "total", "mean", "gini", "theil", "hhi", "variation", "top1", "top3", "top10")

@@ -92,3 +92,9 @@ def named_by(asked: Asked, name: str) -> set[str] | None:
         return None
     [row] = asked.read(_MEANT[name], **{name: asked[name]})
     return {*row["ids"]}
+
+
+def chosen(asked: Asked) -> set[str] | None:
+    """The ids of the agencies that both `agency` and `function` leave, None where neither is given."""
+    given = [found for name in ("agency", "function") if (found := named_by(asked, name)) is not None]
+    return set.intersection(*given) if given else None

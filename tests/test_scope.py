@@ -1,0 +1,83 @@
+"""The scope of a question as Cypher: only what is asked for, beginning where the fewest tasks are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from queries import library, scope
+from queries.functions.assigned import assigned
+from queries.functions.offices import Moved
+from queries.functions.rows import Row
+
+MANY = [f"p{number}" for number in range(scope.FEW + 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "first", "holds"),
+    [
+        ("PLANS", {}, "MATCH (p:Plan)", []),
+        ("PLANS", {"plan": ["a"], "campaign": ["c"]}, "MATCH (p:Plan)", ["p.id IN $plan", "p.campaign IN $campaign"]),
+        ("TASKS", {"plan": ["a"], "topic": ["k"]}, "MATCH (p:Plan)", ["p.id IN $plan", "about.key IN $topic"]),
+        ("TASKS", {"plan": MANY, "topic": ["k"]}, "MATCH (about:Topic)", ["p.id IN $plan", "WITH DISTINCT p, j, t"]),
+        ("TASKS", {"topic": ["k"], "section": ["s"]}, "MATCH (about:Topic)", ["within.id IN $section"]),
+        ("TASKS", {"task": ["t"], "plan": ["a"]}, "MATCH (t:Task)", ["t.id IN $task", "p.id IN $plan"]),
+        ("TASKS", {"agency": ["a"]}, "MATCH (p:Plan)", ["HAS_TASK"]),
+        ("TASKS OF AGENCIES", {"agency": ["a"], "plan": ["a"]}, "MATCH (named:Agency)", ["p.id IN $plan"]),
+        ("PAIRS OF COUNTERPART_OF", {}, "MATCH ()-[r:COUNTERPART_OF]->()", []),
+        ("PAIRS OF SIMILAR_TO", {"topic": ["k"]}, "MATCH (about:Topic)", ["HAS_MEASURE", "WITH DISTINCT r"]),
+    ],
+)
+def test_what_is_asked_for_and_no_more(line: str, values: dict[str, Any], first: str, holds: list[str]) -> None:
+    text = scope.written(f"{line} IN SCOPE\nRETURN 1 AS one", values)
+    assert text.startswith(first) and text.endswith("RETURN 1 AS one")
+    assert all(each in text for each in holds)
+    asked = {name for name in ("plan", "topic", "task", "section", "campaign", "jurisdiction") if f"${name}" in text}
+    assert asked == values.keys() - {"agency"}
+
+
+def test_other_lines_stay() -> None:
+    assert (
+        scope.written("MATCH (n) // TASKS IN SCOPE\nRETURN n", {"plan": ["a"]})
+        == "MATCH (n) // TASKS IN SCOPE\nRETURN n"
+    )
+
+
+ROWS: list[Row] = [
+    {"plan": "p", "jurisdiction": "X", "tasks": ["t", "t", "u"], "agencies": ["b", "a", "a"], "orders": [2, 2, 1]}
+    | {"types": ["LEADS", "SUPPORTS", "LEADS"], "collective": [True, False, False]},
+    {"plan": "p", "jurisdiction": "", "tasks": [], "agencies": [], "types": [], "collective": []}
+    | {"weighed": ["u"], "measures": [3]},
+]
+
+
+def test_edges_become_items_in_order() -> None:
+    [plan] = assigned(ROWS)
+    assert [(item.id, [*item.leads], [*item.supports], item.weight) for item in plan.items] == [
+        ("u", ["a"], [], 1.0),
+        ("t", ["b"], ["a"], 1.0),
+    ]
+    assert plan.collective == {"b"}
+    [weighed] = assigned(ROWS, weigh=True)
+    assert [item.weight for item in weighed.items] == [3.0, 0.0], "an item without measures weighs nothing"
+
+
+class Loading:
+    """A graph into which a plan is loaded between two looks: its agency is there at the second."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def read(self, cypher: str, /, **params: Any) -> list[Row]:
+        if "ids" not in params:
+            return [ROWS[0] | {"agencies": ["a", "a", "a"], "collective": [False] * 3}]
+        self.looks -= 1
+        columns = {name: ["a"] for name in ("ids", "names", "bodies", "functions", "zh", "en")}
+        return [{"home": "X", "level": "county", "collective": [False]} | columns] if self.looks < 1 else []
+
+
+def test_an_answer_is_asked_again_while_plans_are_loaded() -> None:
+    assert [row["leads"] for row in library.ask(Loading(3), "lead_ranking").rows] == [2]
+    with pytest.raises(Moved, match="Try again when the loading has ended"):
+        library.ask(Loading(100), "lead_ranking")
