@@ -22,7 +22,6 @@ from graph.loading.writing import (
     replace_rows,
     typed,
     unjoin,
-    verify,
     write_shared,
 )
 from graph.schema import constraints, schema
@@ -99,7 +98,7 @@ def _write(tx: Transaction, change: _Change) -> None:
     if schema().nodes[label].shared:
         write_shared(tx, label, [typed(label, row) for row in (*change.new, *change.other)])
         return
-    verify(create(tx, label, [clean(label, row) for row in change.new]))
+    create(tx, label, [clean(label, row) for row in change.new])
     if change.other:
         rows = [typed(label, row) for row in change.other]
         tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{{key}: row.{key}}}) SET n += row", rows=rows).consume()
@@ -129,7 +128,7 @@ def _rejoin(tx: Transaction, kind: EdgeKind, old: Sequence[EdgeRow], new: Sequen
             rows=stale,
         ).consume()
     if wanted := [edge for each in ends for edge in after.get(each, ())]:
-        verify(join_rows(tx, kind, wanted))
+        join_rows(tx, kind, wanted)
 
 
 def _between(edges: Sequence[EdgeRow]) -> dict[Ends, list[EdgeRow]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,6 @@ from graph.server.values import plain_node
 from graph.store import Store, Transaction
 
 if TYPE_CHECKING:
-    import neo4j
-
     from graph.build import EdgeKind, EdgeRow, GraphRows
 
 BATCH = 5000
@@ -116,35 +113,8 @@ def replace_plans(tx: Transaction, plans: Mapping[str, GraphRows]) -> dict[str, 
     }
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A statement that the server may still be working on, while the rows of the next are made ready here."""
-
-    result: neo4j.Result
-    count: int | None = None
-    """So many relationships it must have drawn."""
-    name: str = ""
-
-    def verify(self) -> None:
-        """Waits until it is done; raises where a relationship missed one of its nodes."""
-        if self.count is None:
-            self.result.consume()
-            return
-        record = self.result.single(strict=True)
-        if record["written"] != self.count:
-            found = record["written"]
-            raise SchemaError(f"Of {self.count} {self.name} relationships only {found} found both their nodes.")
-
-
-def verify(sent: Iterable[Sent]) -> None:
-    """Waits until all is done, and looks whether all was."""
-    for each in sent:
-        each.verify()
-
-
 def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
     new: dict[str, set[str]] = {}
-    sent: list[Sent] = []
     for label, items in rows.nodes.items():
         if schema().nodes[label].shared:
             new[label] = write_shared(tx, label, [typed(label, item) for item in items])
@@ -152,17 +122,16 @@ def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
     for label, way in schema().containment.items():
         items = [clean(label, item) for item in rows.nodes.get(label, ())]
         if way and items:
-            sent += create_below(tx, way[-1], items, left)
+            left |= create_below(tx, way[-1], items, left)
         else:
-            sent += create(tx, label, items)
+            create(tx, label, items)
     for label, keys in rows.dropped.items():
         freed[label] |= keys
     for join in schema().shared_joins:
         for label, key in unjoin(tx, join, rows, new.get(join.start, ())):
             freed[label].add(key)
     for kind, edges in left.items():
-        sent += join_rows(tx, kind, edges, new.get(kind[1], ()))
-    verify(sent)
+        join_rows(tx, kind, edges, new.get(kind[1], ()))
     sweep(tx, freed)
 
 
@@ -200,16 +169,19 @@ def _value(kind: str, value: Any) -> Any:
     return float(value) if kind == "float" and value is not None else value
 
 
-def create(tx: Transaction, label: str, rows: Sequence[Row]) -> list[Sent]:
+def create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
     """Creates nodes, their properties in the same stroke: set afterwards, each node would be written twice."""
     query = f"UNWIND $rows AS row CREATE (n:{label} {_written_out(schema().nodes[label].properties, 'row')})"
-    return [Sent(tx.run(query, rows=batch)) for batch in batches(rows)]
+    for batch in batches(rows):
+        tx.run(query, rows=batch).consume()
 
 
-def create_below(tx: Transaction, join: Join, rows: Sequence[Row], edges: dict[EdgeKind, list[EdgeRow]]) -> list[Sent]:
+def create_below(
+    tx: Transaction, join: Join, rows: Sequence[Row], edges: Mapping[EdgeKind, Sequence[EdgeRow]]
+) -> dict[EdgeKind, list[EdgeRow]]:
     """Creates nodes that a plan owns, each with an edge from what holds it, which is looked up once for all of them.
 
-    Leaves in `edges` those of that kind that are still to be drawn: a second one to the same node.
+    Gives the edges of that kind that are left to draw: a second one to the same node.
     """
     kind = (join.type, join.start, join.end)
     start, end = (schema().nodes[label].key for label in (join.start, join.end))
@@ -226,11 +198,9 @@ def create_below(tx: Transaction, join: Join, rows: Sequence[Row], edges: dict[E
         f"CREATE (a)-[r:{join.type}]->(n:{join.end} {_written_out(schema().nodes[join.end].properties, 'item')}) "
         "RETURN count(r) AS written"
     )
-    edges[kind] = left
-    return [
-        Sent(tx.run(query, rows=batch), sum(len(row["items"]) for row in batch), join.type)
-        for batch in _by_weight(held)
-    ]
+    for batch in _by_weight(held):
+        _all_written(tx, query, batch, sum(len(row["items"]) for row in batch), join.type)
+    return {kind: left}
 
 
 def _by_weight(held: Mapping[str, Sequence[Row]]) -> Iterator[list[Row]]:
@@ -252,6 +222,12 @@ def _written_out(properties: Iterable[str], row: str) -> str:
     return "{" + ", ".join(f"{name}: {row}.{name}" for name in properties) + "}"
 
 
+def _all_written(tx: Transaction, query: str, rows: Sequence[Row], count: int, name: str) -> None:
+    record = tx.run(query, rows=rows).single(strict=True)
+    if record["written"] != count:
+        raise SchemaError(f"Of {count} {name} relationships only {record['written']} found both their nodes.")
+
+
 def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> set[str]:
     """Writes the shared nodes that are new or known otherwise: most stand, and a look is quicker than a write.
 
@@ -265,7 +241,7 @@ def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> set[str]:
             properties = plain_node(record["n"])["properties"]
             known[properties[key]] = properties
     new = [row for row in rows if row[key] not in known]
-    verify(create(tx, label, [_full(row) for row in new]))
+    create(tx, label, [_full(row) for row in new])
     for batch in batches([row for row in rows if row[key] in known and not _stands(row, known[row[key]])]):
         tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{{key}: row.{key}}}) SET n += row", rows=batch).consume()
     return {row[key] for row in new}
@@ -304,7 +280,7 @@ def unjoin(
     yield from ((join.end, key) for key in stale)
 
 
-def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Collection[str] = ()) -> Iterator[Sent]:
+def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Collection[str] = ()) -> None:
     """Writes relationships between nodes found by their keys; one whose node is missing fails the load.
 
     What joins shared nodes may stand already, unless its start is `new`.
@@ -323,7 +299,7 @@ def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Co
     first = [edge for edge in edges if edge["from"] in new] if shared else edges
     for query, rows in ((draw, first), (redraw, again)):
         for batch in batches([_clean_edge(name, edge) for edge in rows]):
-            yield Sent(tx.run(query, rows=batch), len(batch), name)
+            _all_written(tx, query, batch, len(batch), name)
 
 
 def _clean_edge(name: str, edge: EdgeRow) -> Mapping[str, Any]:
