@@ -75,7 +75,7 @@ class ImportTables:
         for line in lines:
             if name not in self._files:
                 self._files[name] = self._begun(name, head)
-                self._options.append(f"{option}={name}")
+                self._options.append(f"{option}=./{name}")
             self._files[name].write(line)
 
     def _begun(self, name: str, head: Sequence[str]) -> IO[str]:
