@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from graph.judging.ledger import judgements_file
 from graph.load import load_paths
+from graph.progress.ledger import progress_file
 from graph.server import local_server
 from graph.store import Store, Transaction, open_store
 from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
@@ -129,15 +130,23 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def fresh_store(store: Store) -> Iterator[Store]:
-    """The same store, emptied; nobody has judged, before and after."""
+    """The same store, emptied; nobody has judged or reported, before and after."""
 
     def empty(tx: Transaction) -> None:
         tx.run("MATCH (n) DETACH DELETE n").consume()
 
+    said = (judgements_file(store.server.folder), progress_file(store.server.folder))
     store.write(empty)
-    judgements_file(store.server.folder).unlink(missing_ok=True)
+    for file in said:
+        file.unlink(missing_ok=True)
     yield store
-    judgements_file(store.server.folder).unlink(missing_ok=True)
+    for file in said:
+        file.unlink(missing_ok=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest module first: begun last, it would go on alone when the others are done."""
+    items.sort(key=lambda item: item.path.name != "test_crashes.py")
 
 
 def _is_empty(environment: dict[str, str]) -> bool:

@@ -13,7 +13,7 @@ from graph.matching.owners import FORM, Party, relation
 from graph.matching.wording import own_names, plain
 from loaders.places import Place
 from queries.functions.assigned import Plan, assigned
-from queries.functions.offices import Office, named_by, offices
+from queries.functions.offices import MANY, Office, named_by, offices
 from queries.functions.rows import Asked, Row
 
 OWN = "own"
@@ -43,9 +43,11 @@ def agency_elsewhere(rows: list[Row], params: Asked) -> list[Row]:
     wanted = named_by(params, "agency") or set()
     by_plan, plans = {row["plan"]: row for row in rows}, [*assigned(rows)]
     named = {plan.id: dict.fromkeys(name for item in plan.items for name in item.named) for plan in plans}
-    bases = offices(params, {name for names in named.values() for name in names if name in wanted})
-    near = _near(params, bases.values()) | wanted
-    known = offices(params, {name for names in named.values() for name in names if name in near})
+    every = {name for names in named.values() for name in names}
+    bases = offices(params, every & wanted)
+    if len(every) > MANY:  # a look at all agencies of the graph, which saves to read as many one by one
+        every &= _near(params, bases.values()) | wanted
+    known = offices(params, every)
     seen = [_Seen(by_plan[plan.id], plan, known[name]) for plan in plans for name in named[plan.id] if name in known]
     single = [each for each in seen if not each.office.collective]
     found = [_shown(each, each.office.id, OWN, None) for each in single if each.office.id in wanted]

@@ -88,8 +88,18 @@ class Watched:
 
 
 def node_at(page: Page, caption: str) -> tuple[float, float]:
-    """Where a node of the picture stands on the screen."""
+    """Where a node of the picture stands on the screen, once the page around it has come to rest."""
     page.wait_for_selector(".zeren-network[data-ready=yes]")
+    before, now = None, _node_at(page, caption)
+    for _ in range(50):
+        if now == before:
+            break
+        page.wait_for_timeout(200)
+        before, now = now, _node_at(page, caption)
+    return now
+
+
+def _node_at(page: Page, caption: str) -> tuple[float, float]:
     found = page.locator(".zeren-network").evaluate(
         """(root, caption) => {
             const node = root.nodes.get().find((n) => n.caption === caption);
