@@ -17,7 +17,7 @@ JOINS = "_and_"
 _TASKS = """\
 TASKS IN SCOPE
 MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WHERE k.key IN $topic
+WHERE $topic IS NULL OR k.key IN $topic
 RETURN p.id AS plan, collect(k.key) AS topics, collect(t.order) AS orders, collect(t.id) AS tasks,
        collect(coalesce(t.number, '')) AS numbers, collect(coalesce(t.title, '')) AS titles"""
 _ROLES = """\
@@ -60,7 +60,7 @@ def topic_matrix(rows: list[Row], params: Asked) -> list[Row]:
     plans = {row["id"]: Plan(row["id"], row["name"], row["campaign"]) for row in found}
     asked = [key for key, row in topics.items() if _is_asked(row, params["topic"])]
     near = [key for key in topics if any(key == one or _joins(key, one) or _joins(one, key) for one in asked)]
-    _fill(plans, params, near)
+    _fill(plans, params, None if params["topic"] is None else near)
     here = dict.fromkeys(key for plan in plans.values() for key in plan.cells)
     order = sorted((key for key in asked if key in here), key=lambda key: _place(topics[key]))
     shown = (row for key in order for row in _of_topic(topics[key], plans, here))
@@ -80,7 +80,7 @@ def _place(row: Row) -> tuple[Any, ...]:
     return row["campaign"] is None, row["campaign"] or "", row["ordinal"] is None, row["ordinal"] or 0, row["id"]
 
 
-def _fill(plans: Mapping[str, Plan], params: Asked, topics: list[str]) -> None:
+def _fill(plans: Mapping[str, Plan], params: Asked, topics: list[str] | None) -> None:
     values = {**params, "topic": topics}
     tasks, roles = (params.read(written(query, values), **values) for query in (_TASKS, _ROLES))
     items: dict[str, Item] = {}
