@@ -31,7 +31,7 @@ MEMBERS = "county"
 
 _MENTIONS = """\
 UNWIND $found AS one
-MATCH (p:Plan {id: one.plan})-[:APPLIES_IN]->(j:Jurisdiction)
+MATCH (p:Plan {id: one.plan})
 MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE a.id IN one.agencies
 MATCH (a)-[:BASED_IN]->(place:Jurisdiction)
@@ -42,7 +42,7 @@ RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, p.datedBy AS datedBy, a.n
        r.start AS start, r.end AS end, r.line AS line, r.page AS page
 UNION ALL
 UNWIND $found AS one
-MATCH (p:Plan {id: one.plan})-[:APPLIES_IN]->(j:Jurisdiction)
+MATCH (p:Plan {id: one.plan})
 MATCH (p)<-[r:NAMED_IN|ISSUED]-(a:Agency)
 WHERE a.id IN one.agencies
 MATCH (a)-[:BASED_IN]->(place:Jurisdiction)

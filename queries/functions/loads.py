@@ -29,6 +29,12 @@ class Tally:
     """Items with that role in the plans where the agency has it."""
     plans: list[str] = field(default_factory=list)
 
+    def take(self, holders: int) -> None:
+        """Counts an item that so many agencies have in that role, this one among them."""
+        self.count += 1
+        self.shared += 1 / holders
+        self.sole += holders == 1
+
 
 def lead_ranking(rows: list[Row], params: Asked) -> list[Row]:
     """Counts for each agency the items that it leads; those that lead most come first."""
@@ -63,10 +69,7 @@ def _ranked(rows: list[Row], params: Asked, role: str) -> list[Row]:
 def _count(tallies: dict[str, Tally], plan: Plan, held: list[dict[str, None]]) -> None:
     for holders in held:
         for agency in holders:
-            tally = tallies[agency]
-            tally.count += 1
-            tally.shared += 1 / len(holders)
-            tally.sole += len(holders) == 1
+            tallies[agency].take(len(holders))
     for agency in {agency for holders in held for agency in holders}:
         tallies[agency].items += len(held)
         tallies[agency].plans.append(plan.id)
@@ -123,9 +126,7 @@ def _burden(burdens: dict[str, Burden], plan: Plan, item: Item, support_weight: 
     for holders, weight, role in ((item.leads, 1.0, "lead"), (item.supports, support_weight, "support")):
         for agency in holders:
             tally: Tally = getattr(burdens[agency], role)
-            tally.count += 1
-            tally.shared += 1 / len(holders)
-            tally.sole += len(holders) == 1
+            tally.take(len(holders))
             burdens[agency].workload += item.weight * weight / len(holders)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from queries.functions.offices import chosen, offices
+from queries.functions.offices import Moved, chosen, offices
 from queries.functions.rows import Asked, Row
 
 _KINDS = """\
@@ -31,6 +31,8 @@ def agencies(rows: list[Row], params: Asked) -> list[Row]:
         id: {"fullName": full or None, "kind": kind or None, "resolved": resolved}
         for id, full, kind, resolved in columns
     }
+    if len(kinds) < len(ids):
+        raise Moved
     return [
         {
             "plan": row["plan"],

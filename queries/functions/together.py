@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from queries.functions.assigned import Item, Plan, assigned
+from queries.functions.loads import DIGITS
 from queries.functions.offices import Office, named_by, offices
 from queries.functions.rows import Asked, Row
 
@@ -124,7 +125,7 @@ def _profile(plan: Plan, profile: Profile) -> Row:
         "plan": plan.id,
         "jurisdiction": plan.place,
         "leads": profile.leads,
-        "fractional": round(profile.shared, 9),
+        "fractional": round(profile.shared, DIGITS),
         "sole": profile.sole,
         "supports": profile.supports,
         "agencies": [*dict.fromkeys(office.name for office in ordered)],
