@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import opened, settled
@@ -32,6 +35,14 @@ def tab_to(page: Page, words: str, most: int = 45) -> dict[str, str]:
     raise AssertionError(f"no way by keys to {words!r}")
 
 
+def wait_for_focus(page: Page, met: Callable[[dict[str, str]], bool]) -> None:
+    for _ in range(50):
+        if met(focus(page)):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the focus is at {focus(page)}")
+
+
 def test_from_the_first_page_to_the_printed_words_and_back(watched: Watched) -> None:
     page = watched.page
     opened(page, watched.address)
@@ -47,13 +58,12 @@ def test_from_the_first_page_to_the_printed_words_and_back(watched: Watched) -> 
     assert asked["pick"].endswith("role:lead") and asked["seen"]
     page.keyboard.press("Enter")
     expect(page.locator(".panel blockquote mark.lead").first).to_be_visible()
-    page.wait_for_timeout(300)
-    assert focus(page)["css"] == "body", "the panel has the focus, so that its words can be read on"
+    wait_for_focus(page, lambda here: here["css"] == "body")  # the panel, so that its words can be read on
     assert tab_to(page, "看原文", 6)["seen"]
     page.keyboard.press("Escape")
     expect(page.locator(".panel blockquote")).to_have_count(0)
-    assert focus(page)["pick"] == asked["pick"], "back at the figure"
-    assert "pick=" not in page.url
+    wait_for_focus(page, lambda here: here["pick"] == asked["pick"])  # back at the figure
+    expect(page).not_to_have_url(re.compile("pick="))
 
 
 def test_a_table_is_one_stop_of_the_tab_key(watched: Watched) -> None:

@@ -45,7 +45,7 @@ def test_agencies_merge_are_founded_and_closed_and_the_sheet_shows_it(watched: W
     page.goto(watched.address + "ranking?way=card&plans=xiqing&agency=120111/civility_office")
     page.get_by_role("link", name="试着移交它的任务").click()
     expect(page.locator(".sentence")).to_contain_text("承担最多（25 项）")
-    assert page.get_by_role("combobox", name="从哪个单位").input_value() == "西青区文明办"
+    expect(page.get_by_role("combobox", name="从哪个单位")).to_have_value("西青区文明办")
     kind(watched, "合并")
     choose(watched, "合并哪些单位", "西青区文明办")
     choose(watched, "合并哪些单位", "西青区委宣传部")
