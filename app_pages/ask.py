@@ -11,12 +11,12 @@ from app_pages import data, pieces, plainly, shell
 from app_pages.answers import named, result, said
 from app_pages.console import console
 from app_pages.download import download
-from app_pages.markup import h
-from app_pages.panel import hint, panel
+from app_pages.markup import Html, h
+from app_pages.panel import panel
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 from queries import library
-from queries.library import Parameter, Question
+from queries.library import Parameter, Question, Table
 
 HIDDEN = ("app",)
 """Groups that serve the pages and are no questions of people."""
@@ -141,16 +141,21 @@ def choices(view: View, parameter: Parameter) -> dict[str, str]:
     return {choice.value: view.say.pick(choice.label, choice.label_en) for choice in found}
 
 
+def shown(view: View, table: Table) -> Html:
+    """An answer as a sentence and a table."""
+    columns = table.question.columns
+    words = h("p", said(view, table.rows, columns), class_="sentence")
+    return h("div", words, result(view, table.rows, columns), class_="stack")
+
+
 @shell.piece
 def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
     """The table, its downloads, the Cypher; a row's printed words beside."""
     table = data.ask(view.revision, question.name, **given)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        words = h("p", said(view, table.rows, question.columns), class_="sentence")
-        body = result(view, table.rows, question.columns)
         surface(
-            h("div", words, body, class_="stack"),
+            view.kept("answer", lambda: shown(view, table), question.name, repr(sorted(given.items()))),
             key="answer",
             lang=view.say.lang,
             picked=address().own.get("pick"),
@@ -163,7 +168,7 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
         )
         surface(cypher, key="cypher", lang=view.say.lang)
     with right, st.container(key="side" if address().own.get("pick") else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 show(shell.view("campaign", "plans", "collective", heading="ask.title"))

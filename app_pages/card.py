@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from app_pages import pieces, shell
 from app_pages.download import download
 from app_pages.markup import Child, Html, h, join
-from app_pages.panel import hint, panel, task_name
+from app_pages.panel import panel, task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.sentences import carried, ranked
@@ -46,29 +47,48 @@ def picker(view: View, loads: Sequence[Row], agency: str) -> None:
     )
 
 
-@shell.piece
-def body(view: View, loads: Sequence[Row]) -> None:
-    """Sentence, facts, items and partners to the left; the picked item's words to the right."""
+@dataclass(frozen=True)
+class Card:
+    """What the page shows of an agency whatever is clicked in it."""
+
+    items: Sequence[Row]
+    sentence: Html
+    card: Html
+    others: Html
+
+
+def drawn(view: View, loads: Sequence[Row], agency: str) -> Card:
+    """Sentence, facts and items of an agency, its partners and its like."""
     say, plans = view.say, view.chosen()
-    named = address().own.get("agency", "")
-    agency = named if named in {row["agencyId"] for row in loads} else loads[0]["agencyId"]
     filters = view.scope.filters("section", "topic")
     items = view.rows("agency_card", agency=[agency], plan=plans, **filters)
     own = next(row for row in loads if row["agencyId"] == agency)
     leading = view.rows("lead_ranking", plan=plans, collective=False, **filters)
-    surface(h("p", carried(say, own, leading, view.place), class_="sentence"), key="sentence", lang=say.lang)
+    head = h("div", h("h2", say("card.items")), onward(view, agency, own), class_="row between")
+    return Card(
+        items,
+        h("p", carried(say, own, leading, view.place), class_="sentence"),
+        h("div", facts(view, agency), head, table(view, items), class_="stack card-page"),
+        others(view, agency, own),
+    )
+
+
+@shell.piece
+def body(view: View, loads: Sequence[Row]) -> None:
+    """Sentence, facts, items and partners to the left; the picked item's words to the right."""
+    lang, named, current = view.say.lang, address().own.get("agency", ""), address().own.get("pick")
+    agency = named if any(row["agencyId"] == named for row in loads) else loads[0]["agencyId"]
+    found = view.kept("card", lambda: drawn(view, loads, agency), agency)
+    surface(found.sentence, key="sentence", lang=lang)
     picker(view, loads, agency)
-    current = address().own.get("pick")
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        head = h("div", h("h2", say("card.items")), onward(view, agency, own), class_="row between")
-        card = h("div", facts(view, agency), head, table(view, items), class_="stack card-page")
-        shell.follow(surface(card, key="card", lang=say.lang, picked=current, on_pick=pick))
-        download(view, "agency-card", items, key="card")
-        task_sheet(view, plans, "card_sheet", agency)
-        shell.follow(surface(others(view, agency, own), key="others", lang=say.lang, picked=current, on_pick=pick))
+        shell.follow(surface(found.card, key="card", lang=lang, picked=current, on_pick=pick))
+        download(view, "agency-card", found.items, key="card")
+        task_sheet(view, view.chosen(), "card_sheet", agency)
+        shell.follow(surface(found.others, key="others", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 def onward(view: View, agency: str, own: Row) -> Html:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from app_pages.kept import Kept, once, weight
 from graph.explorer.finding import Index, index
 from graph.explorer.web import Sieve, Web, sifted, web
 from graph.export.provenance import cite, provenance
@@ -18,8 +20,16 @@ from loaders.errors import UserError
 from queries import analyses, library, plain
 from queries.library import Choice, Table
 
-KEPT = 256
-"""Results kept in memory; five plans need about forty."""
+MOST = 128 << 20
+"""Bytes of answers and HTML kept in memory; five plans need about twenty million."""
+WHOLE, PICTURES = 4, 8
+"""So many things are kept that hold the whole graph: roster, web and finder; and of what pictures are drawn from."""
+
+T = TypeVar("T")
+
+_answers = Kept(MOST, weight)
+_wholes = Kept(WHOLE, lambda _: 1)
+_webs = Kept(PICTURES, lambda _: 1)
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,12 +41,29 @@ def store() -> Store:
 def reconnect() -> None:
     """Forgets the connection, so that the next read starts or finds the server again."""
     store.clear()
-    _ask.clear()
-    _choices.clear()
-    names.clear()
-    roster.clear()
-    whole_web.clear()
-    finder.clear()
+    _answers.clear()
+    _wholes.clear()
+    _webs.clear()
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """Something that follows from the graph, made once for all sessions; nobody may change it."""
+    return _answers.get(key, make)
+
+
+def kept_each(name: Hashable, keys: Iterable[str], make: Callable[[list[str]], Mapping[str, T]]) -> dict[str, T]:
+    """The same for several keys: those that are not kept yet are made together."""
+    return _answers.each(name, keys, make)
+
+
+def kept_web(key: Hashable, make: Callable[[], T]) -> T:
+    """A part of the graph that a picture is drawn from."""
+    return _webs.get(key, make)
+
+
+def everything_kept() -> list[tuple[Hashable, Any]]:
+    """All that is kept now, by key."""
+    return [*_answers.items(), *_wholes.items(), *_webs.items()]
 
 
 def revision() -> str:
@@ -59,37 +86,34 @@ def rows(revised: str, name: str, **params: Any) -> list[dict[str, Any]]:
     return ask(revised, name, **params).rows
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT)
 def _ask(revised: str, name: str, params: str) -> Table:
-    return library.ask(store(), name, **json.loads(params))
+    def made() -> Table:
+        table = library.ask(store(), name, **json.loads(params))
+        once(table.rows)
+        return table
+
+    return kept(("ask", revised, name, params), made)
 
 
 def choices(revised: str, kind: str, **scope: Any) -> list[Choice]:
     """What a parameter can be, by the graph."""
-    return _choices(revised, kind, _text(scope))
+    asked = _text(scope)
+    return kept(("choices", revised, kind, asked), lambda: library.choices(store(), kind, **json.loads(asked)))
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT)
-def _choices(revised: str, kind: str, scope: str) -> list[Choice]:
-    return library.choices(store(), kind, **json.loads(scope))
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
 def names(revised: str) -> list[plain.Name]:
     """What questions in plain words may name."""
-    return plain.names(store())
+    return kept(("names", revised), lambda: plain.names(store()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
 def roster(revised: str) -> Roster:
-    """Who leads and supports what in all plans; every session shares it, and nobody changes it."""
-    return analyses.roster(store())
+    """Who leads and supports what in all plans."""
+    return _wholes.get(("roster", revised), lambda: analyses.roster(store()))
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
 def citation(revised: str, plans: tuple[str, ...]) -> Words:
     """The line to cite figures of some plans by."""
-    return cite(provenance(store(), plans))
+    return kept(("citation", revised, plans), lambda: cite(provenance(store(), plans)))
 
 
 def places(revised: str) -> dict[str, tuple[str, str]]:
@@ -97,19 +121,26 @@ def places(revised: str) -> dict[str, tuple[str, str]]:
     return {row["plan"]: (row["jurisdictionCode"], row["jurisdiction"]) for row in rows(revised, "plans")}
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
 def whole_web(revised: str) -> Web:
     """All points and ties of the graph page, collective units among them."""
-    return web(sifted(roster(revised), Sieve(), collective=True), places(revised), rows(revised, "task_links"))
+
+    def made() -> Web:
+        found = sifted(roster(revised), Sieve(), collective=True)
+        return web(found, places(revised), rows(revised, "task_links"))
+
+    return _wholes.get(("web", revised), made)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
 def finder(revised: str) -> Index:
     """What the search box finds by name, by printed form, by pinyin."""
-    printed: dict[str, list[str]] = {}
-    for row in rows(revised, "agencies"):
-        printed.setdefault(f"Agency:{row['agencyId']}", []).append(row["asWritten"])
-    return index(whole_web(revised), printed)
+
+    def made() -> Index:
+        printed: dict[str, list[str]] = {}
+        for row in rows(revised, "agencies"):
+            printed.setdefault(f"Agency:{row['agencyId']}", []).append(row["asWritten"])
+        return index(whole_web(revised), printed)
+
+    return _wholes.get(("finder", revised), made)
 
 
 def warm() -> None:
@@ -124,7 +155,5 @@ def warm() -> None:
             rows(revised, name, plan=plans, collective=False)
         for name in ("agencies", "topic_matrix", "anachronisms"):
             rows(revised, name, plan=plans)
-        for plan in plans:
-            rows(revised, "plan_text", plan=[plan])
     except UserError:  # the page that is opened next meets the same trouble, and tells of it
         return

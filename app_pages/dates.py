@@ -14,7 +14,7 @@ from app_pages.datechart import Due, due_chart
 from app_pages.download import download
 from app_pages.figures import figure
 from app_pages.markup import Html, h
-from app_pages.panel import hint, panel, task_name
+from app_pages.panel import panel, task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
@@ -56,19 +56,21 @@ def parties(row: Row) -> list[tuple[str, str]]:
 @shell.piece
 def body(view: View, rows: Sequence[Row], agency: str) -> None:
     """Sentence, picture and table to the left, the picked one's words to the right."""
-    say, current = view.say, address().own.get("pick")
-    surface(h("p", sentence(view, rows), class_="sentence"), key="sentence", lang=say.lang)
+    lang, current = view.say.lang, address().own.get("pick")
+    surface(h("p", sentence(view, rows), class_="sentence"), key="sentence", lang=lang)
     if not rows:
         return
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        page = h("div", picture(view, rows), table(view, rows), class_="stack dates")
-        shell.follow(surface(page, key="dates", lang=say.lang, picked=current, on_pick=pick))
+        page = view.kept(
+            "dates", lambda: h("div", picture(view, rows), table(view, rows), class_="stack dates"), agency
+        )
+        shell.follow(surface(page, key="dates", lang=lang, picked=current, on_pick=pick))
         download(view, "targets-due", rows, key="dates")
         if any(row["dueOn"] for row in rows):
             calendar(view, agency)
     with right, st.container(key="side" if current else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 def sentence(view: View, rows: Sequence[Row]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import data
 from app_pages.panel import task_name
+from app_pages.scopeline import CHIPS
 from app_pages.view import View, address
 from graph import judgements
 from graph.judgements import Judgement
@@ -25,6 +26,7 @@ def asked_for() -> None:
         st.session_state["judging_asked"] = asked
         st.session_state["judging_form"] = asked[0] if asked[0] in FIELDS else next(iter(FIELDS))
         st.session_state["judging_task"] = asked[1]
+        st.session_state["judging_plan"] = asked[1].partition("/")[0] if asked[1] else None
         st.session_state["judging_one"] = asked[2]
 
 
@@ -71,11 +73,28 @@ def printed_names(view: View) -> dict[str, str]:
     return {key: view.say("judging.printed_as", name=each.printed, agency=each.name) for key, each in names.items()}
 
 
+def plan_field(view: View) -> list[str]:
+    """The plans whose items are offered: all of a few, one of many."""
+    if len(view.plans) <= CHIPS:
+        return [*view.plans]
+    if st.session_state.get("judging_plan") not in view.plans:
+        st.session_state["judging_plan"] = None
+    chosen: str | None = st.selectbox(
+        view.say("col.plan"),
+        [*view.plans],
+        format_func=view.place,
+        key="judging_plan",
+        placeholder=view.say("judging.pick"),
+    )
+    return [chosen] if chosen else []
+
+
 def task_field(view: View) -> str | None:
     """An item, the one of the address first."""
+    plans = plan_field(view)
     items = {
         row["taskId"]: f"{view.place(row['plan'])} · {task_name(view, row)}"
-        for row in view.rows("tasks", plan=list(view.plans))
+        for row in (view.rows("tasks", plan=plans) if plans else ())
     }
     if st.session_state.get("judging_task") not in items:
         st.session_state["judging_task"] = None

@@ -10,9 +10,10 @@ import streamlit as st
 from app_pages import pieces, shell
 from app_pages.download import download
 from app_pages.markup import Child, Html, h, join
-from app_pages.panel import hint, panel, task_name
+from app_pages.panel import panel, task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
+from app_pages.scopeline import CHIPS
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 from loaders.private import mask
@@ -42,17 +43,38 @@ def chosen(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> str:
 
 
 def picker(view: View, items: Mapping[str, Row], task: str) -> None:
-    """A list of all items in scope, by plan."""
-    st.session_state["diff_task"] = task
+    """A list of all items in scope; of many plans those of one, which is chosen before."""
+    many = len(view.chosen()) > CHIPS
+    with st.container(horizontal=True, gap="small"):
+        if many:
+            plan_picker(view, items, task)
+        st.session_state["diff_task"] = task
+        st.selectbox(
+            view.say("diff.choose"),
+            [key for key, row in items.items() if not many or row["plan"] == items[task]["plan"]],
+            format_func=lambda key: (
+                f"{view.place(items[key]['plan'])} · {task_name(view, items[key])}" if key in items else key
+            ),
+            key="diff_task",
+            on_change=lambda: write(address().elsewhere(way="tasks", task=st.session_state["diff_task"])),
+            width=560,
+            placeholder=view.say("judging.pick"),
+        )
+
+
+def plan_picker(view: View, items: Mapping[str, Row], task: str) -> None:
+    """A list of the plans; the first item of the one that is chosen is compared."""
+    first: dict[str, str] = {}
+    for key, row in items.items():
+        first.setdefault(row["plan"], key)
+    st.session_state["diff_plan"] = items[task]["plan"]
     st.selectbox(
-        view.say("diff.choose"),
-        list(items),
-        format_func=lambda key: (
-            f"{view.place(items[key]['plan'])} · {task_name(view, items[key])}" if key in items else key
-        ),
-        key="diff_task",
-        on_change=lambda: write(address().elsewhere(way="tasks", task=st.session_state["diff_task"])),
-        width=560,
+        view.say("col.plan"),
+        [plan for plan in view.chosen() if plan in first],
+        format_func=view.place,
+        key="diff_plan",
+        on_change=lambda: write(address().elsewhere(way="tasks", task=first[st.session_state["diff_plan"]])),
+        width=300,
         placeholder=view.say("judging.pick"),
     )
 
@@ -60,13 +82,13 @@ def picker(view: View, items: Mapping[str, Row], task: str) -> None:
 @shell.piece
 def body(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
     """Sentence, assignments and clauses side by side; the same words with other owners below; the panel beside."""
-    say, task = view.say, chosen(view, items, owners)
+    lang, task = view.say.lang, chosen(view, items, owners)
     rows = view.rows("task_diff", task=[task], plan=view.chosen())
     others = list(dict.fromkeys((row["otherTask"], row["otherPlan"]) for row in rows))
     wanted = address().own.get("other")
     other = wanted if wanted in {key for key, _ in others} else nearest(rows)
     pair = [row for row in rows if row["otherTask"] == other]
-    surface(h("p", sentence(view, items[task], pair), class_="sentence"), key="sentence", lang=say.lang)
+    surface(h("p", sentence(view, items[task], pair), class_="sentence"), key="sentence", lang=lang)
     picker(view, items, task)
     current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
@@ -79,11 +101,12 @@ def body(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
             clauses(view, pair),
             class_="stack",
         )
-        shell.follow(surface(page, key="diff", lang=say.lang, picked=current, on_pick=pick))
+        shell.follow(surface(page, key="diff", lang=lang, picked=current, on_pick=pick))
         download(view, "task-diff", pair, key="diff")
-        shell.follow(surface(elsewhere(view, owners), key="owners", lang=say.lang, picked=current, on_pick=pick))
+        handed = view.kept("owners", lambda: elsewhere(view, owners))
+        shell.follow(surface(handed, key="owners", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 def nearest(rows: Sequence[Row]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,14 +17,14 @@ Row = Mapping[str, Any]
 
 
 def download(view: View, name: str, rows: Sequence[Row], *, key: str) -> None:
-    """Two quiet buttons under a table."""
+    """Two quiet buttons under a table; a file is made when somebody asks for it."""
     if not rows:
         return
     with st.container(horizontal=True, gap="small"):
         for form, make in (("csv", as_csv), ("json", as_json)):
             st.download_button(
                 view.say(f"download.{form}"),
-                make(rows),
+                partial(make, rows),
                 file_name=f"zeren-{name}.{form}",
                 mime={"csv": "text/csv", "json": "application/json"}[form],
                 key=f"{key}_{form}",

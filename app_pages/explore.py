@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -48,7 +49,7 @@ def body(view: View) -> None:
     surface(h("p", steering.sentence(view, drawn, asked), class_="sentence"), key="sentence", lang=say.lang)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        picture = sketch.picture(view, drawn, asked)
+        picture = view.kept("picture", lambda: sketch.picture(view, drawn, asked), repr(asked))
         acts = steering.acts(view, drawn, asked, own.get("node"))
         cited = steering.cited(view, drawn, asked)
         network(
@@ -58,7 +59,8 @@ def body(view: View) -> None:
         surface(under, key="legend", lang=say.lang)
         standalone(view, picture, under, cited)
     with right, st.container(key="side"):
-        panel(view, drawn_list(view, drawn) if drawn.points else hint(view), on_pick=listed)
+        listing = partial(view.kept, "drawn", lambda: drawn_list(view, drawn), repr(asked))
+        panel(view, (lambda _: listing()) if drawn.points else hint, on_pick=listed)
 
 
 def legend(view: View, drawn: Drawn, asked: Wish) -> Html:

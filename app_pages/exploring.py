@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-
-import streamlit as st
 
 from app_pages import data
 from app_pages.scope import apart
@@ -24,6 +22,9 @@ ALSO = ("function", "topic", "place", "document", "platform")
 KIND = {name: name.capitalize() for name in ALSO} | {"place": "Jurisdiction"}
 MODES = ("both", "agency", "function", "place", "owner")
 """Agencies and items, or one kind of point alone."""
+
+PLAIN = ("Agency", "Task")
+"""The kinds that are drawn in any case."""
 
 ROLES = ("both", "lead", "support")
 COLOURS = ("function", "plan", "community", "leads", "betweenness")
@@ -120,7 +121,12 @@ class Drawn:
 
 
 def drawn(view: View, asked: Wish) -> Drawn:
-    """The picture that an address asks for."""
+    """The picture that an address asks for, kept for the next click: most clicks only pick something in it."""
+    return data.kept_web(("drawn", view.revision, view.scope.href("explore"), repr(asked)), lambda: made(view, asked))
+
+
+def made(view: View, asked: Wish) -> Drawn:
+    """The same, made."""
     if asked.mode != "both":
         return alone(view, sifted(scoped(view), asked.sieve, view.scope.collective), asked)
     whole = whole_of(view, asked)
@@ -128,9 +134,9 @@ def drawn(view: View, asked: Wish) -> Drawn:
         return path(whole, asked)
     chosen = starts(view, whole, asked)
     also = {KIND[kind] for kind in asked.also}
-    shown = whole.kinds({"Agency", "Task", *also, *(name.partition(":")[0] for name in (*chosen, *asked.opens))})
     firm = {*chosen, *asked.opens}
-    plain = whole.only(name for name, point in whole.points.items() if point.kind in ("Agency", "Task") or name in firm)
+    shown = part_of(view, asked, also | {name.partition(":")[0] for name in firm})
+    plain = part_of(view, asked, firm=firm)
     found = opening.opened(plain, chosen, asked.opens, asked.shuts) if chosen else opening.everything(plain)
     found = opening.with_kinds(shown, found, also)
     names = found.without(asked.hidden)
@@ -149,34 +155,46 @@ def drawn(view: View, asked: Wish) -> Drawn:
 
 
 def whole_of(view: View, asked: Wish) -> Web:
-    """All points and ties of the scope that pass the filters, kept as long as the graph and the scope stay the same."""
+    """All points and ties of the scope that pass the filters."""
     scope, linked = view.scope, links_wanted(asked)
-    key = repr((tuple(view.chosen()), scope.section, scope.topic, scope.collective, linked, _sieve(asked.sieve)))
 
-    def made() -> Web:
+    def whole() -> Web:
         found = view.rows("task_links", plan=view.chosen()) if linked else []
         return web(sifted(scoped(view), asked.sieve, scope.collective), data.places(view.revision), found)
 
-    return _kept(view.revision, key, made)
+    return data.kept_web(("web", *_passing(view, asked)), whole)
+
+
+def part_of(view: View, asked: Wish, kinds: Iterable[str] = (), firm: Iterable[str] = ()) -> Web:
+    """The agencies and items of these, with all points of other kinds, or with some points of any kind."""
+    also = {*kinds} - {*PLAIN}
+    some = {name for name in firm if name.partition(":")[0] not in PLAIN}
+
+    def part() -> Web:
+        whole = whole_of(view, asked)
+        return whole.only(
+            n for n, point in whole.points.items() if point.kind in PLAIN or point.kind in also or n in some
+        )
+
+    return data.kept_web(("part", *_passing(view, asked), tuple(sorted(also)), tuple(sorted(some))), part)
+
+
+def _passing(view: View, asked: Wish) -> tuple[str, ...]:
+    """What the points and ties that a picture may hold depend on."""
+    return view.revision, view.scope.href("explore"), str(links_wanted(asked)), repr(_sieve(asked.sieve))
 
 
 def _sieve(sieve: Sieve) -> tuple[object, ...]:
     return sieve.role, sorted(sieve.functions), sorted(sieve.levels), sorted(sieve.years)
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _kept(revised: str, key: str, _made: Callable[[], Web]) -> Web:
-    return _made()
-
-
-@st.cache_data(show_spinner=False, max_entries=32)
 def grown(
     steps: tuple[tuple[str, tuple[str, ...]], ...],
     pairs: tuple[tuple[str, str], ...],
     pinned: tuple[tuple[str, Spot], ...],
 ) -> dict[str, Spot]:
-    """Places of a picture that grew by clicks."""
-    return places_of(steps, pairs, dict(pinned))
+    """Places of a picture that grew by clicks; those who open the same point see the same picture at once."""
+    return data.kept(("grown", steps, pairs, pinned), lambda: places_of(steps, pairs, dict(pinned)))
 
 
 def scoped(view: View) -> Roster:
@@ -252,7 +270,6 @@ def tasks_of(view: View, roster: Roster, asked: Wish) -> set[str] | None:
     return {name.partition(":")[2] for name in found.points if name.startswith("Task:")} or None
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
 def laid(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> dict[str, Spot]:
     """Places of a picture that does not grow by clicks."""
-    return places_of([("", names)], pairs, {})
+    return data.kept(("laid", names, pairs), lambda: places_of([("", names)], pairs, {}))

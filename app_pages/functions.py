@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import streamlit as st
@@ -12,7 +13,7 @@ from app_pages.charts import LEVELS
 from app_pages.columns import beside_each_other, left_out
 from app_pages.download import download
 from app_pages.markup import Html, h
-from app_pages.panel import hint, panel, task_name
+from app_pages.panel import panel, task_name
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.sentences import function as function_sentence
@@ -44,23 +45,44 @@ def busiest(profile: Sequence[Row]) -> str:
     return max(led, key=lambda key: led[key])
 
 
-@shell.piece
-def body(view: View, chosen: str, profile: Sequence[Row]) -> None:
-    """Sentence and columns of the system, all systems below, the panel beside."""
-    say = view.say
+@dataclass(frozen=True)
+class Comparison:
+    """What the page shows whatever is clicked in it."""
+
+    own: Mapping[str, Row]
+    sentence: Html
+    sides: Html
+    grid: Html
+
+
+def drawn(view: View, chosen: str, profile: Sequence[Row]) -> Comparison:
+    """A system over the plans, and all systems."""
     filters = view.scope.filters("section", "topic", "collective")
     rows = view.rows("assignments", plan=view.chosen(), function=[chosen], **filters)
     own = {row["plan"]: row for row in profile if row["functionKey"] == chosen}
-    sentence = function_sentence(say, name(view, next(iter(own.values()))), own, view.place, len(view.chosen()))
-    surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
-    current, plans = address().own.get("pick"), beside_each_other(by_level(view), own)
+    plans = beside_each_other(by_level(view), own)
+    called = name(view, next(iter(own.values())))
+    return Comparison(
+        own,
+        h("p", function_sentence(view.say, called, own, view.place, len(view.chosen())), class_="sentence"),
+        sides(view, own, rows, plans),
+        grid(view, chosen, profile, plans),
+    )
+
+
+@shell.piece
+def body(view: View, chosen: str, profile: Sequence[Row]) -> None:
+    """Sentence and columns of the system, all systems below, the panel beside."""
+    lang, current = view.say.lang, address().own.get("pick")
+    found = view.kept("functions", lambda: drawn(view, chosen, profile), chosen)
+    surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
-        shell.follow(surface(sides(view, own, rows, plans), key="sides", lang=say.lang, picked=current, on_pick=pick))
-        download(view, "function-profile", list(own.values()), key="function")
-        surface(grid(view, chosen, profile, plans), key="matrix", lang=say.lang, picked=current, on_pick=choose)
+        shell.follow(surface(found.sides, key="sides", lang=lang, picked=current, on_pick=pick))
+        download(view, "function-profile", list(found.own.values()), key="function")
+        surface(found.grid, key="matrix", lang=lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 def choose(value: str) -> None:

@@ -14,7 +14,7 @@ from app_pages.descent import Bar, Picture, Use
 from app_pages.figures import figure
 from app_pages.markup import Html, h
 from app_pages.palette import tone
-from app_pages.panel import hint, panel
+from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
@@ -61,24 +61,28 @@ def level(view: View) -> str:
     return named if named in SHOWN else most
 
 
+def page(view: View, whole: bool) -> tuple[Html, Html]:
+    """Sentence; picture and table of outdated names."""
+    days = {plan: view.plans[plan]["issuedOn"] for plan in view.chosen()}
+    named = descent.uses(view.rows("agencies", plan=view.chosen()), days)
+    drawn = descent.picture(named, level(view), whole)
+    late = once(view.rows("anachronisms", plan=view.chosen()))
+    parts = [shown(view, drawn, days), legend(view)] if drawn else [pieces.note(view.say("lineage.none"))]
+    return h("p", sentence(view, late), class_="sentence"), h("div", parts, outdated(view, late), class_="stack")
+
+
 @shell.piece
 def body(view: View) -> None:
     """Sentence, picture and table of outdated names; the panel beside."""
-    say = view.say
-    days = {plan: view.plans[plan]["issuedOn"] for plan in view.chosen()}
-    named = descent.uses(view.rows("agencies", plan=view.chosen()), days)
-    drawn = descent.picture(named, level(view), address().own.get("all") == "1")
-    late = once(view.rows("anachronisms", plan=view.chosen()))
-    surface(h("p", sentence(view, late), class_="sentence"), key="sentence", lang=say.lang)
+    lang, current, whole = view.say.lang, address().own.get("pick"), address().own.get("all") == "1"
+    words, drawn = view.kept("lineage", lambda: page(view, whole), whole, level(view))
+    surface(words, key="sentence", lang=lang)
     controls(view)
-    current = address().own.get("pick")
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
-        parts = [shown(view, drawn, days), legend(view)] if drawn else [pieces.note(say("lineage.none"))]
-        page = h("div", parts, outdated(view, late), class_="stack")
-        surface(page, key="lineage", lang=say.lang, picked=current, on_pick=pick)
+        surface(drawn, key="lineage", lang=lang, picked=current, on_pick=pick)
     with right, st.container(key="side" if current else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 def shown(view: View, drawn: Picture, days: dict[str, str | None]) -> Html:

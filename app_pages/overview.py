@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -18,33 +19,48 @@ from app_pages.surface import surface
 from app_pages.view import View, address, pick
 
 
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows whatever is clicked in it."""
+
+    head: Html
+    questions: Html
+    plans: Html
+    attention: Html
+
+
 def show(view: View) -> None:
     """The page."""
+    searching.search(view)
+    body(view)
+
+
+def drawn(view: View) -> Overview:
+    """The plans in scope: sentence and figures, in time and as a table; questions, and what needs a look."""
     plans = [view.plans[plan] for plan in view.chosen()]
     load = view.rows("workload", plan=view.chosen(), collective=view.scope.collective)
-    searching.search(view)
-    body(view, plans, load)
+    sentence = h("p", overview(view.say, plans, len(load), load), class_="sentence")
+    heading = h("h2", view.say("overview.plans"))
+    return Overview(
+        h("div", sentence, numbers(view, plans, len(load)), class_="stack"),
+        questions(view),
+        h("div", heading, in_time(view, plans), plan_table(view, plans), class_="stack"),
+        attention(view, plans),
+    )
 
 
 @shell.piece
-def body(view: View, plans: Sequence[Row], load: Sequence[Row]) -> None:
+def body(view: View) -> None:
     """Sentence, figures, the plans in time and as a table; questions and what needs a look beside."""
-    say = view.say
-    agencies = len(load)
-    head = h(
-        "div",
-        h("p", overview(say, plans, agencies, load), class_="sentence"),
-        numbers(view, plans, agencies),
-        class_="stack",
-    )
-    shell.follow(surface(head, key="sentence", lang=say.lang))
+    lang, found = view.say.lang, view.kept("overview", lambda: drawn(view))
+    shell.follow(surface(found.head, key="sentence", lang=lang))
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
-        shell.follow(surface(questions(view), key="questions", lang=say.lang))
-        main = h("div", h("h2", say("overview.plans")), in_time(view, plans), plan_table(view, plans), class_="stack")
-        shell.follow(surface(main, key="plans", lang=say.lang, picked=address().own.get("pick"), on_pick=pick))
+        shell.follow(surface(found.questions, key="questions", lang=lang))
+        current = address().own.get("pick")
+        shell.follow(surface(found.plans, key="plans", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side"):
-        panel(view, attention(view, plans))
+        panel(view, lambda _: found.attention)
 
 
 def numbers(view: View, plans: Sequence[Row], agencies: int) -> Html:

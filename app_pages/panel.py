@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from app_pages import printed, reading
+from app_pages import data, printed, reading
 from app_pages.markup import Child, Html, h, join
 from app_pages.pieces import Row, function, link, role
 from app_pages.scope import pick as picked
@@ -27,16 +27,16 @@ SHOWN = 60
 """Items shown at most; a figure that rests on more says so."""
 
 
-def panel(view: View, otherwise: Html, on_pick: Callable[[str], None] = pick) -> None:
-    """The evidence of the picked figure, or what the page shows in its place while nothing is picked."""
-    asked = address().own.get("pick")
-    body = evidence(view, unpick(asked)) if asked else otherwise
-    follow(surface(body, key="panel", lang=view.say.lang, on_pick=on_pick))
-
-
 def hint(view: View) -> Html:
     """What stands in the panel's place before the first click."""
     return h("div", view.say("panel.hint"), class_="panel hint")
+
+
+def panel(view: View, otherwise: Callable[[View], Html] = hint, on_pick: Callable[[str], None] = pick) -> None:
+    """The evidence of the picked figure, or what the page shows in its place while nothing is picked."""
+    asked = address().own.get("pick")
+    body = view.kept("panel", lambda: evidence(view, unpick(asked)), asked) if asked else otherwise(view)
+    follow(surface(body, key="panel", lang=view.say.lang, on_pick=on_pick))
 
 
 def found(view: View, filters: dict[str, str]) -> list[dict[str, Any]]:
@@ -90,11 +90,9 @@ def shared(
 
 def alone(view: View, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of items that one agency leads by itself."""
-    leads = view.rows("assignments", plan=sorted({row["plan"] for row in rows}) or ["-"], role="lead")
-    leaders: dict[str, set[str]] = {}
-    for lead in leads:
-        leaders.setdefault(lead["taskId"], set()).add(lead["agencyId"])
-    return [row for row in rows if row["role"] == "lead" and len(leaders.get(row["taskId"], ())) == 1]
+    items = data.roster(view.revision).items
+    led = {key: items[key].leads for row in rows if (key := row["taskId"]) in items}
+    return [row for row in rows if row["role"] == "lead" and len(set(led.get(row["taskId"], ()))) == 1]
 
 
 def evidence(view: View, filters: dict[str, str]) -> Html:
@@ -104,6 +102,7 @@ def evidence(view: View, filters: dict[str, str]) -> Html:
     rows = found(view, filters)
     tasks = [list(group) for _, group in groupby(rows, key=lambda row: row["taskId"])]
     bare = printed.unassigned(view, filters, rows)
+    reading.sources(view, (group[0]["plan"] for group in tasks[:SHOWN]))
     one = len(tasks) == 1 and not bare and "agency" not in filters
     items: list[Child] = [whole_item(view, group) if one else item(view, group) for group in tasks[:SHOWN]]
     items += [unassigned(view, row) for row in bare[: max(0, SHOWN - len(tasks))]]

@@ -55,11 +55,11 @@ def body(view: View, plan: str) -> None:
     """Outline and text to the left, what was picked to the right."""
     text = reading.read(view, plan)
     own = address().own
-    surface(summary(view, text), key="summary", lang=view.say.lang)
+    surface(view.kept("summary", lambda: summary(view, text), plan), key="summary", lang=view.say.lang)
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         surface(
-            reading.page(view, text),
+            view.kept("reader", lambda: reading.page(view, text), plan),
             key="reader",
             lang=view.say.lang,
             picked=own.get("pick"),
@@ -67,7 +67,7 @@ def body(view: View, plan: str) -> None:
             on_pick=pick,
         )
     with right, st.container(key="side"):
-        panel(view, report(view, text))
+        panel(view, lambda view: report(view, text))
 
 
 def summary(view: View, text: reading.Text) -> Html:

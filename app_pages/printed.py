@@ -24,12 +24,15 @@ def unassigned(view: View, filters: Mapping[str, str], rows: Iterable[Row]) -> l
     if not asked and any(name in filters for name in NARROW):
         return []
     held = {row["taskId"] for row in rows}
-    tasks = set(asked.split("|")) if asked else None
+    tasks = set(asked.split("|")) - held if asked else None
+    if tasks is not None and not tasks:
+        return []
     wanted = {
         "sectionId": filters.get("section", view.scope.section),
         "topicKey": filters.get("topic", view.scope.topic),
     }
-    plans = [filters["plan"]] if filters.get("plan") else list(view.plans) if asked else view.chosen()
+    named = sorted({plan for task in tasks or () if (plan := task.partition("/")[0]) in view.plans})
+    plans = [filters["plan"]] if filters.get("plan") else named if asked else view.chosen()
     return [
         item
         for item in (view.rows("plan_items", plan=plans) if plans else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -28,11 +29,26 @@ FIRST = 25
 """Bars of the picture."""
 MOST = 400
 """Rows of the table; the download has all."""
+MANY, EXTREMES = 24, 6
+"""Of more plans so many of the most uneven and of the most even have a curve and a row; the download has all."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What the page shows whatever is clicked in it."""
+
+    rows: Sequence[Row]
+    evenness: Sequence[Row]
+    """The measures of each plan."""
+    sentence: Html
+    bars: Html
+    picture: Html
+    beside: Html
 
 
 def show(view: View) -> None:
     """The ranking."""
-    body(view, ranked(load(view, view.chosen()), view.scope.rule))
+    body(view)
 
 
 def load(view: View, plans: Sequence[str]) -> list[dict[str, Any]]:
@@ -41,29 +57,41 @@ def load(view: View, plans: Sequence[str]) -> list[dict[str, Any]]:
     return view.rows("workload", plan=list(plans), **filters)
 
 
-@shell.piece
-def body(view: View, rows: Sequence[Row]) -> None:
-    """Sentence, bars and table to the left; the picked figure's words, or Lorenz and definition, to the right."""
-    say, rule = view.say, view.scope.rule
+def drawn(view: View) -> Ranking:
+    """The ranking of the scope."""
+    rows = ranked(load(view, view.chosen()), view.scope.rule)
     leads = view.rows("lead_ranking", plan=view.chosen(), **view.scope.filters("section", "topic", "collective"))
     others = elsewhere(view)
     if others:
         rows = [{**row, "elsewhere": others.mean(row)} for row in rows]
-    sentence = h(
-        "p", leader(say, leads, rule), others.sentence(rows[0]) if others and rows else None, class_="sentence"
+    first = others.sentence(rows[0]) if others and rows else None
+    evenness = [{"plan": plan, **measured(view.place(plan), held)} for plan, held in values_by_plan(view).items()]
+    return Ranking(
+        rows,
+        evenness,
+        h("p", leader(view.say, leads, view.scope.rule), first, class_="sentence"),
+        bars(view, rows, others),
+        ranking_figure(view, rows, others),
+        beside(view, rows, evenness),
     )
-    surface(sentence, key="sentence", lang=say.lang)
+
+
+@shell.piece
+def body(view: View) -> None:
+    """Sentence, bars and table to the left; the picked figure's words, or Lorenz and definition, to the right."""
+    lang, found = view.say.lang, view.kept("ranking", lambda: drawn(view))
+    surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        shell.follow(
-            surface(bars(view, rows, others), key="bars", lang=say.lang, picked=address().own.get("pick"), on_pick=pick)
-        )
-        surface(ranking_figure(view, rows, others), key="ranking_figure", lang=say.lang)
-        download(view, "workload", rows, key="workload")
+        shell.follow(surface(found.bars, key="bars", lang=lang, picked=address().own.get("pick"), on_pick=pick))
+        surface(found.picture, key="ranking_figure", lang=lang)
+        download(view, "workload", found.rows, key="workload")
         if len(view.chosen()) == 1:
             task_sheet(view, view.chosen(), "rank_sheet")
     with right, st.container(key="side"):
-        panel(view, beside(view, rows))
+        panel(view, lambda _: found.beside)
+        if len(found.evenness) > MANY and not address().own.get("pick"):
+            download(view, "evenness", found.evenness, key="evenness")
 
 
 def bars(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:
@@ -194,24 +222,36 @@ def legend(view: View, others: Elsewhere | None) -> Html:
     return h("div", [h("span", h("i", class_=css), say(key)) for css, key in entries], class_="legend")
 
 
-def beside(view: View, rows: Sequence[Row]) -> Html:
+def extremes(evenness: Sequence[Row]) -> list[Row]:
+    """Of many plans those whose load is most uneven and most even, in the order of the plans; of few all."""
+    if len(evenness) <= MANY:
+        return [*evenness]
+    ranked = sorted(evenness, key=lambda row: -row["gini"])
+    kept = {row["plan"] for row in (*ranked[:EXTREMES], *ranked[-EXTREMES:])}
+    return [row for row in evenness if row["plan"] in kept]
+
+
+def beside(view: View, rows: Sequence[Row], evenness: Sequence[Row]) -> Html:
     """Lorenz curves, the measures of each plan, and how all of it was computed."""
     say, measure = view.say, MEASURE[view.scope.rule]
     by_plan = values_by_plan(view)
     values = [row[measure] for row in rows]
-    curves = [Curve(view.place(plan), lorenz_points(found), pick=leads_of(plan)) for plan, found in by_plan.items()]
+    shown = extremes(evenness)
+    curves = [Curve(row["name"], lorenz_points(by_plan[row["plan"]]), pick=leads_of(row["plan"])) for row in shown]
     strong = Curve(say("lorenz.all"), lorenz_points(values), strong=True, pick=leads_of())
     idle = sum(value == 0 for value in values)
-    measures = [measured(view.place(plan), found) | {"pick": leads_of(plan)} for plan, found in by_plan.items()]
+    measures = [*shown]
     if len(by_plan) > 1:
-        measures.append(measured(say("lorenz.all"), values) | {"pick": leads_of()})
+        measures.append(measured(say("lorenz.all"), values))
+    left_out = len(shown) < len(evenness)
     return h(
         "div",
         h("h2", say("lorenz.title")),
         h("p", unevenness(say, gini(values), top_share(values, 3), len(values), idle)) if values else None,
         lorenz_figure(view, [*curves, strong] if len(curves) > 1 else [strong]),
         lorenz_legend(view, len(curves)),
-        pieces.table(measures, columns_of_measures(view), row_pick=lambda row: str(row["pick"])),
+        pieces.note(say("lorenz.extremes", n=EXTREMES, all=len(evenness))) if left_out else None,
+        pieces.table(measures, columns_of_measures(view), row_pick=lambda row: leads_of(row.get("plan"))),
         h("h2", say("definition.title")),
         h(
             "div",
@@ -248,6 +288,11 @@ def lorenz_legend(view: View, curves: int) -> Html:
 
 def values_by_plan(view: View) -> dict[str, list[float]]:
     """What each agency of each plan leads, by the counting rule; collective units share but are not compared."""
+    return view.kept("values", lambda: counted_by_plan(view))
+
+
+def counted_by_plan(view: View) -> dict[str, list[float]]:
+    """The same, counted."""
     filters = view.scope.filters("section", "topic")
     sections, topics = ([filters[name]] if filters.get(name) else None for name in ("section", "topic"))
     roster = data.roster(view.revision).chosen(view.chosen(), sections, topics)

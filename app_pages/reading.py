@@ -4,59 +4,75 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
+from app_pages import data
 from app_pages.marks import Mark, excerpt, marked
 from app_pages.markup import Html, h
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
 from loaders.private import mask
+from queries import library
 
 KIND_OF_FACT = {"deadline": "date", "target": "target", "document": "document", "platform": "platform"}
 EMPTY_REPORT: dict[str, list[Any]] = {"repairs": [], "unread": [], "prose": [], "warnings": []}
 
 
 @dataclass(frozen=True)
-class Text:
-    """Everything that is shown of one plan."""
+class Source:
+    """A plan's text with its lines and its reading report."""
 
-    plan: str
     text: str
     offsets: Sequence[int]
     lines: Sequence[int]
     report: dict[str, Any]
-    items: Sequence[Row]
-    assignments: Sequence[Row]
-    facts: Sequence[Row]
 
     def line(self, offset: int) -> int:
         """The line of the file in which an offset stands."""
         return self.lines[max(0, bisect_right(self.offsets, offset) - 1)] if self.offsets else 1
 
 
+@dataclass(frozen=True)
+class Text(Source):
+    """Everything that is shown of one plan."""
+
+    plan: str
+    items: Sequence[Row]
+    assignments: Sequence[Row]
+    facts: Sequence[Row]
+
+
+def sources(view: View, plans: Iterable[str]) -> dict[str, Source]:
+    """The texts of plans, each kept for itself; those that are not kept yet are asked for together."""
+
+    def made(missing: Sequence[str]) -> dict[str, Source]:
+        return {row["plan"]: _source(row) for row in library.ask(data.store(), "plan_text", plan=missing).rows}
+
+    return data.kept_each(("text", view.revision), plans, made)
+
+
+def _source(row: Row) -> Source:
+    report: dict[str, Any] = json.loads(row["report"] or "{}")
+    return Source(row["text"], row["offsets"] or [], row["lines"] or [], EMPTY_REPORT | report)
+
+
 def read(view: View, plan: str) -> Text:
     """The plan as the graph holds it."""
-    source = view.rows("plan_text", plan=[plan])[0]
+    source = sources(view, [plan])[plan]
     return Text(
+        source.text,
+        source.offsets,
+        source.lines,
+        source.report,
         plan=plan,
-        text=source["text"],
-        offsets=source["offsets"] or [],
-        lines=source["lines"] or [],
-        report=report_of(source),
         items=view.rows("plan_items", plan=[plan]),
         assignments=view.rows("assignments", plan=[plan], collective=True),
         facts=view.rows("plan_facts", plan=[plan]),
     )
-
-
-def report_of(source: Row) -> dict[str, Any]:
-    """The reading report of a plan's text."""
-    found: dict[str, Any] = json.loads(source["report"] or "{}")
-    return EMPTY_REPORT | found
 
 
 def page(view: View, text: Text) -> Html:
@@ -85,7 +101,7 @@ def outline(view: View, text: Text) -> Html:
 
 def body(view: View, text: Text) -> Html:
     """The whole text in paragraphs, each with the line of the file on which it begins."""
-    marks = sorted(all_marks(view, text), key=lambda mark: mark.start)
+    marks = all_marks(view, text)
     starts = {item["start"]: item for item in text.items}
     parts = []
     for start, end in blocks(text):
@@ -113,7 +129,12 @@ def blocks(text: Text) -> list[tuple[int, int]]:
 
 
 def all_marks(view: View, text: Text) -> list[Mark]:
-    """Assignments, facts, unread and uncounted passages, repairs, as marks."""
+    """Assignments, facts, unread and uncounted passages, repairs, as marks in their order."""
+    return data.kept(("marks", view.revision, view.say.lang, text.plan), lambda: made_marks(view, text))
+
+
+def made_marks(view: View, text: Text) -> list[Mark]:
+    """The same, made."""
     say = view.say
     found = [
         Mark(
@@ -131,7 +152,7 @@ def all_marks(view: View, text: Text) -> list[Mark]:
             found.append(Mark(fact["start"], fact["end"], kind, asked, fact_title(view, fact)))
     for kind in ("unread", "prose"):
         found += [Mark(seen["start"], seen["end"], kind, None, say(f"mark.{kind}_title")) for seen in text.report[kind]]
-    return with_repairs(view, found, text.report["repairs"])
+    return sorted(with_repairs(view, found, text.report["repairs"]), key=lambda mark: mark.start)
 
 
 def with_repairs(view: View, marks: Sequence[Mark], repairs: Sequence[Row]) -> list[Mark]:
@@ -164,8 +185,8 @@ def passage(view: View, text: Text, start: int, end: int) -> Html:
 
 def quoted(view: View, rows: Sequence[Row]) -> Html:
     """The printed assignment of an item, with the names of the rows marked where they stand."""
-    source = view.rows("plan_text", plan=[rows[0]["plan"]])[0]
-    text = str(source["text"])
+    source = sources(view, [rows[0]["plan"]])[rows[0]["plan"]]
+    text = source.text
     words = str(rows[0]["assignText"] or "")
     first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
     start = text.rfind(words, 0, first + len(words)) if words else -1
@@ -174,5 +195,5 @@ def quoted(view: View, rows: Sequence[Row]) -> Html:
     else:
         end = max(last, start + len(words))
     names = [Mark(row["start"], row["end"], row["role"], None, row["agency"]) for row in rows]
-    inside = [repair for repair in report_of(source)["repairs"] if start <= repair["start"] < end]
+    inside = [repair for repair in source.report["repairs"] if start <= repair["start"] < end]
     return marked(text, with_repairs(view, names, inside), start, end)

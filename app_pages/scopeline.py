@@ -96,7 +96,12 @@ def _plans(view: View) -> None:
 
 
 def _section(view: View) -> None:
-    _choice(view, "section", plan=list(view.scope.plans) or None)
+    """The sections of the plans in scope; each plan has its own, so that of many plans they are no choice."""
+    if len(view.chosen()) > CHIPS and not view.scope.section:
+        words, first = view.say("scope.section"), view.say("scope.section_of")
+        st.selectbox(words, (), key="scope_no_section", placeholder=first, disabled=True, width=190)
+    else:
+        _choice(view, "section", plan=list(view.scope.plans) or None)
 
 
 def _topic(view: View) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import streamlit as st
@@ -14,7 +15,7 @@ from app_pages.download import download
 from app_pages.figures import figure
 from app_pages.markup import Child, Html, h
 from app_pages.palette import tone
-from app_pages.panel import hint, panel, task_name
+from app_pages.panel import panel, task_name
 from app_pages.pieces import Row
 from app_pages.reading import quoted
 from app_pages.scope import pick as picked
@@ -40,9 +41,18 @@ def most_common(matrix: Sequence[Row]) -> str:
     return max(plans, key=lambda key: plans[key])
 
 
-@shell.piece
-def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
-    """Sentence and columns of the topic, the matrix below, the panel beside."""
+@dataclass(frozen=True)
+class Comparison:
+    """What the page shows whatever is clicked in it."""
+
+    rows: Sequence[Row]
+    sentence: Html
+    sides: Html
+    matrix: Html
+
+
+def drawn(view: View, chosen: str, matrix: Sequence[Row]) -> Comparison:
+    """A topic over the plans, and all topics."""
     say = view.say
     tasks = [task for row in matrix if row["topicKey"] == chosen for task in row["tasks"]]
     rows = view.rows("assignments", task=tasks, collective=True) if tasks else []
@@ -52,18 +62,27 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
     plans = beside_each_other(view.chosen(), having)
     systems = {name: named.name for name, named in view.functions.items()}
     sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted, places, systems)
-    surface(h("p", sentence, class_="sentence"), key="sentence", lang=say.lang)
-    current = address().own.get("pick")
+    return Comparison(
+        counted,
+        h("p", sentence, class_="sentence"),
+        sides(view, chosen, matrix, rows, plans),
+        h("div", grid(view, chosen, matrix, plans), heat_map(view, matrix, plans), class_="stack"),
+    )
+
+
+@shell.piece
+def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
+    """Sentence and columns of the topic, the matrix below, the panel beside."""
+    lang, current = view.say.lang, address().own.get("pick")
+    found = view.kept("topics", lambda: drawn(view, chosen, matrix), chosen)
+    surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
-        shell.follow(
-            surface(sides(view, chosen, matrix, rows, plans), key="sides", lang=say.lang, picked=current, on_pick=pick)
-        )
-        download(view, "topic-assignment", counted, key="topic")
-        both = h("div", grid(view, chosen, matrix, plans), heat_map(view, matrix, plans), class_="stack")
-        surface(both, key="matrix", lang=say.lang, picked=current, on_pick=choose)
+        shell.follow(surface(found.sides, key="sides", lang=lang, picked=current, on_pick=pick))
+        download(view, "topic-assignment", found.rows, key="topic")
+        surface(found.matrix, key="matrix", lang=lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
-        panel(view, hint(view))
+        panel(view)
 
 
 def heat_map(view: View, matrix: Sequence[Row], plans: Sequence[str]) -> Html:

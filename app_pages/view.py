@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from app_pages import data
 from app_pages.scope import Scope
 from app_pages.words import Say
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,13 @@ class View:
     def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
         """The rows of a question's answer."""
         return data.rows(self.revision, name, **params)
+
+    def kept(self, name: str, make: Callable[[], T], *also: Hashable) -> T:
+        """What follows from graph, scope, language and `also` alone, whatever is clicked: made once for all sessions.
+
+        Nobody may change it.
+        """
+        return data.kept((name, self.revision, self.scope.href(name), also), make)
 
     def place(self, plan: str) -> str:
         """How a plan is called where space is short: by its place, with the id where two share one."""

@@ -11,7 +11,7 @@ import streamlit as st
 from app_pages import changing, pieces, shell, trying
 from app_pages.download import download
 from app_pages.markup import Html, h, label
-from app_pages.panel import hint, panel
+from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.ranks import values_by_plan
 from app_pages.scope import pick as picked
@@ -83,7 +83,7 @@ def body(view: View) -> None:
         steps(view, found, made)
         scenarios(view, made)
         if own.get("pick"):
-            panel(view, hint(view))
+            panel(view)
 
 
 def chosen(value: str) -> None:

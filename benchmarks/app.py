@@ -2,16 +2,19 @@
 
     python -m benchmarks.app                  the five plans, five people
     python -m benchmarks.app --plans 300      generated plans, loaded first
-    python -m benchmarks.app --data FOLDER    a data folder that is loaded already
+    python -m benchmarks.app --plans 300 --data FOLDER    a data folder that so many plans are loaded into already
 
 Prints a Markdown table: the median and the worst of all people, beside what is wanted, and the processor time that the
-app itself needs for one person, which other work on the machine changes less. Needs Chromium, as the tests do.
+app itself needs for one person, which other work on the machine changes less: for the very first who looks, and for the
+next one; with the kilobytes that the app sends him. `--people 0` measures these two alone. Needs Chromium, as the tests
+do.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import os
 import re
 import shutil
@@ -27,7 +30,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, WebSocket, async_playwright
 
 from benchmarks.generate import generate
 from commands import launch
@@ -39,16 +42,38 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "overview": "",
     "compare: topics": "compare",
+    "compare: tasks": "compare?way=tasks",
     "compare: functions": "compare?way=functions",
     "compare: lineage": "compare?way=lineage",
     "load: ranking": "ranking",
     "load: card": "ranking?way=card",
+    "load: dates": "ranking?way=dates",
     "load: what if": "ranking?way=whatif",
     "graph": "explore",
     "graph: agencies": "explore?mode=agency",
     "read": "plans",
     "ask": "ask",
+    "review": "review?way=judging",
+    "import": "review",
+    "export": "export",
 }
+SEEN = {"import": "[data-testid=stFileUploader]"}
+"""What is waited for where a page has no sentence."""
+CLICKS = {
+    "click: a plan's count": ("", ".scroll td[data-pick]"),
+    "click: a cell of topics": ("compare", ".matrix td[data-pick*='task']"),
+    "click: a cell of systems": ("compare?way=functions", ".matrix td[data-pick*='plan']"),
+    "click: a dot of the lineage": ("compare?way=lineage", "circle[data-pick]"),
+    "click: a bar": ("ranking", ".bars tbody tr td.bar"),
+    "click: a curve": ("ranking", "table tr[data-pick]"),
+    "click: an item of a card": ("ranking?way=card", ".card-page tr[data-pick]"),
+    "click: a date": ("ranking?way=dates", ".dates tr[data-pick]"),
+    "click: an agency tried": ("ranking?way=whatif", "td[data-pick]"),
+    "click: a row of an answer": ("ask", "tr[data-pick]"),
+    "click: a mark in a text": ("plans", "mark[data-pick]"),
+}
+"""Where a click opens the printed words, and on what."""
+REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LIMITS = {False: (2.0, 0.5, None), True: (3.0, 1.0, 600)}
 """Seconds of a first picture and of a click, MiB of the app: of few plans, and of a hundred or more."""
@@ -82,10 +107,11 @@ def wait_for(address: str, seconds: float = 120.0) -> None:
     raise SystemExit("The app did not start.")
 
 
-def memory(pid: int) -> float:
+def memory(pid: int) -> tuple[float, float]:
     """MiB that a process holds, and the most that it held."""
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    return max(int(value) for value in re.findall(r"Vm(?:RSS|HWM):\s+(\d+)", status)) / 1024
+    held, most = (int(re.findall(rf"Vm{name}:\s+(\d+)", status)[0]) / 1024 for name in ("RSS", "HWM"))
+    return held, most
 
 
 def worked(pid: int) -> float:
@@ -99,7 +125,18 @@ class Clock:
     """Seconds until something is seen; where `pid` is given, the app's own processor time for it instead."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    sent: dict[str, float] = field(default_factory=dict)
+    """Kilobytes that one person's browser got."""
     pid: int | None = None
+    got: int = 0
+
+    def counting(self, socket: WebSocket) -> None:
+        """Counts what a page gets."""
+
+        def come(frame: str | bytes) -> None:
+            self.got += len(frame)
+
+        socket.on("framereceived", come)
 
     def now(self) -> float:
         """The time by this clock."""
@@ -107,24 +144,30 @@ class Clock:
 
     async def timed(self, name: str, act: Callable[[], Awaitable[object]], page: Page, selector: str) -> None:
         """Does something and waits until what was asked for is seen."""
-        started = self.now()
+        started, before = self.now(), self.got
         await act()
         await page.wait_for_selector(selector, timeout=180_000)
         if self.pid is not None:
-            await page.wait_for_load_state("networkidle")
+            await page.wait_for_timeout(300)
+            await page.wait_for_selector(REST, timeout=180_000)
         self.times[name].append(self.now() - started)
+        self.sent[name] = (self.got - before) / 1000
 
 
 async def person(browser: Browser, address: str, clock: Clock) -> None:
     """One who looks at every page and clicks."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = await context.new_page()
+    page.on("websocket", clock.counting)
     for name, path in PAGES.items():
-        await clock.timed(name, lambda path=path: page.goto(address + path), page, ".sentence")  # type: ignore[misc]
-    await page.goto(address + "ranking")
-    await page.wait_for_selector(".bars tbody tr td.bar")
-    bar = page.locator(".bars tbody tr td.bar").first
-    await clock.timed("click: a bar", bar.click, page, ".panel blockquote mark")
+        seen = SEEN.get(name, ".sentence")
+        await clock.timed(name, lambda path=path: page.goto(address + path), page, seen)  # type: ignore[misc]
+    for name, (path, selector) in CLICKS.items():
+        await page.goto(address + path)
+        figure = page.locator(f"{selector} >> visible=true").first
+        await figure.wait_for(timeout=180_000)
+        await page.wait_for_selector(REST, timeout=180_000)
+        await clock.timed(name, figure.click, page, ".panel .close")
     await page.goto(address + "explore")
     await page.wait_for_selector(".zeren-network[data-ready=yes]")
     node = "(root) => root.send('pick', { node: root.nodes.get().find((n) => n.kind === 'Agency').id })"
@@ -137,28 +180,32 @@ async def person(browser: Browser, address: str, clock: Clock) -> None:
     await context.close()
 
 
-async def walk(address: str, pid: int, people: int) -> tuple[Clock, Clock]:
+async def walk(address: str, pid: int, people: int) -> tuple[Clock, Clock, Clock]:
     """All people at once, after one who meets a cold app and one alone, whom the app's work is measured for."""
-    seen, work = Clock(), Clock(pid=pid)
+    seen, cold, work = Clock(), Clock(pid=pid), Clock(pid=pid)
     async with async_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        await person(browser, address, Clock())
+        await person(browser, address, cold)
         await person(browser, address, work)
         await asyncio.gather(*(person(browser, address, seen) for _ in range(people)))
         await browser.close()
-    return seen, work
+    return seen, cold, work
 
 
-def table(seen: Clock, work: Clock, many: bool, held: float) -> str:
+def table(seen: Clock, cold: Clock, work: Clock, many: bool, held: tuple[float, float]) -> str:
     """The figures beside what is wanted."""
     picture, click, most = LIMITS[many]
-    lines = ["| what | median | worst | wanted | the app's work |", "|---|---|---|---|---|"]
-    for name, found in seen.times.items():
+    heads = ("what", "median", "worst", "wanted", "the app's work", "for the first", "kB sent")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for name, busy in work.times.items():
         wanted = click if name.startswith("click") else picture
-        busy = work.times[name][0] if name in work.times else float("nan")
-        lines.append(f"| {name} | {statistics.median(found):.2f} s | {max(found):.2f} s | {wanted} s | {busy:.2f} s |")
-    return "\n".join([*lines, f"| memory of the app | {held:.0f} MiB | | {f'{most} MiB' if most else ''} | |"])
+        found = seen.times.get(name) or [math.nan]
+        seconds = [statistics.median(found), max(found), wanted, *busy, *cold.times[name]]
+        lines.append(f"| {name} | {' | '.join(f'{each:.2f} s' for each in seconds)} | {work.sent[name]:,.0f} |")
+    now, top = (f"{each:.0f} MiB" for each in held)
+    lines.append(f"| memory of the app, and at most | {now} | {top} | {f'{most} MiB' if most else ''} | | | |")
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -182,8 +229,8 @@ def main() -> None:
         try:
             with app(data) as (address, pid):
                 wait_for(address)
-                seen, work = asyncio.run(walk(address, pid, given.people))
-                print(table(seen, work, given.plans >= 100, memory(pid)))
+                seen, cold, work = asyncio.run(walk(address, pid, given.people))
+                print(table(seen, cold, work, given.plans >= 100, memory(pid)))
         finally:
             if given.data is None:
                 local_server.stop(data)

@@ -15,7 +15,7 @@ KINDS = ("Jurisdiction", "Topic", "Function", "Agency", "Task", "Document", "Pla
 """Of equally good hits, the kinds with fewer points first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A point with all that it may be found by, in small letters."""
 

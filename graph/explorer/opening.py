@@ -5,7 +5,7 @@ Points come in steps, in the order in which a person opened them, so that what s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.explorer.web import Web
@@ -86,10 +86,9 @@ def with_kinds(web: Web, found: Opened, kinds: Iterable[str], limit: int = LIMIT
     return Opened(steps, cut)
 
 
-def neighbours_hidden(web: Web, name: str, shown: Iterable[str]) -> int:
+def neighbours_hidden(web: Web, name: str, shown: Container[str]) -> int:
     """How many neighbours of a point are not in the picture."""
-    drawn = set(shown)
-    return sum(near not in drawn for near in web.near.get(name, ()))
+    return sum(near not in shown for near in web.near.get(name, ()))
 
 
 def _around(web: Web, starts: Sequence[str]) -> list[str]:

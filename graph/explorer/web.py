@@ -16,7 +16,7 @@ from graph.workload.roster import ROLES, Agency, Item, Roster
 TYPES = {"lead": "LEADS", "support": "SUPPORTS"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """What may be drawn: an agency, an item, a functional system, a topic, a place, a document, a platform."""
 
@@ -34,7 +34,7 @@ class Point:
         return self.id.partition(":")[2]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A line between two points; `type` is the relationship of the graph that it stands for."""
 
@@ -144,9 +144,8 @@ def web(roster: Roster, places: Mapping[str, tuple[str, str]], links: Iterable[M
     ties: dict[Tie, None] = {}
 
     def tied(source: Point, target: Point, type: str) -> None:
-        points.setdefault(source.id, source)
-        points.setdefault(target.id, target)
-        ties[Tie(source.id, target.id, type)] = None
+        one, other = points.setdefault(source.id, source), points.setdefault(target.id, target)
+        ties[Tie(one.id, other.id, type)] = None
 
     for item in roster.items.values():
         task = Point(f"Task:{item.id}", "Task", item.title, "", None, item.plan, item.number)

@@ -18,7 +18,7 @@ class AnalysisError(UserError):
     """Something that can't be computed as asked, with what can."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan, and what it may be grouped by."""
 
@@ -30,7 +30,7 @@ class Plan:
     issued: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Agency:
     """An agency, and what it may be grouped by."""
 
@@ -44,7 +44,7 @@ class Agency:
     collective: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of a plan."""
 
@@ -52,7 +52,7 @@ class Section:
     heading: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """An item of a plan with its assignments: agencies' ids in printed order, each once a role."""
 
