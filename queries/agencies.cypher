@@ -12,6 +12,7 @@
 //     printed in the role. resolved=false says that the tables could not decide the function: to be looked at by a person. Collective
 //     units are listed too; a name found only in running text has 0 and 0.
 // then: agencies
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign, function, agency, limit]
 // columns:
 //   - plan

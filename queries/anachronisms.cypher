@@ -14,6 +14,7 @@
 //     at will are not counted. Where posted is true only the day of publication is known and the plan may be older, so that abolished needs care.
 //     Plans without a date are not judged. origin - printed in an assignment, prose for duties in running text, named in the organising section, or issued for the plan's issuers.
 // then: anachronisms
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign, collective: {default: true}, limit]
 // columns:
 //   - plan

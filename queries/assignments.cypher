@@ -11,6 +11,7 @@
 //     Each row is one name as printed and its role; start and end say where it stands in the cleaned text, line and page where in the file. The
 //     words behind any figure are found here. Collective units are listed unless collective=false. Duties in running text are left out. judgements are the ids of
 //     the judgements by which people changed the row.
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign, section, topic, function, agency, role, task, collective: {default: true}, limit]
 // columns:
 //   [plan, jurisdiction, section, number, title, taskId, role, agency, agencyId, function, asWritten, label, collective,

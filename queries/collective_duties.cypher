@@ -9,6 +9,7 @@
 //   en: >-
 //     One row for each collective unit and item. named counts the agencies that the item names in the same role; onlyCollective says that the role names
 //     none. Only printed assignments are listed.
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign, section, topic, role, limit]
 // columns:
 //   - plan

@@ -13,6 +13,8 @@
 //     that either has (0.4 to 1). direction - a_to_b where A was issued first, so that B may have taken it from A (or both from a plan above); unknown where a
 //     date is missing or both are of one day. With one plan given, its pairs with all others; with several, the pairs between them. Each sentence
 //     has its twenty nearest at most. Short sentences are left out.
+// then: copied_measures
+// steps: {least: [1.0, 0.9, 0.7, 0.55]}
 // parameters:
 //   - plan
 //   - campaign
@@ -44,25 +46,6 @@
 //   - startB: {type: integer, zh: 起始位置 B, en: Start B}
 //   - endB: {type: integer, zh: 结束位置 B, en: End B}
 PAIRS OF SIMILAR_TO IN SCOPE
-WITH r, startNode(r) AS a, endNode(r) AS b
+WITH m, r, o
 WHERE r.similarity >= $least
-MATCH (a)<-[:HAS_MEASURE]-(t:Task)
-MATCH (t)<-[:HAS_TASK]-(p:Plan)
-MATCH (b)<-[:HAS_MEASURE]-(u:Task)
-MATCH (u)<-[:HAS_TASK]-(q:Plan)
-WHERE ($plan IS NULL OR p.id IN $plan AND q.id IN $plan OR size($plan) = 1 AND (p.id IN $plan OR q.id IN $plan))
-  AND ($task IS NULL OR t.id IN $task OR u.id IN $task)
-  AND ($campaign IS NULL OR p.campaign IN $campaign OR q.campaign IN $campaign)
-MATCH (p)-[:APPLIES_IN]->(i:Jurisdiction)
-MATCH (q)-[:APPLIES_IN]->(j:Jurisdiction)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-OPTIONAL MATCH (u)-[:ON_TOPIC]->(l:Topic)
-WITH p, t, a, r, b, u, q, i, j, k, l
-WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic OR l.key IN $topic OR l.nameZh IN $topic
-RETURN p.id AS planA, t.number AS numberA, a.text AS textA, q.id AS planB, u.number AS numberB, b.text AS textB, r.similarity AS similarity,
-       CASE WHEN p.issuedOn < q.issuedOn THEN 'a_to_b' ELSE 'unknown' END AS direction,
-       toString(p.issuedOn) AS issuedA, toString(q.issuedOn) AS issuedB, i.name AS placeA, j.name AS placeB,
-       t.title AS titleA, u.title AS titleB, t.id AS taskA, u.id AS taskB, a.id AS measureA, b.id AS measureB,
-       a.start AS startA, a.end AS endA, b.start AS startB, b.end AS endB
-ORDER BY similarity DESC, planA, planB, measureA, measureB
-LIMIT $limit
+RETURN r.similarity AS similarity, collect(startNode(r).id) AS starts, collect(endNode(r).id) AS ends

@@ -14,6 +14,8 @@
 //     similarity from 0 to 1. relation - same topic; part (item A is one part of what B joins); joins (item A joins B and others); other (the table of topics
 //     puts the two on different topics). With one plan given, its pairs with all others (A is that plan); with several, the pairs between them; with a task given, A is
 //     that task. With many plans only pairs between a plan and the twenty nearest in wording are there.
+// then: counterparts
+// blocks: p.campaign, p.id
 // parameters: [plan, campaign, topic, task, limit]
 // columns:
 //   - planA: {type: string, zh: 方案 A, en: Plan A}
@@ -37,29 +39,7 @@
 //   - taskA: {type: string, zh: 任务编号 A, en: Task id A}
 //   - taskB: {type: string, zh: 任务编号 B, en: Task id B}
 PAIRS OF COUNTERPART_OF IN SCOPE
-UNWIND [true, false] AS forth
-WITH r, CASE WHEN forth THEN startNode(r) ELSE endNode(r) END AS a, CASE WHEN forth THEN endNode(r) ELSE startNode(r) END AS b
-MATCH (a)<-[:HAS_TASK]-(p:Plan)
-MATCH (b)<-[:HAS_TASK]-(q:Plan)
-WHERE ($plan IS NULL OR p.id IN $plan AND (size($plan) = 1 OR q.id IN $plan) OR $task IS NOT NULL AND q.id IN $plan)
-  AND ($task IS NOT NULL OR $plan IS NOT NULL AND size($plan) = 1 OR p.id < q.id)
-  AND ($task IS NULL OR a.id IN $task) AND ($campaign IS NULL OR p.campaign IN $campaign)
-MATCH (p)-[:APPLIES_IN]->(i:Jurisdiction)
-MATCH (q)-[:APPLIES_IN]->(j:Jurisdiction)
-OPTIONAL MATCH (a)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (b)-[:IN_SECTION]->(u:Section)
-OPTIONAL MATCH (a)-[:ON_TOPIC]->(k:Topic)
-OPTIONAL MATCH (b)-[:ON_TOPIC]->(l:Topic)
-WITH p, a, r, b, q, i, j, s, u, k, l
-WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic OR l.key IN $topic OR l.nameZh IN $topic
-RETURN p.id AS planA, a.number AS numberA, a.title AS titleA, q.id AS planB, b.number AS numberB, b.title AS titleB,
-       k.nameZh AS topic, r.similarity AS similarity,
-       CASE WHEN k.key = l.key THEN 'same'
-            WHEN l.key STARTS WITH k.key + '_and_' OR l.key ENDS WITH '_and_' + k.key THEN 'part'
-            WHEN k.key STARTS WITH l.key + '_and_' OR k.key ENDS WITH '_and_' + l.key THEN 'joins'
-            ELSE 'other' END AS relation,
-       k.key AS topicKey, k.nameEn AS topicEn, l.nameZh AS topicB, i.name AS placeA, j.name AS placeB,
-       toString(p.issuedOn) AS issuedA, toString(q.issuedOn) AS issuedB, s.heading AS sectionA, u.heading AS sectionB,
-       a.id AS taskA, b.id AS taskB
-ORDER BY p.campaign, planA, planB, a.order, b.order
-LIMIT $limit
+WITH p, t, r, o
+WHERE $campaign IS NULL OR p.campaign IN $campaign
+RETURN p.id AS plan, p.campaign AS campaign, collect(t.id) AS tasks, collect(t.order) AS orders, collect(o.id) AS others,
+       collect(o.order) AS otherOrders, collect(r.similarity) AS similarities

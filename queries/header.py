@@ -4,14 +4,15 @@ A query file begins with `// ` lines that hold YAML: name, group, question, expl
 columns. What the header promises and what the Cypher does must agree, or the file is refused: every
 `$parameter` is declared, every declared one is used, and the last RETURN gives the declared columns in order.
 A file with `then: NAME` fetches what the function NAME of `queries.functions` makes the declared columns of.
+`blocks` and `steps` say how the first rows are found without the others (`queries.parts`).
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,10 @@ class Question:
     columns: tuple[Column, ...]
     cypher: str
     then: str | None = None
+    blocks: str | None = None
+    """By what the plans are put in order whose rows follow each other, for what is asked in blocks of plans."""
+    steps: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Values of a least likeness that are tried in turn, where the rows most alike come first."""
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, None where the question has none."""
@@ -86,18 +91,23 @@ class Question:
         limited = self.cypher if values.get("limit") is not None else self.cypher.replace("LIMIT $limit", "")
         return scope.written(limited, values).strip()
 
-    def method(self, values: Mapping[str, Any] | None = None) -> str:
-        """How the answer is made for these values, or where a scope is given, to be read.
+    def plans(self, values: Mapping[str, Any]) -> str:
+        """The Cypher that finds the plans to be asked block by block."""
+        cypher = scope.plans(self.cypher, values, self.blocks or "p.id")
+        return f"{cypher}\n// asked in this order, some at a time as $plan, until there are $limit rows:"
 
-        The Cypher and, where a function follows it, what that does.
+    def method(self, run: Iterable[str] | None = None) -> str:
+        """How the answer is made, to be read: the Cypher that was run, or would be where a scope is given.
+
+        Where a function follows it, what that does.
         """
         usual = {each.name: () for each in self.parameters if each.name not in {"task", "agency"}}
-        cypher = self.written(usual if values is None else values)
+        shown = "\n\n".join([self.written(usual)] if run is None else run)
         if self.then is None:
-            return cypher
+            return shown
         doc = inspect.getdoc(FUNCTIONS[self.then]) or ""
         lines = [f"then: {self.then}(rows, params), in queries/functions", "", *doc.splitlines()]
-        return "\n".join([cypher, "", *(f"// {line}".rstrip() for line in lines)])
+        return "\n".join([shown, "", *(f"// {line}".rstrip() for line in lines)])
 
 
 def read_question(path: Path) -> Question:
@@ -142,6 +152,8 @@ def _question(data: dict[str, Any], cypher: str) -> Question:
         columns=tuple(Column(name, fields["type"], _words(fields)) for name, fields in _entries(data, "columns")),
         cypher=cypher,
         then=data.get("then"),
+        blocks=data.get("blocks"),
+        steps={name: tuple(map(float, values)) for name, values in (data.get("steps") or {}).items()},
     )
 
 

@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ import yaml
 
 from loaders.private import mask
 from loaders.topics import campaigns
+from queries import parts
 from queries.functions import FUNCTIONS, Asked, Row
 from queries.functions.offices import Moved
 from queries.header import Column, Parameter, Question, QuestionError, Words, read_question, vocabulary
@@ -112,14 +113,27 @@ def ask(store: Reader, name: str, /, **params: Any) -> Table:
     E-mail addresses and phone numbers in printed words are masked, at their length.
     """
     asked = question(name)
-    values = bind(asked, params)
+    values, seen = bind(asked, params), _Seen(store)
     with _uncollected():
-        rows = _answered(store, asked, values)
+        rows = _answered(seen, asked, values)
     if not rows:
         _check_given(store, asked, values)
     columns = [column.name for column in asked.columns]
     shown = [{column: _masked(row[column]) for column in columns} for row in rows]
-    return Table(asked, asked.columns, shown, asked.method(values))
+    return Table(asked, asked.columns, shown, asked.method(seen.statements))
+
+
+class _Seen:
+    """A reader that keeps the statements that were run through it, each once."""
+
+    def __init__(self, store: Reader) -> None:
+        self._store = store
+        self.statements: dict[str, None] = {}
+
+    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """The rows that a reading query gives."""
+        self.statements[cypher] = None
+        return self._store.read(cypher, **params)
 
 
 @contextmanager
@@ -135,16 +149,34 @@ def _uncollected() -> Iterator[None]:
 
 
 def _answered(store: Reader, asked: Question, values: dict[str, Any], looks: int = _LOOKS) -> list[Row]:
-    """The rows of the answer: as fetched, or what the question's function makes of them, with its columns checked."""
-    rows = store.read(asked.written(values), **values)
-    if asked.then is None:
-        return rows
+    """The rows of the answer, asked at once or in parts; asked again where the graph changed between two looks."""
     try:
-        made = FUNCTIONS[asked.then](rows, Asked(values, store.read))[: values.get("limit")]
+        if parts.in_blocks(asked, values):
+            return _in_blocks(store, asked, values)
+        made = partial(_made, store, asked, values)
+        return parts.by_steps(asked, values, made) if parts.in_steps(asked, values) else made(values)
     except Moved:
         if not looks:
             raise
         return _answered(store, asked, values, looks - 1)
+
+
+def _in_blocks(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
+    limit, found = values.get("limit"), list[Row]()
+    for plans in parts.blocks(store.read, asked, values):
+        left = values if limit is None else values | {"limit": limit - len(found)}
+        found += _made(store, asked, left, left | {"plan": plans})
+        if limit is not None and len(found) >= limit:
+            break
+    return found
+
+
+def _made(store: Reader, asked: Question, values: dict[str, Any], run: Mapping[str, Any]) -> list[Row]:
+    """The rows as fetched with the values `run`, or what the question's function makes of them, its columns checked."""
+    rows = store.read(asked.written(run), **run)
+    if asked.then is None:
+        return rows
+    made = FUNCTIONS[asked.then](rows, Asked(values, store.read))[: values.get("limit")]
     declared = {column.name for column in asked.columns}
     for row in made:
         if row.keys() != declared:

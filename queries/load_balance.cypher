@@ -14,6 +14,7 @@
 //     the plan names are compared, collective units left out, those that carry nothing counting 0. gini, hhi (sum of squared shares) and
 //     topShare (part of the heaviest) are the plan's, repeated on each row; load_summary has more.
 // then: load_balance
+// blocks: p.id
 // parameters:
 //   - plan
 //   - jurisdiction

@@ -11,6 +11,7 @@
 //     Agencies named in a section on organisation and leadership (组织领导) or among the members of a leading group that lead no item of the plan in print; one row for each place where they are named, with
 //     its heading, and how many items they support. Issuers of the plan, party committees and governments as such, and collective units are left out. proseDuties counts
 //     duties that running text gives them.
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign, function, agency, limit]
 // columns:
 //   - plan

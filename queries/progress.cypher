@@ -11,6 +11,7 @@
 //     nothing on this item; awaited, no form yet and none due; missing, no form and past its day. A form is due by that day of the month after the quarter (so the plan of 淮安 has it: by the 10th of each
 //     quarter's first month); late: not there by then, or filled in (where that is not said, taken in) after it. overdue: a deadline of the item has passed and the agency never reported it done. Without year and quarter
 //     it is the last quarter that ended before `on`, today unless given.
+// blocks: p.id
 // parameters:
 //   - plan
 //   - jurisdiction

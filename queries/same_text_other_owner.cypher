@@ -13,6 +13,7 @@
 //     change, the older plan first. explanation - rename, merger, split or transfer (part of the work, named in passed, moved by a reform), each with its basis, the day of the decision and the last day for the
 //     level (doneBy); form (another name or body of the same function); or choice (another lead, one added or dropped, or one that only supported before).
 // then: same_text_other_owner
+// blocks: coalesce(toString(p.issuedOn), '9999'), p.id
 // parameters:
 //   - plan
 //   - jurisdiction
@@ -43,24 +44,5 @@
 //   - basis: {type: string, zh: 依据, en: Basis}
 //   - decided: {type: date, zh: 决定日期, en: Decided on}
 //   - doneBy: {type: date, zh: 最后期限, en: Done by}
-PLANS IN SCOPE
-MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-WITH p, j, t, k
-WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
-WITH DISTINCT p, j, t
-MATCH (t)-[:COUNTERPART_OF]-(other:Task)
-WITH p, j, t, collect(DISTINCT other.id) AS counterparts
-OPTIONAL MATCH (t)-[:HAS_MEASURE]->(m:Measure)
-WITH p, j, t, counterparts, m
-ORDER BY m.order
-WITH p, j, t, counterparts, collect(CASE WHEN m IS NULL THEN NULL ELSE {text: m.text, start: m.start} END) AS sentences
-MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)-[:BASED_IN]->(seat:Jurisdiction)
-WHERE r.origin = 'printed'
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, j, t, counterparts, sentences,
-     collect({asWritten: r.asWritten, agencyId: a.id, role: CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END,
-       order: r.order, body: a.body, function: f.key, level: seat.level, collective: a.collective, start: r.start, end: r.end}) AS parties
-RETURN t.id AS taskId, t.title AS title, t.order AS place, p.id AS plan, toString(p.issuedOn) AS issuedOn, j.code AS code, j.name AS jurisdiction, j.level AS level,
-       counterparts, sentences, parties
-ORDER BY plan, taskId
+PAIRS OF COUNTERPART_OF IN SCOPE
+RETURN p.id AS plan, collect(t.id) AS tasks, collect(t.order) AS orders, collect(o.id) AS others, collect(o.order) AS otherOrders

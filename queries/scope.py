@@ -5,7 +5,8 @@ A query file says one of these on a line of its own:
 - `PLANS IN SCOPE` binds p and j;
 - `TASKS IN SCOPE` binds p, j and t;
 - `TASKS OF AGENCIES IN SCOPE` does so for tasks that name one of $agency, where that is given;
-- `PAIRS OF TYPE IN SCOPE` binds r, each relationship of that type once that has an end at a task in scope.
+- `PAIRS OF TYPE IN SCOPE` binds r and its ends, t and o between tasks (p being the plan of t) or m and o between
+  measures, from the tasks that lead to them: a pair comes twice where both ends do, and others come along.
 
 What stands there in the end follows what is asked: only the conditions that are given, beginning where the fewest tasks
 are. A server uses an index for `p.id IN $plan`, and looks at every plan for `$plan IS NULL OR p.id IN $plan`.
@@ -56,22 +57,39 @@ def written(cypher: str, values: Mapping[str, Any]) -> str:
     return _LINE.sub(clauses, cypher)
 
 
+def plans(cypher: str, values: Mapping[str, Any], order: str) -> str:
+    """The query for the plans in which there is something of a query's scope, put in that order."""
+    line = _LINE.findall(cypher)[0] if narrowed(cypher, values) and not of_pairs(cypher) else "PLANS"
+    return written(f"{line} IN SCOPE\nWITH DISTINCT p\nORDER BY {order}\nRETURN collect(p.id) AS plans", values)
+
+
+def narrowed(cypher: str, values: Mapping[str, Any]) -> bool:
+    """Whether what is asked leads to few tasks sooner than plans do."""
+    names = used(cypher, {"task", "topic", "agency"})
+    return any(values.get(name) is not None for name in names)
+
+
+def of_pairs(cypher: str) -> bool:
+    """Whether a query's scope is one of pairs."""
+    return any(kind.startswith("PAIRS") for kind in _LINE.findall(cypher))
+
+
 def _pairs(type: str, given: Set[str], few: bool) -> Iterator[str]:
-    """The clauses that bind r: every pair once where nothing leads to some of them."""
+    """The clauses that bind r and its ends; where nothing leads to some pairs, all of them, from their start."""
+    measures = ("Measure", "Measure") in schema().relationships[type].ends
     if "task" in given:
-        yield f"MATCH (t:Task)\nWHERE {_TASK}"
+        yield f"MATCH (t:Task)\nWHERE {_TASK}\n{_ABOVE}"
     elif "plan" in given and (few or "topic" not in given):
         yield f"MATCH (p:Plan)\nWHERE {_OF_PLAN['plan']}\n{_BELOW}"
     elif "topic" in given:
-        yield f"MATCH (about:Topic)\nWHERE {_TOPIC}\nMATCH (about)<-[:ON_TOPIC]-(t:Task)"
-    else:
-        yield f"MATCH ()-[r:{type}]->()"
+        yield f"MATCH (about:Topic)\nWHERE {_TOPIC}\nMATCH (about)<-[:ON_TOPIC]-(t:Task)\n{_ABOVE}"
+    elif measures:
+        yield f"MATCH (m:Measure)-[r:{type}]->(o:Measure)"
         return
-    if ("Measure", "Measure") in schema().relationships[type].ends:
-        yield f"MATCH (t)-[:HAS_MEASURE]->(m:Measure)\nMATCH (m)-[r:{type}]-()"
     else:
-        yield f"MATCH (t)-[r:{type}]-()"
-    yield "WITH DISTINCT r"
+        yield f"MATCH (p:Plan)\n{_BELOW}"
+    pairs = f"-[:HAS_MEASURE]->(m:Measure)-[r:{type}]-(o:Measure)" if measures else f"-[r:{type}]-(o:Task)"
+    yield f"MATCH (t){pairs}"
 
 
 def _clauses(kind: str, given: set[str], few: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@
 //   en: >-
 //     One row an item, in order of plan and print. leadNames and supportNames are the printed agencies, collective units among them, in printed order. function,
 //     agency and role keep the items that have such an assignment.
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign, section, topic, function, agency, role, task, limit]
 // columns:
 //   - plan

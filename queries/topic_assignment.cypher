@@ -10,6 +10,7 @@
 //   en: >-
 //     Each row is one assignment of an item on the topic: role, agency, name as printed and function, in order of topic, plan, role and print.
 //     Collective units are listed unless collective=false. Duties in running text are left out.
+// then: topic_assignment
 // parameters: [plan, jurisdiction, campaign, section, topic, function, agency, role, collective: {default: true}, limit]
 // columns:
 //   [plan, jurisdiction, topic, topicKey, topicEn, number, title, taskId, role, agency, agencyId, asWritten, function, label, collective,
@@ -17,16 +18,5 @@
 TASKS OF AGENCIES IN SCOPE
 MATCH (t)-[:ON_TOPIC]->(k:Topic)
 WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
-MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE r.origin = 'printed' AND ($collective OR NOT a.collective)
-  AND ($agency IS NULL OR a.id IN $agency OR a.name IN $agency)
-  AND ($role IS NULL OR CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END IN $role)
-OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, j, t, k, r, a, f
-WHERE $function IS NULL OR f.key IN $function OR f.nameZh IN $function
-RETURN p.id AS plan, j.name AS jurisdiction, k.nameZh AS topic, k.key AS topicKey, k.nameEn AS topicEn, t.number AS number,
-       t.title AS title, t.id AS taskId, CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END AS role,
-       a.name AS agency, a.id AS agencyId, r.asWritten AS asWritten, f.nameZh AS function, r.label AS label,
-       a.collective AS collective, r.start AS start, r.end AS end, t.assignText AS assignText
-ORDER BY k.campaign, k.ordinal, k.key, p.id, t.order, type(r), r.order
-LIMIT $limit
+RETURN k.key AS topicKey, k.nameZh AS topic, k.nameEn AS topicEn, k.campaign AS campaign, k.ordinal AS ordinal,
+       collect(p.id) AS plans, collect(t.order) AS orders, collect(t.id) AS tasks

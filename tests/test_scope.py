@@ -25,8 +25,10 @@ MANY = [f"p{number}" for number in range(scope.FEW + 1)]
         ("TASKS", {"task": ["t"], "plan": ["a"]}, "MATCH (t:Task)", ["t.id IN $task", "p.id IN $plan"]),
         ("TASKS", {"agency": ["a"]}, "MATCH (p:Plan)", ["HAS_TASK"]),
         ("TASKS OF AGENCIES", {"agency": ["a"], "plan": ["a"]}, "MATCH (named:Agency)", ["p.id IN $plan"]),
-        ("PAIRS OF COUNTERPART_OF", {}, "MATCH ()-[r:COUNTERPART_OF]->()", []),
-        ("PAIRS OF SIMILAR_TO", {"topic": ["k"]}, "MATCH (about:Topic)", ["HAS_MEASURE", "WITH DISTINCT r"]),
+        ("PAIRS OF COUNTERPART_OF", {}, "MATCH (p:Plan)\nMATCH (p)-[:HAS_TASK]", []),
+        ("PAIRS OF SIMILAR_TO", {}, "MATCH (m:Measure)-[r:SIMILAR_TO]->(o:Measure)", []),
+        ("PAIRS OF COUNTERPART_OF", {"plan": ["a"]}, "MATCH (p:Plan)", ["MATCH (t)-[r:COUNTERPART_OF]-(o:Task)"]),
+        ("PAIRS OF SIMILAR_TO", {"topic": ["k"]}, "MATCH (about:Topic)", ["(m:Measure)-[r:SIMILAR_TO]-(o:Measure)"]),
     ],
 )
 def test_what_is_asked_for_and_no_more(line: str, values: dict[str, Any], first: str, holds: list[str]) -> None:

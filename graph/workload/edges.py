@@ -46,6 +46,12 @@ class EdgeTable:
         return cls._distinct([*items], [*agencies], np.array(flat, dtype=np.int64).reshape(-1, 3))
 
     @classmethod
+    def of_columns(cls, items: Sequence[str], agencies: Sequence[str], lead: Sequence[bool]) -> EdgeTable:
+        """The same from columns that have an entry an edge."""
+        (names, item), (holders, agency) = numbered(items), numbered(agencies)
+        return cls._distinct(names, holders, np.column_stack([item, agency, np.array(lead, dtype=np.int64)]))
+
+    @classmethod
     def _distinct(cls, items: list[str], agencies: list[str], edges: Ints) -> EdgeTable:
         width = max(len(agencies), 1)
         code = np.unique((edges[:, 0] * 2 + edges[:, 2]) * width + edges[:, 1])

@@ -13,9 +13,11 @@ from queries.functions.lineage import anachronisms, lineage
 from queries.functions.loads import lead_ranking, load_balance, load_summary, support_ranking, workload
 from queries.functions.matrix import topic_matrix
 from queries.functions.naming import agencies
+from queries.functions.pairs import copied_measures, counterparts
 from queries.functions.progress import progress
 from queries.functions.rows import Asked, Function, Row
 from queries.functions.together import co_workers, function_profile
+from queries.functions.topics import topic_assignment
 
 __all__ = ["FUNCTIONS", "Asked", "Function", "Row"]
 
@@ -26,6 +28,8 @@ FUNCTIONS: dict[str, Function] = {
         agency_elsewhere,
         anachronisms,
         co_workers,
+        copied_measures,
+        counterparts,
         function_profile,
         lead_ranking,
         lineage,
@@ -36,6 +40,7 @@ FUNCTIONS: dict[str, Function] = {
         same_text_other_owner,
         support_ranking,
         task_diff,
+        topic_assignment,
         topic_matrix,
         workload,
     )

@@ -8,10 +8,15 @@ a second.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import numpy as np
+
+from graph.workload.edges import Bools, EdgeTable
+from graph.workload.inequality import Floats, Ints
 from queries.functions.offices import Office, chosen, offices
 from queries.functions.rows import Asked, Row
 
@@ -64,6 +69,63 @@ def assigned(rows: Iterable[Row], weigh: bool = False) -> Iterator[Plan]:
         yield Plan(row["plan"], row["jurisdiction"], [*items.values()], collective)
 
 
+@dataclass(frozen=True)
+class Edges:
+    """All edges of the plans as columns of numbers: a million are counted in less time than they take to come."""
+
+    table: EdgeTable
+    plans: list[Row]
+    plan: Ints
+    """The number of each item's plan."""
+    order: Ints
+    """Where each item stands in its plan."""
+    weight: Floats
+    """Of each item."""
+    collective: Bools
+    """Of each agency."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], weigh: bool = False) -> Edges:
+        """The edges in the order of the rows; with `weigh` an item weighs what its measures count, else 1."""
+        weights: dict[str, float] = {}
+        plans: list[Row] = []
+        columns: dict[str, list[Any]] = defaultdict(list)
+        for row in rows:
+            weights.update(zip(row.get("weighed", ()), map(float, row.get("measures", ())), strict=True))
+            if not row["tasks"]:
+                continue
+            for name in ("tasks", "agencies", "types", "collective"):
+                columns[name] += row[name]
+            columns["orders"] += row.get("orders") or [0] * len(row["tasks"])
+            columns["plan"] += [len(plans)] * len(row["tasks"])
+            plans.append(row)
+        lead = [type == "LEADS" for type in columns["types"]]
+        table = EdgeTable.of_columns(columns["tasks"], columns["agencies"], lead)
+        placed = dict(zip(columns["tasks"], zip(columns["plan"], columns["orders"], strict=True), strict=True))
+        collective = dict(zip(columns["agencies"], columns["collective"], strict=True))
+        places = np.array([placed[item] for item in table.items], dtype=np.int64).reshape(-1, 2)
+        return cls(
+            table,
+            plans,
+            places[:, 0],
+            places[:, 1],
+            np.array([weights.get(item, 0.0) if weigh else 1.0 for item in table.items]),
+            np.array([collective[agency] for agency in table.agencies], dtype=bool),
+        )
+
+    def summed(self, values: Floats | Bools) -> Floats:
+        """The sum of a value of each edge, by agency."""
+        return np.bincount(self.table.agency, weights=values, minlength=len(self.table.agencies)).astype(float)
+
+    def members(self) -> tuple[Ints, Ints, Bools, Bools]:
+        """Item and agency of each pair that has an edge, by item, and whether the agency leads or supports it."""
+        width = max(len(self.table.agencies), 1)
+        code, at = np.unique(self.table.item * width + self.table.agency, return_inverse=True)
+        item, agency = np.divmod(code, width)
+        roles = [np.bincount(at[of], minlength=len(code)) > 0 for of in (self.table.lead, ~self.table.lead)]
+        return item, agency, roles[0], roles[1]
+
+
 class Chosen:
     """The agencies that get a row: those that `agency` and `function` leave, collective units if they are asked for."""
 
@@ -86,3 +148,11 @@ class Chosen:
         names = names[: self._asked["limit"]]
         known = offices(self._asked, names)
         return [(known[name], counted[name]) for name in names]
+
+
+def chosen_first(asked: Asked, edges: Edges, loads: list[float]) -> list[int]:
+    """The numbers of the agencies with the most, as many as asked for, equal ones by id."""
+    wanted, names = chosen(asked), edges.table.agencies
+    left_out = set() if asked["collective"] else {*np.flatnonzero(edges.collective).tolist()}
+    kept = (n for n, name in enumerate(names) if n not in left_out and (wanted is None or name in wanted))
+    return sorted(kept, key=lambda number: (-loads[number], names[number]))[: asked["limit"]]

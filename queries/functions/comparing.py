@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +11,34 @@ from graph.matching.owners import LEAD, Change, Party, Side, changes, explanatio
 from graph.matching.wording import Difference, Piece, Sign, differences, likeness, own_names, plain, signs
 from loaders.places import Place
 from loaders.private import mask
+from queries.functions.pairs import plan_of, tasks_on
 from queries.functions.rows import Asked, Row
+from queries.scope import written
 
 LATEST = "9999"
 """Where a plan without a date stands in time: last."""
+PAIRS = 64
+"""Pairs whose texts are fetched first; then twice as many."""
+
+_SCOPE = f"""\
+PLANS IN SCOPE
+RETURN collect(p.id) AS plans, collect(coalesce(toString(p.issuedOn), '{LATEST}')) AS days"""
+_ITEMS = """\
+UNWIND $ids AS id
+MATCH (t:Task {id: id})<-[:HAS_TASK]-(p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
+OPTIONAL MATCH (t)-[:HAS_MEASURE]->(m:Measure)
+WITH p, j, t, m
+ORDER BY m.order
+WITH p, j, t, collect(CASE WHEN m IS NULL THEN NULL ELSE {text: m.text, start: m.start} END) AS sentences
+MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)-[:BASED_IN]->(seat:Jurisdiction)
+WHERE r.origin = 'printed'
+OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
+WITH p, j, t, sentences,
+     collect({asWritten: r.asWritten, agencyId: a.id, role: CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END,
+       order: r.order, body: a.body, function: f.key, level: seat.level, collective: a.collective,
+       start: r.start, end: r.end}) AS parties
+RETURN t.id AS taskId, t.title AS title, t.order AS place, p.id AS plan, toString(p.issuedOn) AS issuedOn,
+       j.code AS code, j.name AS jurisdiction, j.level AS level, sentences, parties"""
 
 
 @dataclass(frozen=True)
@@ -76,22 +100,51 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     """Finds counterparts whose texts are alike to `similarity` and whose leads differ, and says for each lead why.
 
     The older plan stands first. A lead that only the place tells apart is the same; one by another printed form is told
-    as `form`. The dates of the reforms are held against those of the two plans.
+    as `form`. The dates of the reforms are held against those of the two plans. Texts and parties are fetched for some
+    pairs at a time, until there are as many rows as are wanted.
     """
-    items = {row["taskId"]: Item(row) for row in rows}
-    pairs = [
-        tuple(sorted((item, items[other]), key=lambda each: each.age))
-        for key, item in items.items()
-        for other in item.row["counterparts"]
-        if other in items and key < other
-    ]
-    found = list[Row]()
-    for before, after in sorted(pairs, key=lambda pair: (pair[0].age, pair[1].age)):
-        alike = likeness(before.words, after.words, params["similarity"])
-        if alike >= params["similarity"]:
-            found += [_owner(before, after, change, alike) for change in _of_leads(before, after)]
-    asked = params["explanation"]
-    return [row for row in found if asked is None or row["explanation"] in asked]
+    pairs, found, items = _by_age(rows, params), list[Row](), dict[str, Item]()
+    limit, begin, size = params["limit"], 0, PAIRS
+    while begin < len(pairs) and (limit is None or len(found) < limit):
+        part = pairs[begin : begin + size]
+        _fetch(items, params, (task for pair in part for task in pair))
+        for before, after in part:
+            if before in items and after in items:
+                found += _other_owners(items[before], items[after], params)
+        begin, size = begin + size, 2 * size
+    return found
+
+
+def _by_age(rows: list[Row], params: Asked) -> list[tuple[str, str]]:
+    """The pairs of tasks whose plans are both in the scope, the older first, by the age of both."""
+    values = {name: params[name] for name in ("plan", "jurisdiction", "campaign")}
+    [scope] = params.read(written(_SCOPE, values), **values)
+    days = dict(zip(scope["plans"], scope["days"], strict=True))
+    on_topic = None if params["topic"] is None else tasks_on(params)
+    found = []
+    for row in rows:
+        columns = (row[name] for name in ("tasks", "orders", "others", "otherOrders"))
+        for one, order, other, other_order in zip(*columns, strict=True):
+            if on_topic is not None and not (one in on_topic and other in on_topic):
+                continue
+            ages = [(days.get(plan_of(task)), plan_of(task), n) for task, n in ((one, order), (other, other_order))]
+            if ages[0][0] and ages[1][0] and ages[0] < ages[1]:  # its other end comes with the younger one
+                found.append((*ages, one, other))
+    return [(one, other) for _, _, one, other in sorted({*found})]
+
+
+def _fetch(items: dict[str, Item], params: Asked, tasks: Iterable[str]) -> None:
+    new = [task for task in dict.fromkeys(tasks) if task not in items]
+    items.update((row["taskId"], Item(row)) for row in (params.read(_ITEMS, ids=new) if new else ()))
+
+
+def _other_owners(before: Item, after: Item, params: Asked) -> Iterator[Row]:
+    alike = likeness(before.words, after.words, params["similarity"])
+    if alike >= params["similarity"]:
+        for change in _of_leads(before, after):
+            row = _owner(before, after, change, alike)
+            if params["explanation"] is None or row["explanation"] in params["explanation"]:
+                yield row
 
 
 def _with_counterparts(rows: list[Row]) -> Iterator[tuple[Item, Item]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from graph.workload.inequality import Spread, spread
-from queries.functions.assigned import Chosen, Item, Plan, assigned
+from graph.workload.inequality import Ints, Spread, spread
+from queries.functions.assigned import Chosen, Edges, Plan, assigned, chosen_first
 from queries.functions.offices import offices
 from queries.functions.rows import Asked, Row
 
@@ -75,70 +75,66 @@ def _count(tallies: dict[str, Tally], plan: Plan, held: list[dict[str, None]]) -
         tallies[agency].plans.append(plan.id)
 
 
-@dataclass
-class Burden:
-    """What is counted of one agency in both roles."""
-
-    lead: Tally = field(default_factory=Tally)
-    support: Tally = field(default_factory=Tally)
-    items: int = 0
-    workload: float = 0.0
-    plans: list[str] = field(default_factory=list)
-
-
 def workload(rows: list[Row], params: Asked) -> list[Row]:
     """Adds up for each agency its weighed shares of leading and supporting; the most loaded come first."""
-    burdens: dict[str, Burden] = defaultdict(Burden)
-    chosen, plans = Chosen(params), _weighed(rows, params)
-    for plan in plans:
-        chosen.see(plan)
-        for item in plan.items:
-            _burden(burdens, plan, item, params["support_weight"])
-    found = chosen.first(burdens, lambda burden: round(burden.workload, DIGITS))
-    partners = _partners(plans, {office.id for office, _ in found})
+    edges = _edges(rows, params)
+    table = edges.table
+    lead, names = table.lead, table.agencies
+    shares = table.share * np.where(lead, 1.0, params["support_weight"])
+    item, agency, *_ = edges.members()
+    columns = {
+        "workload": edges.summed(edges.weight[table.item] * shares),
+        "leads": edges.summed(lead),
+        "fractional": edges.summed(table.share * lead),
+        "sole": edges.summed(lead & (table.share == 1)),
+        "supports": edges.summed(~lead),
+        "supportFractional": edges.summed(table.share * ~lead),
+        "items": np.bincount(agency, minlength=len(names)).astype(float),
+    }
+    loads = [round(load, DIGITS) for load in columns["workload"].tolist()]
+    found = chosen_first(params, edges, loads)
+    places, partners = _plans(edges, item, agency, found), _partners(edges, item, agency, found)
+    known = offices(params, [names[number] for number in found])
     return [
-        office.columns
-        | {
-            "workload": round(burden.workload, DIGITS),
-            "leads": burden.lead.count,
-            "fractional": round(burden.lead.shared, DIGITS),
-            "sole": burden.lead.sole,
-            "supports": burden.support.count,
-            "supportFractional": round(burden.support.shared, DIGITS),
-            "items": burden.items,
-            "partners": len(partners[office.id] - {office.id}),
-            "plans": burden.plans,
-        }
-        for office, burden in found
+        known[names[number]].columns
+        | {name: _plain(name, column[number]) for name, column in columns.items()}
+        | {"partners": len(partners[number]), "plans": places[number]}
+        for number in found
     ]
+
+
+def _edges(rows: list[Row], params: Asked) -> Edges:
+    return Edges.of(rows, weigh=params["weight"] == "measures")
+
+
+def _plain(name: str, value: float) -> float:
+    return round(float(value), DIGITS) if name in ("workload", "fractional", "supportFractional") else int(value)
+
+
+def _plans(edges: Edges, item: Ints, agency: Ints, found: Collection[int]) -> dict[int, list[str]]:
+    """The plans that name each of these agencies, in their order."""
+    mine = np.isin(agency, [*found])
+    pairs = np.unique(np.column_stack([agency[mine], edges.plan[item[mine]]]), axis=0)
+    places: dict[int, list[str]] = {number: [] for number in found}
+    for number, plan in pairs.tolist():
+        places[number].append(edges.plans[plan]["plan"])
+    return places
+
+
+def _partners(edges: Edges, item: Ints, agency: Ints, found: Collection[int]) -> dict[int, set[int]]:
+    """Who else stands on items with each of these agencies, collective units left out."""
+    begin, end = (np.searchsorted(item, item, side=side) for side in ("left", "right"))
+    partners: dict[int, set[int]] = {number: set() for number in found}
+    single = ~edges.collective[agency]
+    members = agency.tolist()
+    for place in np.flatnonzero(np.isin(agency, [*found])).tolist():
+        others = range(begin[place], end[place])
+        partners[members[place]].update(members[other] for other in others if single[other] and other != place)
+    return partners
 
 
 def _weighed(rows: list[Row], params: Asked) -> list[Plan]:
     return [*assigned(rows, weigh=params["weight"] == "measures")]
-
-
-def _burden(burdens: dict[str, Burden], plan: Plan, item: Item, support_weight: float) -> None:
-    for agency in item.named:
-        burden = burdens[agency]
-        burden.items += 1
-        if not burden.plans or burden.plans[-1] != plan.id:
-            burden.plans.append(plan.id)
-    for holders, weight, role in ((item.leads, 1.0, "lead"), (item.supports, support_weight, "support")):
-        for agency in holders:
-            tally: Tally = getattr(burdens[agency], role)
-            tally.take(len(holders))
-            burdens[agency].workload += item.weight * weight / len(holders)
-
-
-def _partners(plans: Iterable[Plan], names: set[str]) -> dict[str, set[str]]:
-    """Who stands on items with each of these agencies, collective units left out, itself among them."""
-    found: dict[str, set[str]] = {name: set() for name in names}
-    for plan in plans:
-        for item in plan.items:
-            single = item.named.keys() - plan.collective
-            for agency in item.named.keys() & names:
-                found[agency] |= single
-    return found
 
 
 def load_balance(rows: list[Row], params: Asked) -> list[Row]:

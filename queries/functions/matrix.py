@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from queries.functions.rows import Asked, Row
-from queries.scope import written
+from queries.scope import FEW, written
 
 JOINS = "_and_"
 """Between the keys of two topics in that of one which joins them."""
@@ -20,24 +20,26 @@ MATCH (t)-[:ON_TOPIC]->(k:Topic)
 WHERE $topic IS NULL OR k.key IN $topic
 RETURN p.id AS plan, collect(k.key) AS topics, collect(t.order) AS orders, collect(t.id) AS tasks,
        collect(coalesce(t.number, '')) AS numbers, collect(coalesce(t.title, '')) AS titles"""
-_ROLES = """\
-TASKS IN SCOPE
-MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
+_LEADS = """\
+UNWIND $ids AS id
+MATCH (t:Task {id: id})<-[r:LEADS]-(a:Agency)
 WHERE r.origin = 'printed'
-RETURN p.id AS plan, collect(t.id) AS tasks, collect(type(r)) AS types, collect(coalesce(r.order, -1)) AS orders,
-       collect(a.id) AS agencies, collect(a.name) AS names"""
+RETURN collect(t.id) AS tasks, collect(coalesce(r.order, -1)) AS orders, collect(a.id) AS agencies,
+       collect(a.name) AS names"""
+_SUPPORTS = """\
+UNWIND $ids AS id
+MATCH (t:Task {id: id})<-[r:SUPPORTS]-(a:Agency)
+WHERE r.origin = 'printed'
+RETURN collect(t.id) AS tasks, collect(a.id) AS agencies"""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Item:
     """A task on a topic."""
 
     id: str
     number: str
     title: str
-    leads: dict[str, str] = field(default_factory=dict)
-    """Names of its leads by id, in printed order."""
-    supports: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,31 @@ class Plan:
 def topic_matrix(rows: list[Row], params: Asked) -> list[Row]:
     """Tells for each topic of the scope and each plan of its campaign what became of it, and who leads it.
 
-    The items of the asked topics, and of those that join them or that they join, are fetched by a second query.
+    The items of the topics, and of those that join them or that they join, are fetched by a second query: with a limit
+    for some topics at a time, until there are as many rows as are wanted. Who leads the items shown is fetched last.
     """
     topics = {row["id"]: row for row in rows if row["part"] == "topic"}
     found = sorted((row for row in rows if row["part"] == "plan"), key=lambda row: str(row["id"]))
-    plans = {row["id"]: Plan(row["id"], row["name"], row["campaign"]) for row in found}
-    asked = [key for key, row in topics.items() if _is_asked(row, params["topic"])]
-    near = [key for key in topics if any(key == one or _joins(key, one) or _joins(one, key) for one in asked)]
-    _fill(plans, params, None if params["topic"] is None else near)
-    here = dict.fromkeys(key for plan in plans.values() for key in plan.cells)
-    order = sorted((key for key in asked if key in here), key=lambda key: _place(topics[key]))
-    shown = (row for key in order for row in _of_topic(topics[key], plans, here))
-    return [*islice(shown, params["limit"])]
+    asked = sorted((row for row in topics.values() if _is_asked(row, params["topic"])), key=in_order)
+    limit, shown, begin = params["limit"], list[Row](), 0
+    size = len(asked) if limit is None or len(found) <= FEW else 1
+    while begin < len(asked) and (limit is None or len(shown) < limit):
+        plans = {row["id"]: Plan(row["id"], row["name"], row["campaign"]) for row in found}
+        part = [row["id"] for row in asked[begin : begin + size]]
+        near = [key for key in topics if any(key == one or _joins(key, one) or _joins(one, key) for one in part)]
+        _fill(plans, params, None if len(near) == len(topics) else near)
+        here = dict.fromkeys(key for plan in plans.values() for key in plan.cells)
+        left = None if limit is None else limit - len(shown)
+        shown += islice((row for key in part if key in here for row in _of_topic(topics[key], plans, here)), left)
+        begin, size = begin + size, 2 * size
+    _add_roles(shown, params)
+    return shown
+
+
+def in_order(topic: Row) -> tuple[Any, ...]:
+    """Where a topic stands: by campaign and place in it; what has none of these stands last."""
+    campaign, ordinal = topic["campaign"], topic["ordinal"]
+    return campaign is None, campaign or "", ordinal is None, ordinal or 0, topic.get("id") or topic["topicKey"]
 
 
 def _is_asked(row: Row, wanted: list[str] | None) -> bool:
@@ -75,28 +90,32 @@ def _joins(whole: str, part: str) -> bool:
     return whole.startswith(part + JOINS) or whole.endswith(JOINS + part)
 
 
-def _place(row: Row) -> tuple[Any, ...]:
-    """What has no campaign or no place in it stands last."""
-    return row["campaign"] is None, row["campaign"] or "", row["ordinal"] is None, row["ordinal"] or 0, row["id"]
-
-
 def _fill(plans: Mapping[str, Plan], params: Asked, topics: list[str] | None) -> None:
+    """Puts the items of these topics, or of all, into the plans."""
     values = {**params, "topic": topics}
-    tasks, roles = (params.read(written(query, values), **values) for query in (_TASKS, _ROLES))
-    items: dict[str, Item] = {}
-    for row in tasks:
+    for row in params.read(written(_TASKS, values), **values):
         columns = (row[name] for name in ("orders", "tasks", "topics", "numbers", "titles"))
         for _, task, topic, number, title in sorted(zip(*columns, strict=True)):
-            item = items.setdefault(task, Item(task, number, title))
             if row["plan"] in plans:
-                plans[row["plan"]].cells[topic].append(item)
-    for row in roles:
-        columns = (row[name] for name in ("orders", "tasks", "types", "agencies", "names"))
-        for _, task, type, agency, name in sorted(zip(*columns, strict=True)):
-            if type == "LEADS" and task in items:
-                items[task].leads[agency] = name
-            elif task in items:
-                items[task].supports.add(agency)
+                plans[row["plan"]].cells[topic].append(Item(task, number, title))
+
+
+def _add_roles(shown: list[Row], params: Asked) -> None:
+    """Puts into the rows the leads of their items in printed order, and how many supporters these have."""
+    ids = [*dict.fromkeys(task for row in shown for task in row["tasks"])]
+    leads: dict[str, dict[str, str]] = defaultdict(dict)
+    supports: dict[str, set[str]] = defaultdict(set)
+    for row in params.read(_LEADS, ids=ids) if ids else ():
+        columns = (row[name] for name in ("orders", "tasks", "agencies", "names"))
+        for _, task, agency, name in sorted(zip(*columns, strict=True)):
+            leads[task][agency] = name
+    for row in params.read(_SUPPORTS, ids=ids) if ids else ():
+        for task, agency in zip(row["tasks"], row["agencies"], strict=True):
+            supports[task].add(agency)
+    for row in shown:
+        row["leadNames"] = [*dict.fromkeys(name for task in row["tasks"] for name in leads[task].values())]
+        row["leadIds"] = [*dict.fromkeys(agency for task in row["tasks"] for agency in leads[task])]
+        row["supports"] = sum(len(supports[task]) for task in row["tasks"])
 
 
 def _of_topic(topic: Row, plans: Mapping[str, Plan], here: Iterable[str]) -> Iterator[Row]:
@@ -134,7 +153,4 @@ def _shown(topic: Row, plan: Plan, items: list[Item], status: str) -> Row:
         "tasks": [item.id for item in items],
         "numbers": [item.number for item in items],
         "titles": [item.title for item in items if item.title],
-        "leadNames": [*dict.fromkeys(name for item in items for name in item.leads.values())],
-        "leadIds": [*dict.fromkeys(name for item in items for name in item.leads)],
-        "supports": sum(len(item.supports) for item in items),
     }

@@ -2,132 +2,160 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 
-from queries.functions.assigned import Item, Plan, assigned
+import numpy as np
+
+from graph.workload.edges import Bools, spans
+from graph.workload.inequality import Floats, Ints
+from queries.functions.assigned import Edges
 from queries.functions.loads import DIGITS
 from queries.functions.offices import Office, named_by, offices
 from queries.functions.rows import Asked, Row
+
+
+def co_workers(rows: list[Row], params: Asked) -> list[Row]:
+    """Counts for each pair of agencies the items that name both; those most together come first."""
+    edges = Edges.of(rows)
+    names = sorted(edges.table.agencies)
+    rank = np.argsort(np.argsort(np.array(edges.table.agencies, dtype=object)))
+    item, agency, leads, supports = edges.members()
+    seen = np.flatnonzero(params["collective"] | ~edges.collective[agency])
+    one, other = _pairs(item[seen])
+    one, other = seen[one], seen[other]
+    mine, yours = rank[agency[one]], rank[agency[other]]
+    if (asked := named_by(params, "agency")) is None:
+        kept = mine < yours
+    else:
+        asking = np.array([name in asked for name in names], dtype=bool)
+        kept = asking[mine] & (mine != yours) & ((mine < yours) | ~asking[yours])
+    code = (mine * max(len(names), 1) + yours)[kept]
+    one, other = one[kept], other[kept]
+    pairs, counts = np.unique(code, return_counts=True)
+    first = pairs[np.argsort(-counts, kind="stable")[: params["limit"]]].tolist()
+    shown = {pair: Pair(*divmod(pair, len(names))) for pair in first}
+    for place in np.flatnonzero(np.isin(code, first)).tolist():
+        a, b = one[place], other[place]
+        shown[code[place]].take(item[a], leads[a], supports[a], leads[b], supports[b])
+    known = offices(params, {names[number] for pair in shown.values() for number in (pair.one, pair.other)})
+    return [_together(pair, edges, known[names[pair.one]], known[names[pair.other]]) for pair in shown.values()]
 
 
 @dataclass
 class Pair:
     """What two agencies do together, the first one named first in the counts of roles."""
 
+    one: int
+    other: int
     lead_lead: int = 0
     lead_support: int = 0
     support_lead: int = 0
     support_support: int = 0
-    plans: list[str] = field(default_factory=list)
-    tasks: list[str] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
+
+    def take(self, item: int, leads: bool, supports: bool, other_leads: bool, other_supports: bool) -> None:
+        """Counts an item that both are on."""
+        self.lead_lead += bool(leads and other_leads)
+        self.lead_support += bool(leads and other_supports)
+        self.support_lead += bool(supports and other_leads)
+        self.support_support += bool(supports and other_supports)
+        self.items.append(int(item))
 
 
-def co_workers(rows: list[Row], params: Asked) -> list[Row]:
-    """Counts for each pair of agencies the items that name both; those most together come first."""
-    asked = named_by(params, "agency")
-    pairs: dict[tuple[str, str], Pair] = defaultdict(Pair)
-    for plan in assigned(rows):
-        for item in plan.items:
-            names = [name for name in item.named if params["collective"] or name not in plan.collective]
-            for one, other in _pairs(names, asked):
-                _add(pairs[one, other], plan, item, one, other)
-    found = sorted(pairs.items(), key=lambda each: (-len(each[1].tasks), each[0]))[: params["limit"]]
-    known = offices(params, {name for names, _ in found for name in names})
-    return [
-        {
-            "agency": known[one].name,
-            "agencyId": one,
-            "partner": known[other].name,
-            "partnerId": other,
-            "together": len(pair.tasks),
-            "bothLead": pair.lead_lead,
-            "leadSupport": pair.lead_support,
-            "supportLead": pair.support_lead,
-            "bothSupport": pair.support_support,
-            "plans": pair.plans,
-            "tasks": pair.tasks,
-        }
-        for (one, other), pair in found
-    ]
+def _pairs(item: Ints) -> tuple[Ints, Ints]:
+    """The places of any two entries of one item, where entries stand by item."""
+    begin, end = (np.searchsorted(item, item, side=side) for side in ("left", "right"))
+    one, place = spans(end - begin)
+    return one, begin[one] + place
 
 
-def _pairs(names: list[str], asked: set[str] | None) -> Iterator[tuple[str, str]]:
-    """Each pair once: by id, or with the one that is asked for in front."""
-    for one in names:
-        if asked is None or one in asked:
-            yield from (
-                (one, other) for other in names if one < other or (one > other and asked and other not in asked)
-            )
+def _together(pair: Pair, edges: Edges, one: Office, other: Office) -> Row:
+    items = sorted(pair.items, key=lambda item: (edges.plan[item], edges.order[item], edges.table.items[item]))
+    return {
+        "agency": one.name,
+        "agencyId": one.id,
+        "partner": other.name,
+        "partnerId": other.id,
+        "together": len(items),
+        "bothLead": pair.lead_lead,
+        "leadSupport": pair.lead_support,
+        "supportLead": pair.support_lead,
+        "bothSupport": pair.support_support,
+        "plans": [*dict.fromkeys(edges.plans[edges.plan[item]]["plan"] for item in items)],
+        "tasks": [edges.table.items[item] for item in items],
+    }
 
 
-def _add(pair: Pair, plan: Plan, item: Item, one: str, other: str) -> None:
-    pair.lead_lead += one in item.leads and other in item.leads
-    pair.lead_support += one in item.leads and other in item.supports
-    pair.support_lead += one in item.supports and other in item.leads
-    pair.support_support += one in item.supports and other in item.supports
-    pair.tasks.append(item.id)
-    if not pair.plans or pair.plans[-1] != plan.id:
-        pair.plans.append(plan.id)
-
-
-@dataclass
-class Profile:
-    """What one functional system carries in one plan."""
-
-    leads: int = 0
-    shared: float = 0.0
-    sole: int = 0
-    supports: int = 0
-    offices: dict[str, Office] = field(default_factory=dict)
+_PERFORMING = """\
+MATCH (f:Function)<-[:PERFORMS]-(a:Agency)
+RETURN f.key AS key, f.nameZh AS name, f.nameEn AS nameEn, collect(a.id) AS agencies"""
 
 
 def function_profile(rows: list[Row], params: Asked) -> list[Row]:
     """Counts for each functional system and plan the items that one of its agencies leads or supports."""
-    plans = [*assigned(rows)]
-    performing = named_by(params, "function")
-    names = {name for plan in plans for item in plan.items for name in item.named}
-    known = offices(params, names if performing is None else names & performing)
-    found: list[tuple[tuple[int, int, str, str], Plan, Profile]] = []
-    for plan in plans:
-        profiles: dict[str, Profile] = defaultdict(Profile)
-        for item in plan.items:
-            _carried(profiles, plan, item, known, params["collective"])
-        found += [((-each.leads, -each.supports, key, plan.id), plan, each) for key, each in profiles.items()]
-    found.sort(key=itemgetter(0))
-    return [_profile(plan, profile) for _, plan, profile in found[: params["limit"]]]
+    edges, performing = Edges.of(rows), named_by(params, "function")
+    functions = sorted(params.read(_PERFORMING), key=lambda row: str(row["key"]))
+    of_agency: dict[str, int] = {}
+    for place, function in enumerate(functions):
+        for name in function["agencies"]:
+            of_agency.setdefault(name, place)  # one of several shows the first by key
+    if performing is not None:
+        of_agency = {name: place for name, place in of_agency.items() if name in performing}
+    of = np.array([of_agency.get(name, -1) for name in edges.table.agencies], dtype=np.int64)
+    of[edges.collective & (not params["collective"])] = -1
+    cells, counts = _profiles(edges, of, max(len(functions), 1))
+    plan, number = np.divmod(cells, max(len(functions), 1))
+    places = np.argsort(np.argsort(np.array([row["plan"] for row in edges.plans], dtype=object)))
+    first = np.lexsort((places[plan], number, -counts["supports"], -counts["leads"]))[: params["limit"]]
+    held = _holders(edges, of, cells[first], max(len(functions), 1))
+    known = offices(params, {name for names in held.values() for name in names})
+    return [
+        {
+            "functionKey": functions[number[cell]]["key"],
+            "function": functions[number[cell]]["name"],
+            "functionEn": functions[number[cell]]["nameEn"],
+            "plan": edges.plans[plan[cell]]["plan"],
+            "jurisdiction": edges.plans[plan[cell]]["jurisdiction"],
+            "leads": int(counts["leads"][cell]),
+            "fractional": round(float(counts["fractional"][cell]), DIGITS),
+            "sole": int(counts["sole"][cell]),
+            "supports": int(counts["supports"][cell]),
+            "agencies": [*dict.fromkeys(known[name].name for name in held[cells[cell]])],
+            "agencyIds": held[cells[cell]],
+        }
+        for cell in first.tolist()
+    ]
 
 
-def _carried(profiles: dict[str, Profile], plan: Plan, item: Item, known: dict[str, Office], collective: bool) -> None:
-    held: dict[str, list[Office]] = defaultdict(list)
-    for name in sorted(item.named):
-        office = known.get(name)
-        if office and office.function and (collective or name not in plan.collective):
-            held[office.function].append(office)
-    for key, group in held.items():
-        profile, leading = profiles[key], [office for office in group if office.id in item.leads]
-        profile.offices |= {office.id: office for office in group}
-        profile.leads += bool(leading)
-        profile.shared += len(leading) / len(item.leads) if leading else 0.0
-        profile.sole += bool(leading) and len(item.leads) == 1
-        profile.supports += any(office.id in item.supports for office in group)
+def _profiles(edges: Edges, of: Ints, width: int) -> tuple[Ints, dict[str, Floats]]:
+    """The cells of plan and function that have an edge, and what is counted in each; an item counts once in each."""
+    table = edges.table
+    seen = of[table.agency] >= 0
+    item, lead, share = table.item[seen], table.lead[seen], table.share[seen]
+    held = item * width + of[table.agency[seen]]
+    cells, cell = np.unique(edges.plan[item] * width + of[table.agency[seen]], return_inverse=True)
+    first_lead, first_support = (
+        np.unique(held[lead], return_index=True)[1],
+        np.unique(held[~lead], return_index=True)[1],
+    )
 
+    def counted(which: Ints | Bools, weights: Floats | None = None) -> Floats:
+        return np.bincount(cell[which], weights=weights, minlength=len(cells)).astype(float)
 
-def _profile(plan: Plan, profile: Profile) -> Row:
-    ordered = [office for _, office in sorted(profile.offices.items())]
-    first = ordered[0]
-    return {
-        "functionKey": first.function,
-        "function": first.function_zh,
-        "functionEn": first.function_en,
-        "plan": plan.id,
-        "jurisdiction": plan.place,
-        "leads": profile.leads,
-        "fractional": round(profile.shared, DIGITS),
-        "sole": profile.sole,
-        "supports": profile.supports,
-        "agencies": [*dict.fromkeys(office.name for office in ordered)],
-        "agencyIds": [office.id for office in ordered],
+    return cells, {
+        "leads": np.bincount(cell[lead][first_lead], minlength=len(cells)).astype(float),
+        "fractional": counted(lead, share[lead]),
+        "sole": counted(lead & (share == 1)),
+        "supports": np.bincount(cell[~lead][first_support], minlength=len(cells)).astype(float),
     }
+
+
+def _holders(edges: Edges, of: Ints, cells: Ints, width: int) -> dict[int, list[str]]:
+    """The agencies of each of these cells that have an edge in it, by id."""
+    table = edges.table
+    seen = np.flatnonzero(of[table.agency] >= 0)
+    cell = edges.plan[table.item[seen]] * width + of[table.agency[seen]]
+    found: dict[int, set[str]] = {int(one): set() for one in cells}
+    for place in np.flatnonzero(np.isin(cell, cells)).tolist():
+        found[int(cell[place])].add(table.agencies[table.agency[seen[place]]])
+    return {one: sorted(names) for one, names in found.items()}

@@ -1,0 +1,114 @@
+"""The first rows of an answer are those of the whole, however few plans, pairs or items are looked at for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.links import link
+from graph.load import load_paths
+from graph.store import Store
+from queries import parts, scope
+from queries.functions import comparing, matrix, topics
+from queries.functions.rows import Row
+from queries.library import ask, questions
+
+SERVERS = ("embedded", "neo4j")
+PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
+LIMITED = [name for name, question in questions().items() if question.parameter("limit")]
+NEEDED = {"agency_elsewhere": {"agency": "云南省公安厅"}, "task_diff": {"task": "huaian/3.1/6"}}
+SCOPES: list[dict[str, Any]] = [
+    {},
+    {"topic": "telecom_fraud"},
+    {"plan": ["huaian", "yunnan", "xiqing"]},
+    {"plan": "yichang"},
+    {"campaign": "integrity", "topic": ["telecom_fraud", "wage_arrears"]},
+    {"function": "public_security"},
+    {"agency": "420500/public_security_bureau"},
+    {"role": "support"},
+    {"task": ["huaian/3.1/6", "xiqing/3/1"]},
+    {"explanation": "rename"},
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(store: Store) -> Iterator[None]:
+    store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+    assert [result.error for result in load_paths(store, [PLANS])] == [None] * 5
+    link(store)
+    yield
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts so small that five plans are many."""
+    for module, name, size in (
+        (parts, "FIRST", 1),
+        (parts, "MOST", 2),
+        (comparing, "PAIRS", 2),
+        (topics, "TASKS", 3),
+        (topics, "MOST", 5),
+        (matrix, "FEW", 0),
+        (scope, "FEW", 0),
+    ):
+        monkeypatch.setattr(module, name, size)
+
+
+def askings(name: str) -> Iterator[dict[str, Any]]:
+    known = {parameter.name for parameter in questions()[name].parameters}
+    yield from (NEEDED.get(name, {}) | each for each in SCOPES if each.keys() <= known)
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_a_limit_keeps_the_first_rows(store: Store, small: None, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = 0
+    for given in askings(name):
+        with monkeypatch.context() as whole:
+            whole.setattr(parts, "FIRST", 1000)
+            whole.setattr(parts, "in_blocks", lambda *_: False)
+            whole.setattr(parts, "in_steps", lambda *_: False)
+            rows = ask(store, name, **given, limit=1_000_000).rows
+        for limit in (3, 60):
+            assert ask(store, name, **given, limit=limit).rows == rows[:limit], (given, limit)
+        if questions()[name].parameter("limit").default is None:  # type: ignore[union-attr]
+            assert ask(store, name, **given).rows == rows, given
+        answered += len(rows) > 1
+    assert answered or name == "judgements"
+
+
+class Watched:
+    """Reads like the store, and keeps what was read."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.run: list[str] = []
+        self.plans: list[list[str]] = []
+
+    def read(self, cypher: str, /, **params: Any) -> list[Row]:
+        self.run.append(cypher)
+        if params.get("plan") is not None:
+            self.plans.append(params["plan"])
+        return self.store.read(cypher, **params)
+
+
+def test_few_plans_are_looked_at_for_the_first_rows(store: Store, small: None) -> None:
+    tasks, owners = Watched(store), Watched(store)
+    ask(tasks, "tasks", limit=40)
+    assert tasks.plans == [["changzhou"], ["huaian", "xiqing"]]
+    ask(owners, "same_text_other_owner", limit=1)
+    assert owners.plans[:2] == [["xiqing"], ["huaian", "yichang"]], "the oldest first"
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_the_cypher_shown_is_what_was_run(store: Store, name: str) -> None:
+    watched = Watched(store)
+    table = ask(watched, name, **NEEDED.get(name, {}), limit=5)
+    assert table.rows or name == "judgements"
+    rest = table.method
+    for cypher in watched.run:
+        assert cypher in table.method
+        rest = rest.replace(cypher, "")
+    assert all(line.startswith("//") for line in rest.splitlines() if line)
