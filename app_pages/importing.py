@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from app_pages import data, pieces, shell
-from app_pages.markup import Child, Html, h, join
-from app_pages.panel import framed
+from app_pages import batches, data, pieces, shell
+from app_pages.batches import Batch
+from app_pages.markup import Html, h
 from app_pages.pieces import Col
+from app_pages.preview import preview
 from app_pages.remarks import remark
 from app_pages.surface import surface
 from app_pages.view import View
-from graph.load import FileResult, load_read
+from graph.load import FileResult
 from loaders.batch import Outcome, extract_many
 from loaders.errors import UserError
 from loaders.private import mask
-from loaders.records import Party, PlanRecord, Task
 
 STATE = "import"
+TURN = "turn:"
+"""What the click on a plan's button is told by from one on the plan."""
+
+NAMED = 40
+"""Plans that a link names at most; of more loaded at once the next pages show all that there is."""
+
 BUTTON = (  # the widget's own words are English
     '[data-testid="stFileUploaderDropzoneInstructions"],'
     '[data-testid="stFileUploaderPagination"] {{ display: none; }}'
@@ -33,41 +39,30 @@ BUTTON = (  # the widget's own words are English
 )
 
 
-@dataclass(frozen=True)
-class Batch:
-    """The files of one drop as they were read, and what loading each plan would come to."""
-
-    files: tuple[str, ...]
-    read: tuple[tuple[Path, Outcome], ...]
-    results: tuple[FileResult, ...]
-    loaded: bool = False
-
-    @property
-    def records(self) -> list[PlanRecord | None]:
-        """The record behind each result, None for a file that could not be read."""
-        return [record for _, plans in self.read for record in ([None] if isinstance(plans, UserError) else plans)]
-
-
 def show(view: View) -> None:
-    """The page: the files on top, what was read of them below."""
+    """The page: the files on top, what was read of them below; that stays while one looks at another page."""
     say = view.say
     st.html(f"<style>{BUTTON.format(words=say('import.browse'))}</style>")
     turn = st.session_state.setdefault("import_turn", 0)
     folder = st.toggle(say("import.folder"), key="import_folder", help=say("import.folder_help"))
+    key = f"import_drop_{'folder' if folder else 'files'}_{turn}"
     dropped = st.file_uploader(
         say("import.drop"),
         accept_multiple_files="directory" if folder else True,
-        key=f"import_drop_{'folder' if folder else 'files'}_{turn}",
+        key=key,
+        on_change=lambda: None if st.session_state[key] else st.session_state.pop(STATE, None),
     )
-    if not dropped:
-        st.session_state.pop(STATE, None)
-        surface(pieces.note(say("import.hint")), key="hint", lang=say.lang)
-        return
     batch: Batch | None = st.session_state.get(STATE)
     files = tuple(upload.file_id for upload in dropped)
-    if batch is None or batch.files != files:
-        batch = st.session_state[STATE] = read(view, files, dropped)
+    if files and (batch is None or batch.files != files):
+        batch = read(view, files, dropped)
         st.session_state["import_pick"] = None
+    if batch is None:
+        surface(pieces.note(say("import.hint")), key="hint", lang=say.lang)
+        return
+    if not batch.loaded and batch.revision != view.revision:
+        batch = batches.looked_at(data.store(), batch, view.revision)
+    st.session_state[STATE] = batch
     body(view)
 
 
@@ -84,7 +79,7 @@ def read(view: View, files: tuple[str, ...], dropped: Sequence[Any]) -> Batch:
             bar.progress(done / len(paths), say("import.reading", name=following, n=done, all=len(paths)))
         bar.empty()
         found = [(path, outside(folder, outcome)) for path, outcome in found]
-    return Batch(files, tuple(found), tuple(load_read(data.store(), found, dry_run=True)))
+    return batches.first_look(data.store(), files, found, view.revision)
 
 
 def outside(folder: str, outcome: Outcome) -> Outcome:
@@ -111,45 +106,60 @@ def body(view: View) -> None:
     left, right = st.columns([1.6, 1], gap="medium")
     with left:
         surface(table(view, batch), key="files", lang=say.lang, picked=picked, on_pick=choose)
-        ready = [result for result in batch.results if result.status in ("loaded", "replaced")]
+        ready = [status for status in batch.statuses() if status in batches.WRITTEN]
         with st.container(horizontal=True):
             wanted = not batch.loaded and ready
             if wanted and st.button(say("import.load", n=len(ready)), type="primary", key="import_load"):
                 load(view, batch)
                 st.rerun()
             if st.button(say("import.again" if batch.loaded else "import.leave"), key="import_leave"):
+                st.session_state.pop(STATE)
                 st.session_state["import_turn"] += 1
                 st.rerun()
-        if batch.loaded:
-            done = h(
-                "div",
-                [pieces.link(say(f"nav.{name}"), name) for name in ("overview", "compare", "plans")],
-                class_="row",
-            )
-            shell.follow(surface(done, key="done", lang=say.lang))
+        if batch.loaded and batch.plans:
+            shell.follow(surface(onward(view, batch), key="done", lang=say.lang))
     with right, st.container(key="side"):
-        surface(preview(view, batch, picked), key="preview", lang=say.lang, on_pick=choose)
+        shell.follow(surface(looked_into(view, batch, picked), key="preview", lang=say.lang, on_pick=choose))
 
 
 def choose(value: str) -> None:
-    """The plan that is looked at."""
-    st.session_state["import_pick"] = value or None
+    """The plan that is looked at, or one that is left out or taken in."""
+    if value.startswith(TURN):
+        st.session_state[STATE] = st.session_state[STATE].turned(int(value.removeprefix(TURN)))
+    else:
+        st.session_state["import_pick"] = value or None
+
+
+def onward(view: View, batch: Batch) -> Html:
+    """Where to go with what was loaded; the pages open on these plans."""
+    say = view.say
+    several = 1 < len(batch.plans) <= NAMED
+    scope = replace(
+        view.scope.elsewhere(), plans=batch.plans if several else (), campaign=None, section=None, topic=None
+    )
+    doubtful = max(batch.results, key=lambda each: (each.plan is not None, each.unread, each.repairs))
+    ways = {
+        "compare": scope.href("compare"),
+        "ranking": scope.href("ranking"),
+        "plans": scope.href("plans", read=doubtful.plan),
+        "judging": scope.href("review", way="judging"),
+        "overview": scope.href("overview"),
+    }
+    links = [pieces.link(say(f"import.ways.{name}"), href) for name, href in ways.items()]
+    return h("div", h("span", say("import.next"), class_="faint"), links, class_="row")
 
 
 def load(view: View, batch: Batch) -> None:
-    """Puts the plans into the graph, each whole or not at all."""
+    """Puts the plans that are wanted into the graph."""
     with st.spinner(view.say("import.loading")):
-        results = load_read(data.store(), batch.read)
-    st.session_state[STATE] = Batch(batch.files, batch.read, tuple(results), loaded=True)
+        st.session_state[STATE] = batches.loaded(data.store(), batch)
 
 
 def sentence(view: View, batch: Batch) -> str:
-    """How many plans were read, and how many of them are new, changed, known already or unreadable."""
+    """How many plans were read, and how many of them are new, changed, known already, left out or unreadable."""
     say = view.say
-    counts = {
-        status: sum(result.status == status for result in batch.results)
-        for status in ("loaded", "replaced", "unchanged", "failed")
-    }
+    found = batch.statuses()
+    counts = {status: found.count(status) for status in ("loaded", "replaced", "unchanged", batches.LEFT, "failed")}
     tense = "done" if batch.loaded else "will"
     parts = [say(f"import.{tense}.{status}", n=count) for status, count in counts.items() if count]
     return (
@@ -168,15 +178,30 @@ def table(view: View, batch: Batch) -> Html:
         Col(
             "status",
             say("import.status"),
-            show=lambda row: say(f"import.{'done' if batch.loaded else 'will'}_short.{row['status']}"),
+            show=lambda row: standing(view, batch, row["index"]),
             css="fixed",
         ),
-        Col("tasks", say("col.items"), True, show=lambda row: row["tasks"] or ""),
-        Col("assignments", say("import.names"), True, show=lambda row: row["assignments"] or ""),
-        Col("repairs", say("col.repairs"), True, show=lambda row: row["repairs"] or ""),
-        Col("unread", say("col.unread"), True, show=lambda row: row["unread"] or ""),
+        counted("tasks", say("col.items")),
+        counted("assignments", say("import.names"), say("import.names_help")),
+        counted("repairs", say("col.repairs"), say("attention.repairs.text")),
+        counted("unread", say("col.unread"), say("attention.unread.text")),
     ]
     return pieces.table(rows, columns, row_pick=lambda row: str(row["index"]))
+
+
+def standing(view: View, batch: Batch, place: int) -> Html:
+    """What becomes of a plan, with the button that leaves it out or takes it in."""
+    say, status = view.say, batch.status(place)
+    words = h("div", say(f"import.{'done' if batch.loaded else 'will'}_short.{status}"))
+    if batch.loaded or status not in (batches.LEFT, *batches.WRITTEN):
+        return words
+    turn = say("import.take" if status == batches.LEFT else "import.skip")
+    return h("div", words, h("button", turn, type="button", class_="act", data_pick=f"{TURN}{place}"))
+
+
+def counted(name: str, title: str, help: str | None = None) -> Col:
+    """A column of counts; a file that could not be read has none."""
+    return Col(name, title, True, show=lambda row: row[name] if row["plan"] else "", help=help)
 
 
 def named(view: View, batch: Batch, row: pieces.Row) -> Html:
@@ -188,52 +213,17 @@ def named(view: View, batch: Batch, row: pieces.Row) -> Html:
     return h("div", h("div", Path(row["file"]).name, class_="faint small"), title, said)
 
 
-def preview(view: View, batch: Batch, picked: str | None) -> Html:
-    """The plan as it would be loaded: its head, its items with who leads and supports, what was not read."""
-    say = view.say
-    index = int(picked) if picked and picked.isdigit() and int(picked) < len(batch.records) else None
-    record = batch.records[index] if index is not None else None
+def looked_into(view: View, batch: Batch, picked: str | None) -> Html:
+    """The plan that is looked at, with the way to its text once it is loaded."""
+    index = int(picked) if picked and picked.isdigit() else -1
+    record = batch.records[index] if 0 <= index < len(batch.records) else None
     if record is None:
-        return h("div", say("import.preview_hint"), class_="panel hint")
-    plan = record.plan
-    facts = [
-        ("title", mask(plan.title)),
-        ("place", plan.jurisdiction),
-        ("date", plan.date),
-        ("number", plan.doc_number),
-        ("issuers", say.listed(list(plan.issuers))),
-    ]
-    head = h(
-        "dl",
-        [
-            [h("dt", say(f"import.{name}")), h("dd", value or h("span", say("import.missing"), class_="doubt"))]
-            for name, value in facts
-        ],
-        class_="facts wide",
-    )
-    unread = [
-        h("div", h("blockquote", mask(each.text)), h("span", say("item.line", line=each.line), class_="faint small"))
-        for each in record.report.unread
-    ]
-    doubts = [h("h4", say("plans.unread", n=len(unread))), unread] if unread else None
-    items = [item(view, record, task) for task in record.tasks]
-    return framed(view, Path(plan.source.file).name, say("counted.tasks", n=len(record.tasks)), [head, doubts, items])
+        return h("div", view.say("import.preview_hint"), class_="panel hint")
+    return preview(view, record, reader(view, batch, batch.results[index]))
 
 
-def item(view: View, record: PlanRecord, task: Task) -> Html:
-    """One item with the names that were read, as printed."""
-    say = view.say
-    number = say("item.number", number=task.number)
-    title = h("h4", f"{number} {mask(task.title or say('item.untitled'))}")
-    place = h("div", join([task.section, say("item.line", line=record.lines.line(task.start))], " · "), class_="where")
-    names = [
-        chips(view, role, parties) for role, parties in (("lead", task.lead), ("support", task.support)) if parties
-    ]
-    return h("div", place, title, names, class_="item")
-
-
-def chips(view: View, role: str, parties: Sequence[Party]) -> Child:
-    """The names of one role."""
-    return h(
-        "div", pieces.role(view.say, role), " ", [pieces.chip(p.name, role, collective=p.collective) for p in parties]
-    )
+def reader(view: View, batch: Batch, result: FileResult) -> Html | None:
+    """The way to a plan's text, once it is loaded."""
+    if not batch.loaded or result.status in (batches.LEFT, "failed"):
+        return None
+    return pieces.link(view.say("item.read"), view.scope.href("plans", read=result.plan))

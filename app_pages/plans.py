@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import pieces, reading, scopeline, shell
-from app_pages.markup import Child, Html, h, join, label
+from app_pages.markup import Child, Html, h, label
 from app_pages.panel import framed, panel
 from app_pages.pieces import Row
 from app_pages.surface import surface
@@ -102,7 +102,7 @@ def report(view: View, text: reading.Text) -> Html:
     parts = [
         ("unread", [passage(view, text, found, mask(found["text"])) for found in text.report["unread"]]),
         ("prose", [passage(view, text, found, mask(found["text"])) for found in text.report["prose"]]),
-        ("repairs", [passage(view, text, found, mended(view, found)) for found in text.report["repairs"]]),
+        ("repairs", [passage(view, text, found, repaired(view, found)) for found in text.report["repairs"]]),
     ]
     body = [
         h(
@@ -124,10 +124,9 @@ def passage(view: View, text: reading.Text, found: Row, words: Child) -> Html:
     return h("div", line, " ", words, class_="item")
 
 
-def mended(view: View, repair: Row) -> Html:
-    """A repair in words: what stood there and what stands there now."""
-    empty = view.say("repair.empty")
-    return join([h("del", repair["before"] or empty), " → ", h("b", repair["after"] or empty)])
+def repaired(view: View, repair: Row) -> Html:
+    """A repair in words."""
+    return reading.mended(view.say, repair["before"], repair["after"])
 
 
 show(shell.view(heading="plans.title"))

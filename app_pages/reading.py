@@ -11,10 +11,11 @@ from typing import Any
 
 from app_pages import data
 from app_pages.marks import Mark, excerpt, marked
-from app_pages.markup import Html, h
+from app_pages.markup import Html, h, join
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
 from app_pages.view import View
+from app_pages.words import Say
 from loaders.private import mask
 from queries import library
 
@@ -176,6 +177,12 @@ def fact_title(view: View, fact: Row) -> str:
     """What a marked fact is."""
     words = view.say(f"mark.{KIND_OF_FACT[fact['kind']]}")
     return f"{words}: {fact['due']}" if fact.get("due") else words
+
+
+def mended(say: Say, before: str, after: str) -> Html:
+    """A repair in words: what stood there and what stands there now."""
+    empty = say("repair.empty")
+    return join([h("del", mask(before) or empty), " → ", h("b", mask(after) or empty)])
 
 
 def passage(view: View, text: Text, start: int, end: int) -> Html:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages import views_file
 from app_pages.markup import label
+from app_pages.remarks import remark
 from app_pages.scope import Scope
 from app_pages.serving import PAGES
 from app_pages.view import address
@@ -27,7 +28,7 @@ def views(here: str) -> None:
         try:
             known = views_file.saved(folder)
         except ViewsError as error:
-            st.error(label(str(error)))
+            st.error(label(remark(say, str(error))))
             return
         for place, view in enumerate(known):
             entry(say, view, place)
@@ -53,12 +54,13 @@ def entry(say: Say, view: SavedView, place: int) -> None:
 
 def keep(here: str, name: str) -> None:
     """Saves the view that is shown."""
+    say = Say(address().lang)
     query = urlencode({key: value for key, value in address().params().items() if key not in LEFT_OUT})
     try:
         if not views_file.save(data_folder().path, SavedView(name.strip(), here, query)):
-            st.error(Say(address().lang)("saved.taken", name=label(name.strip())))
+            st.error(say("saved.taken", name=label(name.strip())))
             return
     except ViewsError as error:
-        st.error(label(str(error)))
+        st.error(label(remark(say, str(error))))
         return
     st.rerun()

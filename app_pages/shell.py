@@ -98,7 +98,11 @@ def empty(say: Say) -> None:
         class_="stack",
     )
     surface(body, key="empty", lang=say.lang)
-    if st.button(say("empty.button"), type="primary"):
+    own = link(say("empty.own"), Scope(lang=say.lang).href("review"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        five = st.button(say("empty.button"), type="primary")
+        follow(surface(own, key="empty_own", lang=say.lang))
+    if five:
         with st.spinner(say("empty.loading")):
             results = load.load_paths(data.store(), [ROOT.parent / "data" / "plans"], lambda *_: None)
         for result in results:

@@ -44,10 +44,20 @@ def saved(folder: Path) -> list[SavedView]:
 
 
 def save(folder: Path, view: SavedView) -> bool:
-    """Keeps a view; False where another one has its name, which stays."""
+    """Keeps a view; False where another one has its name, which stays. As many as there may be are not pushed out."""
     if not view.name.strip() or len(view.name) > LONGEST:
         raise ViewsError(f"A view needs a name of 1 to {LONGEST} characters.")
-    _edit(folder, lambda views: views if view.name in {each.name for each in views} else [*views, view])
+
+    def added(views: list[SavedView]) -> list[SavedView]:
+        if view.name in {each.name for each in views}:
+            return views
+        if len(views) >= MOST:
+            raise ViewsError(
+                f"There are {MOST} saved views, and no more are kept. Forget one that is not needed first."
+            )
+        return [*views, view]
+
+    _edit(folder, added)
     return view in saved(folder)
 
 
@@ -58,6 +68,6 @@ def remove(folder: Path, name: str) -> None:
 
 def _edit(folder: Path, change: Callable[[list[SavedView]], list[SavedView]]) -> None:
     with alone(folder / "views.lock", _WAIT, ViewsError):
-        views = change(saved(folder))[-MOST:]
+        views = change(saved(folder))
         text = json.dumps([asdict(view) for view in views], ensure_ascii=False, indent=1)
         replace_text(folder / "views.json", text)

@@ -492,6 +492,24 @@ def test_two_plans_of_one_name_are_both_kept(fresh_store: Store, tmp_path: Path)
     assert all(row["id"].startswith(f"{second.plan}/") for row in tasks)
 
 
+def test_one_plan_in_two_files_is_told(fresh_store: Store, tmp_path: Path) -> None:
+    """As a copy or in another format, in one run or in a later one: all counts would hold it twice."""
+    one, copy = (
+        write_plan(tmp_path / "a", "宜昌.txt", YICHANG),
+        write_plan(tmp_path / "b", "副本.txt", YICHANG, "市司法局"),
+    )
+    other = write_plan(tmp_path / "c", "淮安.txt", HUAIAN)
+    first, second, third = load_paths(fresh_store, [one, copy, other])
+    assert (first.twin, second.twin, third.twin) == (None, "宜昌", None)
+    [told] = [warning for warning in second.warnings if "twice" in warning]
+    assert told.startswith("It has the title, the place and the date of the plan 宜昌 (宜昌.txt).")
+    assert [each.twin for each in load_paths(fresh_store, [copy])] == ["宜昌"], "also beside what the graph holds"
+    remove_plan(fresh_store, "副本")
+    undated = write_plan(tmp_path / "d", "无日期.txt", YICHANG)
+    undated.write_text(undated.read_text("utf-8").replace("2018年11月5日", ""), "utf-8")
+    assert load_paths(fresh_store, [undated])[0].twin is None
+
+
 def test_two_versions_in_one_run_are_not_taken_for_each_other_in_silence(fresh_store: Store, tmp_path: Path) -> None:
     one, two = (
         write_plan(tmp_path / "a", "plan.txt", YICHANG),

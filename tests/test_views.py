@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app_pages import charts, views_file
 from app_pages.charts import Cell, Load
+from app_pages.remarks import remark
 from app_pages.scope import apart, together
 from app_pages.serving import OwnIndex
 from app_pages.views_file import SavedView, ViewsError
@@ -37,6 +38,19 @@ def test_a_view_is_kept_and_forgotten_and_its_name_is_its_own(tmp_path: Path) ->
     assert len(views_file.saved(tmp_path)) == 1
 
 
+def test_no_view_is_pushed_out_by_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_file, "MOST", 3)
+    for n in range(3):
+        assert views_file.save(tmp_path, SavedView(f"v{n}", "ranking", ""))
+    with pytest.raises(ViewsError, match="3 saved views, and no more are kept") as told:
+        views_file.save(tmp_path, SavedView("v3", "ranking", ""))
+    assert remark(Say("zh"), str(told.value)) == "已保存 3 个视图，到了上限，没有再存。请先删除一个不用的。"
+    assert [view.name for view in views_file.saved(tmp_path)] == ["v0", "v1", "v2"]
+    assert views_file.save(tmp_path, SavedView("v1", "ranking", "")), "one that stands there is no new one"
+    views_file.remove(tmp_path, "v0")
+    assert views_file.save(tmp_path, SavedView("v3", "ranking", ""))
+
+
 def test_tabs_that_save_at_once_lose_nothing(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda i: views_file.save(tmp_path, SavedView(f"v{i}", "ranking", "")), range(24)))
@@ -46,15 +60,17 @@ def test_tabs_that_save_at_once_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["no json", "{}1", '[{"name": 1}]', '"text"'])
 def test_a_file_that_is_no_list_of_views_says_so_and_stays(tmp_path: Path, text: str) -> None:
     (tmp_path / "views.json").write_text(text, "utf-8")
-    with pytest.raises(ViewsError, match=r"views\.json"):
+    with pytest.raises(ViewsError, match=r"views\.json") as told:
         views_file.save(tmp_path, SavedView("a", "ranking", ""))
+    assert "不是视图清单，读不了" in remark(Say("zh"), str(told.value))
     assert (tmp_path / "views.json").read_text("utf-8") == text
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61])
 def test_a_view_needs_a_name(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ViewsError, match="1 to 60"):
+    with pytest.raises(ViewsError, match="1 to 60") as told:
         views_file.save(tmp_path, SavedView(name, "ranking", ""))
+    assert remark(Say("zh"), str(told.value)) == "视图要有名称，至多 60 个字。"
 
 
 @pytest.mark.parametrize("names", [["a"], ["a~;b", "~", "~~;"], ["市;局", "x~y"], []])

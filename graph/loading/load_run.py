@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from graph.judging.verdicts import Verdicts
     from graph.progress.ledger import Progress
     from loaders.batch import Outcome
-    from loaders.records import PlanRecord
+    from loaders.records import Header, PlanRecord
 
 PLANS, TASKS = 50, 2500
 """Plans and tasks of a group: more fill the embedded server's memory, with fewer commits take most of the time."""
@@ -52,6 +53,8 @@ class FileResult:
     unread: int = 0
     warnings: list[str] = field(default_factory=list)
     error: str | None = None
+    twin: str | None = None
+    """The plan of another id that has its title, place and date: most likely the same one, from another file."""
 
     def to_json(self) -> dict[str, Any]:
         """The result as a plain dict."""
@@ -81,6 +84,7 @@ class _Ready:
     record: PlanRecord
     rows: GraphRows
     warnings: list[str]
+    twin: str | None = None
 
 
 def groups(files: Iterable[tuple[Path, Outcome]]) -> Iterator[list[Read]]:
@@ -105,13 +109,15 @@ class LoadRun:
         self._store = store
         self._write = self._would_be if dry_run else write or partial(_written, store)
         self._seen: dict[str, _Plan] = {}
+        self._alike: dict[_Mark, dict[str, str]] = defaultdict(dict)
+        """The plans with the same title, place and date: the file of each by its id."""
 
     def load(self, group: Sequence[Read]) -> list[FileResult]:
         """Loads a group, or finds out what loading it would come to; a result for each plan, in order."""
         with self._store.exclusive():  # lest somebody judges between the look into the file and the writing
             try:
                 said, told = current(self._store), reported(self._store)
-                self._look(plan.plan.id for _, plan in group if not isinstance(plan, UserError))
+                self._look([plan.plan for _, plan in group if not isinstance(plan, UserError)])
             except UserError as error:
                 return [FileResult(str(path), error=_text(read, error)) for path, read in group]
             return list(self._loaded(group, said, told))
@@ -148,8 +154,24 @@ class LoadRun:
         before = self._seen.get(record.plan.id)
         if before and before.file and before.hash != rows.content_hash:
             warning.append(f"It takes the place of {before.file}: both have its id, title and place.")
+        twin = self._twin(record.plan, path)
+        if twin:
+            warning.append(
+                f"It has the title, the place and the date of the plan {twin[0]} ({twin[1]}). If it is the same one, "
+                "leave one of the two out: all counts would hold it twice."
+            )
         self._seen[record.plan.id] = _seen(record, rows.content_hash, path, bool(warning))
-        return _Ready(path, record, rows, warning)
+        return _Ready(path, record, rows, warning, twin[0] if twin else None)
+
+    def _twin(self, plan: Header, path: Path) -> tuple[str, str] | None:
+        """The other plan with the same title, place and date, and its file."""
+        mark = _mark(plan)
+        if mark is None:
+            return None
+        alike = self._alike[mark]
+        other = next((pair for pair in alike.items() if pair[0] != plan.id), None)
+        alike[plan.id] = path.name
+        return other
 
     def _written(self, waiting: Mapping[str, FileResult | _Ready]) -> Iterator[FileResult]:
         ready = {plan: each.rows for plan, each in waiting.items() if isinstance(each, _Ready)}
@@ -165,12 +187,21 @@ class LoadRun:
         }
         return {plan: status if plan in known else "loaded" for plan, status in changed.items()}
 
-    def _look(self, ids: Iterable[str]) -> None:
-        """Takes note of the plans that stand in the graph under these ids."""
+    def _look(self, plans: Sequence[Header]) -> None:
+        """Takes note of the plans that stand in the graph under the ids and the titles of these."""
+        ids = {plan.id for plan in plans}
+        alike = self._store.read(
+            "MATCH (p:Plan) WHERE p.title IN $titles MATCH (p)-[:APPLIES_IN]->(j:Jurisdiction) "
+            "RETURN p.id AS id, p.title AS title, j.name AS place, toString(p.issuedOn) AS day, p.sourceFile AS file "
+            "ORDER BY id",
+            titles=sorted({mark[0] for plan in plans if (mark := _mark(plan))}),
+        )
+        for row in alike:
+            self._alike[row["title"], row["place"], row["day"]].setdefault(row["id"], row["file"] or row["id"])
         rows = self._store.read(
             "MATCH (p:Plan) WHERE p.id IN $ids OPTIONAL MATCH (p)-[:APPLIES_IN]->(j:Jurisdiction) "
             "RETURN p.id AS id, p.title AS title, j.code AS code, p.sha256 AS sha256",
-            ids=sorted(set(ids) - self._seen.keys()),
+            ids=sorted(ids - self._seen.keys()),
         )
         for row in rows:
             self._seen[row["id"]] = _Plan(row["title"], row["code"], None, row["sha256"], "")
@@ -187,6 +218,15 @@ class LoadRun:
             f"Another plan has the id {plan.id}, so this one is loaded as {own.plan.id}. "
             f"If it is to take the other's place, remove {plan.id} and load this one again."
         ]
+
+
+_Mark = tuple[str, str, str]
+"""Title, place and date of a plan."""
+
+
+def _mark(plan: Header) -> _Mark | None:
+    """What two files of one plan have in common; None where one of the three was not read."""
+    return (plan.title, plan.jurisdiction, plan.date) if plan.title and plan.jurisdiction and plan.date else None
 
 
 def _seen(record: PlanRecord, content_hash: str, path: Path, beside: bool) -> _Plan:
@@ -232,6 +272,7 @@ def _result(ready: _Ready, status: str | UserError) -> FileResult:
         repairs=len(record.report.repairs),
         unread=len(record.report.unread),
         warnings=[*ready.warnings, *record.report.warnings, *missed(ready.rows)],
+        twin=ready.twin,
     )
 
 
