@@ -44,6 +44,7 @@ def picture(view: View, drawn: Drawn, asked: Wish) -> dict[str, Any]:
             sizes[point.id] + (0.5 if point.kind == "Task" else 0),
             colours[point.id],
             words(view, drawn, point),
+            f"{view.place(point.plan)} {point.number}" if point.kind == "Task" and point.plan else "",
         )
         for point in drawn.points.values()
     ]
@@ -125,7 +126,7 @@ def link(view: View, drawn: Drawn, tie: Tie) -> draw.Link:
         asked = picked(task=other.key, agency=one.key, role=role)
         return draw.Link(tie.source, tie.target, tie.type, f"{name(view, one)} · {say('role.' + role)}", asked)
     title = f"{say(f'kind.{one.kind}')} – {say(f'kind.{other.kind}')}"
-    return draw.Link(tie.source, tie.target, tie.type, title)
+    return draw.Link(tie.source, tie.target, tie.type, title, everything_of(one.id))
 
 
 def beside(one: Point, other: Point) -> str:

@@ -56,7 +56,8 @@ OTHER_EDGE: Mapping[str, Any] = {"color": {"color": GREY, "highlight": GREY}, "w
 
 @dataclass(frozen=True)
 class Node:
-    """What is drawn as a point: `weight` gives its size, `title` its tooltip (plain text)."""
+    """What is drawn as a point: `weight` gives its size, `title` its tooltip (plain text), `short` stands in place of
+    `label` where that has no room."""
 
     id: str
     kind: str
@@ -64,6 +65,7 @@ class Node:
     weight: float = 1.0
     color: str = GREY
     title: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def network(nodes: Sequence[Node], links: Sequence[Link], spots: Mapping[str, Po
             node.id,
             label=" ",  # the page draws labels itself, so that they keep one size on the screen
             caption=node.label,
+            short=node.short,
             kind=node.kind,
             shape=SHAPES.get(node.kind, "dot"),
             color=node.color,

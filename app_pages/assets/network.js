@@ -29,7 +29,7 @@ function build(root, data) {
   const stage = root.querySelector(".stage");
   const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges);
   const network = new vis.Network(stage, { nodes, edges }, data.options);
-  Object.assign(root, { network, nodes, edges, picked: null, moved: false });
+  Object.assign(root, { network, nodes, edges, picked: null, line: null, moved: false });
   known(root, data);
   network.on("afterDrawing", (context) => labels(root, context));
   network.on("click", ({ nodes: hit, edges: lines }) => clicked(root, hit[0] ?? null, lines));
@@ -71,6 +71,7 @@ function change(root, data) {
 
 function known(root, data) {
   Object.assign(root, { hubs: byWeight(data.nodes), near: neighbours(data.edges), pinned: new Set(data.pinned || []) });
+  if (root.line && !root.edges.get(root.line)) root.line = null;
 }
 
 // Whether points stand outside of what is seen.
@@ -90,25 +91,71 @@ function clicked(root, id, lines) {
   root.send("pick", { node: id });
 }
 
-// By keys: arrows go from point to point, Enter picks one, Escape lets it go; the name of the point is said.
+// By keys: arrows go from point to point, the space bar from line to line of a point; Enter opens the printed words of
+// the one or the other, Escape lets it go. Where one is, is said.
 function keys(root) {
-  const said = root.querySelector(".said");
-  root.querySelector(".vis-network").addEventListener("keydown", (event) => {
+  const pane = root.querySelector(".vis-network");
+  pane.addEventListener("focus", () => { root.shows = null; });
+  pane.addEventListener("keydown", (event) => {
     const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    if (step && root.hubs.length) {
-      event.preventDefault();
-      const here = root.nodes.get(root.hovered ?? root.picked ?? "") ? root.hovered ?? root.picked : null;
-      root.hovered = (here === null ? root.hubs[0] : toward(root.network.getPositions(), here, step)) ?? here;
-      said.textContent = root.nodes.get(root.hovered)?.caption ?? "";
-      if (!inside(bounds(root.network, root.network.getScale()), root.network.getPositions()[root.hovered])) {
-        root.moved = true;
-        root.network.focus(root.hovered, { animation: false, scale: root.network.getScale() });
-      }
-      root.network.selectNodes([root.hovered], false);
-      root.network.redraw();
-    } else if (event.key === "Enter" && root.hovered) clicked(root, root.hovered, []);
-    else if (event.key === "Escape") clicked(root, null, []);
+    if (step || event.key === " ") event.preventDefault();
+    if (step && root.hubs.length) goTo(root, (here(root) === null ? null : toward(root.network.getPositions(), here(root), step)) ?? here(root));
+    else if (event.key === " " && root.hubs.length) goAlong(root, event.shiftKey ? -1 : 1);
+    else if (event.key === "Enter") openWords(root);
+    else if (event.key === "Escape") letGo(root);
   });
+}
+
+const here = (root) => [root.hovered, root.picked].find((id) => id && root.nodes.get(id)) ?? null;
+
+function goTo(root, id) {
+  Object.assign(root, { hovered: id ?? root.hubs[0], line: null });
+  root.querySelector(".said").textContent = root.nodes.get(root.hovered)?.caption ?? "";
+  seen(root, root.hovered);
+  root.network.selectNodes([root.hovered], false);
+  root.network.redraw();
+}
+
+// The next line of the point, clockwise from the top; the point stays where one is.
+function goAlong(root, by) {
+  if (here(root) === null) goTo(root, null);
+  root.hovered = here(root);
+  const at = root.network.getPositions(), from = at[root.hovered], name = (id) => root.nodes.get(id)?.caption ?? "";
+  const turn = (line) => { const to = at[otherEnd(line, root.hovered)]; return (Math.atan2(to.x - from.x, from.y - to.y) + 2 * Math.PI) % (2 * Math.PI); };
+  const lines = root.edges.get({ filter: (line) => line.from === root.hovered || line.to === root.hovered }).sort((a, b) => turn(a) - turn(b));
+  if (!lines.length) return;
+  const now = lines.findIndex((line) => line.id === root.line), next = now < 0 && by < 0 ? lines.length - 1 : (now + by + lines.length) % lines.length;
+  const line = lines[next];
+  root.line = line.id;
+  root.querySelector(".said").textContent = `${next + 1}/${lines.length} ${name(line.from)} — ${name(line.to)}: ${line.title.replace(/\n/g, ", ")}`;
+  seen(root, otherEnd(line, root.hovered));
+  root.network.redraw();
+}
+
+const otherEnd = (line, id) => (line.from === id ? line.to : line.from);
+
+// Moves the picture where a point stands outside of what is seen.
+function seen(root, id) {
+  if (inside(bounds(root.network, root.network.getScale()), root.network.getPositions()[id])) return;
+  root.moved = true;
+  root.network.focus(id, { animation: false, scale: root.network.getScale() });
+}
+
+// What a key opens takes the focus, and gives it back when it is closed (surface.js).
+function openWords(root) {
+  const line = root.line && root.edges.get(root.line);
+  if (!line && !here(root)) return;
+  document.dispatchEvent(new CustomEvent("zeren-asked", { detail: root.querySelector(".vis-network") }));
+  root.shows = root.line;
+  if (line) root.send("pick", { edge: line.pick }); else clicked(root, here(root), []);
+}
+
+// The first Escape closes the words of a line, the second one lets go of the line, the third of the point.
+function letGo(root) {
+  if (root.line && root.shows !== root.line) root.line = null;
+  else if (!root.line) clicked(root, null, []);
+  root.shows = null;
+  root.network.redraw();
 }
 
 // The nearest point in a direction: one in line counts before one that is near.
@@ -171,8 +218,24 @@ function pickNode(root, id) {
   if (id !== null && root.nodes.get(id)) root.network.selectNodes([id], false); else root.network.unselectAll();
 }
 
+// The line that was come to by keys, strong between its two points.
+function chosenLine(root, context, scale, colour) {
+  const line = root.line && root.edges.get(root.line), at = root.network.getPositions();
+  if (!line) return;
+  const [from, to] = [at[line.from], at[line.to]], far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const end = (point, other, id) => { const part = Math.min(root.nodes.get(id).size / far, 0.5); return [point.x + (other.x - point.x) * part, point.y + (other.y - point.y) * part]; };
+  context.setLineDash([]);
+  context.strokeStyle = colour;
+  context.lineWidth = 5 / scale;
+  context.beginPath();
+  context.moveTo(...end(from, to, line.from));
+  context.lineTo(...end(to, from, line.to));
+  context.stroke();
+}
+
 function labels(root, context) {
   const { network } = root, scale = network.getScale(), style = getComputedStyle(root);
+  chosenLine(root, context, scale, style.getPropertyValue("--st-primary-color") || "#0b64a8");
   const ink = style.getPropertyValue("--st-text-color") || "#222", paper = style.getPropertyValue("--st-background-color") || "#fff";
   const size = LABEL / scale;
   context.font = `${size}px ${style.fontFamily}`;
@@ -202,19 +265,20 @@ function labels(root, context) {
 function named(root, context, size, view, pad, chosen = true) {
   const positions = root.network.getPositions(), taken = [], placed = [];
   const near = chosen && root.picked ? new Set([root.picked, ...(root.near.get(root.picked) || [])]) : null;
+  const line = chosen && root.line ? root.edges.get(root.line) : null, firm = new Set(chosen ? [root.hovered, root.picked, line?.from, line?.to] : []);
   const points = root.nodes.map((node) => [node, positions[node.id].x, positions[node.id].y]);
-  const first = (chosen ? [root.hovered, root.picked, ...(near || [])] : []).filter((id) => id !== null && id !== undefined);
+  const first = [...firm, ...(near || [])].filter((id) => id !== null && id !== undefined);
   for (const id of new Set([...first, ...root.hubs])) {
     const node = root.nodes.get(id), at = positions[id];
-    if (!node || !at || !inside(view, at) || (near && !near.has(id) && id !== root.hovered)) continue;
-    const must = chosen && (id === root.hovered || id === root.picked);
-    const text = shortened(node.caption, must), width = context.measureText(text).width;
-    const places = around(at, node.size, width, size, pad);
+    if (!node || !at || !inside(view, at) || (near && !near.has(id) && !firm.has(id))) continue;
+    const must = firm.has(id);
     const free = (place) => within(view, place) && !taken.some((other) => overlap(place, other)) && !covers(points, place, node, must);
-    const box = places.find(free) ?? (must ? places[0] : null);
-    if (!box) continue;
-    taken.push(box);
-    placed.push({ text, box, size });
+    const places = (text) => around(at, node.size, context.measureText(text).width, size, pad).map((box) => ({ text, box, size }));
+    const tried = [shortened(node.caption, must), ...(node.short && !must ? [node.short] : [])].flatMap(places);
+    const found = tried.find(({ box }) => free(box)) ?? (must ? tried[0] : null);
+    if (!found) continue;
+    taken.push(found.box);
+    placed.push(found);
   }
   return placed;
 }
@@ -236,7 +300,13 @@ function around(at, radius, width, size, pad) {
   ];
 }
 
-const shortened = (text, whole) => (whole || text.length <= 16 ? text : `${text.slice(0, 15)}…`);
+// Names of more than sixteen Chinese signs are cut; a Latin letter takes little more than half of such a sign's room.
+function shortened(text, whole) {
+  let wide = 0;
+  const end = [...text].findIndex((sign) => (wide += sign < "\u2e80" ? 0.6 : 1) > 16.5);
+  return whole || end < 0 ? text : `${[...text].slice(0, end - 1).join("").trimEnd()}…`;
+}
+
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 const inside = (view, at) => at.x > view[0] && at.x < view[2] && at.y > view[1] && at.y < view[3];
 

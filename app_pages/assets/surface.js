@@ -16,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.querySelectorAll("table[data-sortable]").forEach(sortable);
     root.querySelectorAll(GROUPS).forEach(oneStop);
     if (root.querySelector(".panel .close")) opened(root);
+    if (returning?.root === root) goBack(root);
   }
   choose(root, data.picked);
   if (data.at && root.dataset.shown !== data.at) {
@@ -24,8 +25,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
-// The panel of printed words; whether a figure has just asked for it; and the figure that did so by a key.
-let panel = null, awaited = false, asker = null;
+// The panel of printed words; whether a figure has just asked for it; the figure that did so by a key; and the one that
+// the focus goes back to as soon as it is drawn again, where the words stood in its own place.
+let panel = null, awaited = false, asker = null, returning = null;
 
 // A panel that was asked for is brought into sight; one that was asked for by a key takes the focus.
 function opened(root) {
@@ -40,9 +42,24 @@ document.addEventListener("keydown", (event) => {
   const close = panel?.isConnected && panel.querySelector(".panel .close"), from = event.composedPath()[0];
   if (event.key !== "Escape" || !close || !(from instanceof Element) || !(from === document.body || from.closest(".zeren, .zeren-network")) || from.matches("input")) return;
   close.click();
-  const same = asker?.figure.isConnected ? asker.figure : [...(asker?.root.querySelectorAll("[data-pick]") ?? [])].find((e) => e.dataset.pick === asker.pick);
-  same?.focus();
+  if (asker?.figure.isConnected) asker.figure.focus();
+  else if (asker) { returning = asker; goBack(asker.root); }
   asker = null;
+});
+
+// The figure of before, where it stands on the page: its pick tells it.
+function goBack(root) {
+  const same = [...root.querySelectorAll("[data-pick]")].find((e) => e.dataset.pick === returning.pick);
+  if (!same) return;
+  stopAt(same);
+  returning = null;
+}
+
+// The graph's picture is a figure too: there a key asks for the words of a point or a line.
+document.addEventListener("zeren-asked", ({ detail }) => {
+  asker = { figure: detail };
+  awaited = true;
+  if (panel?.isConnected && panel.querySelector(".panel .close")) panel.querySelector(".panel .body").focus({ preventScroll: true });
 });
 
 // Rows and cells of a table, points of a picture, lines of a list are one stop of the tab key; arrows move among them.
@@ -59,10 +76,14 @@ function moved(event) {
   const inside = [...group.querySelectorAll(STOPS)].filter((e) => !e.closest("thead") && e.checkVisibility());
   const next = step === "first" ? inside[0] : step === "last" ? inside.at(-1) : nearby(event.target, inside, step);
   event.preventDefault();
-  if (!next) return;
-  event.target.tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
+  if (next) stopAt(next);
+}
+
+// The stop of a group is where one was last.
+function stopAt(element) {
+  element.closest(GROUPS)?.querySelectorAll("[tabindex='0']").forEach((other) => { if (!other.closest("thead")) other.tabIndex = -1; });
+  element.tabIndex = 0;
+  element.focus();
 }
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1], Home: "first", End: "last" };
@@ -106,7 +127,7 @@ function listen(root) {
     }
     const picked = hit("pick");
     if (picked) {
-      if (event.isTrusted) asker = null;
+      if (event.isTrusted) asker = returning = null;
       awaited = Boolean(picked.dataset.pick);
       choose(root, picked.dataset.pick);
       root.send("pick", picked.dataset.pick);
