@@ -168,7 +168,7 @@ def others(view: View, agency: str, own: Row) -> Html:
     columns = [
         Col("partner", say("col.agency")),
         Col("together", say("card.together"), True),
-        Col("bothLead", say("role.lead"), True, show=lambda row: row["bothLead"] or ""),
+        Col("bothLead", say("card.both_lead"), True, show=lambda row: row["bothLead"] or ""),
     ]
     table = pieces.table(partners, columns, row_pick=lambda row: picked(task="|".join(row["tasks"])))
     return h(

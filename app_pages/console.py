@@ -96,7 +96,7 @@ def pattern(tie: RelationshipType) -> str:
     return f"(:{source})-[r:{tie.type}]->(:{target})"
 
 
-def entry(view: View, words: str, kind: NodeType | RelationshipType) -> Html:
+def entry(view: View, pattern: str, kind: NodeType | RelationshipType) -> Html:
     """One label or type with its meaning and its properties."""
     letter = "n" if isinstance(kind, NodeType) else "r"
     properties = [
@@ -104,8 +104,10 @@ def entry(view: View, words: str, kind: NodeType | RelationshipType) -> Html:
         for each in kind.properties.values()
     ]
     name = kind.label if isinstance(kind, NodeType) else kind.type
-    head = h("summary", h("b", name), " ", h("span", view.say.pick(kind.zh, kind.en), class_="faint"), title=kind.doc)
-    whole = h("button", words, type="button", class_="act", data_pick=words)
+    words = view.say.pick(kind.zh, kind.en)
+    called = h("span", words, class_="faint") if words != name else None
+    head = h("summary", h("b", name), " ", called, title=kind.doc)
+    whole = h("button", pattern, type="button", class_="act", data_pick=pattern)
     return h("details", head, h("div", whole, properties, class_="row small"))
 
 

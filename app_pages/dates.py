@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -28,11 +28,11 @@ ROWS = 24
 
 def show(view: View) -> None:
     """The dates of the agency that the address names, or of all."""
-    filters = view.scope.filters("section", "topic")
-    everything = view.rows("targets_due", plan=view.chosen(), **filters)
-    names = dict(pair for row in everything for pair in parties(row))
-    named = address().own.get("agency", "")
-    agency = named if named in names else ""
+    body(view, view.rows("targets_due", plan=view.chosen(), **view.scope.filters("section", "topic")))
+
+
+def picker(view: View, names: Mapping[str, str], agency: str) -> None:
+    """A list of the agencies that have a date."""
     st.session_state["dates_agency"] = agency
     st.selectbox(
         view.say("card.choose"),
@@ -43,8 +43,6 @@ def show(view: View) -> None:
         width=420,
         placeholder=view.say("judging.pick"),
     )
-    rows = [row for row in everything if not agency or agency in {key for key, _ in parties(row)}]
-    body(view, rows, agency)
 
 
 def parties(row: Row) -> list[tuple[str, str]]:
@@ -54,10 +52,14 @@ def parties(row: Row) -> list[tuple[str, str]]:
 
 
 @shell.piece
-def body(view: View, rows: Sequence[Row], agency: str) -> None:
+def body(view: View, everything: Sequence[Row]) -> None:
     """Sentence, picture and table to the left, the picked one's words to the right."""
-    lang, current = view.say.lang, address().own.get("pick")
+    lang, own = view.say.lang, address().own
+    names, current = dict(pair for row in everything for pair in parties(row)), own.get("pick")
+    agency = asked if (asked := own.get("agency", "")) in names else ""
+    rows = [row for row in everything if not agency or agency in {key for key, _ in parties(row)}]
     surface(h("p", sentence(view, rows), class_="sentence"), key="sentence", lang=lang)
+    picker(view, names, agency)
     if not rows:
         return
     left, right = st.columns([2.2, 1], gap="medium")
@@ -140,7 +142,7 @@ def table(view: View, rows: Sequence[Row]) -> Html:
         Col("kind", say("dates.kind_of"), show=lambda row: say(f"dates.kind.{row['kind']}"), css="fixed"),
         Col("text", say("dates.words"), css="middling"),
         Col("title", say("kind.Task"), show=lambda row: named(view, row), css="middling"),
-        Col("leadNames", say("role.lead"), show=lambda row: say.listed(row["leadNames"])),
+        Col("leadNames", say("col.leads"), show=lambda row: say.listed(row["leadNames"])),
     ]
     shown = [column for column in columns if column]
     return pieces.table(rows, shown, row_pick=lambda row: picked(task=row["taskId"]))

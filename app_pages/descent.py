@@ -8,10 +8,11 @@ from datetime import date
 
 from graph.identity.lexicon import Body
 from graph.identity.reforms import Reform, reforms, standing
+from loaders.divisions import place
 
+LOWEST = "county"
 AROUND = 3
 """Years before the first plan and after the last one that a picture shows, unless everything is asked for."""
-CODE_LEVELS = (("000000", "national"), ("0000", "province"), ("00", "prefecture"))
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ class Picture:
 
 
 def level_of(code: str) -> str:
-    """The level of a place by its code."""
-    return next((level for ending, level in CODE_LEVELS if code.endswith(ending)), "county")
+    """The level of a place, the lowest for one that no table has: as the questions about names out of date take it."""
+    try:
+        return place(code).level
+    except KeyError:
+        return LOWEST
 
 
 def uses(rows: Iterable[Mapping[str, object]], days: Mapping[str, str | None]) -> list[Use]:

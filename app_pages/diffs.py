@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import pieces, shell
 from app_pages.download import download
+from app_pages.figures import cited
 from app_pages.markup import Child, Html, h, join
 from app_pages.panel import panel, task_name
 from app_pages.pieces import Col, Row
@@ -103,6 +104,7 @@ def body(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
         )
         shell.follow(surface(page, key="diff", lang=lang, picked=current, on_pick=pick))
         download(view, "task-diff", pair, key="diff")
+        surface(cited(view), key="cited", lang=lang)
         handed = view.kept("owners", lambda: elsewhere(view, owners))
         shell.follow(surface(handed, key="owners", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
@@ -216,7 +218,7 @@ def became(view: View, row: Row) -> Child:
         parts.append(
             h(
                 "span",
-                " ",
+                say("sentence.join"),
                 say("diff.role", before=say(f"role.{row['roleBefore']}"), after=say(f"role.{row['roleAfter']}")),
             )
         )

@@ -46,6 +46,11 @@ def figure(
     )
 
 
+def cited(view: View) -> Html:
+    """The same line to copy, under a table that is taken along."""
+    return h("div", h("span", view.say("export.cite"), ": "), citation(view), class_="faint small")
+
+
 def citation(view: View, beside: Sequence[str] = ()) -> str:
     """The line to cite what is shown by, in the page's language."""
     cited = data.citation(view.revision, (*view.chosen(), *beside))

@@ -73,7 +73,16 @@ def name(view: View, point: Point) -> str:
 
 
 def more(view: View, point: Point) -> str:
-    """What tells an item from those of the same name: its place and number; for others how much hangs on them."""
+    """What the graph knows of a point; of an item first what tells it from others of its name: place and number."""
+    web = data.whole_web(view.revision)
+    near = web.near.get(point.id, ())
+    words = view.say(
+        f"finder.about.{point.kind}",
+        n=len(near),
+        plans=len({web.points[one].plan for one in near}),
+        leads=web.tied[point.id, "LEADS"],
+        supports=web.tied[point.id, "SUPPORTS"],
+    )
     if point.kind == "Task" and point.plan:
-        return f"{view.place(point.plan)} {view.say('item.number', number=point.number)}"
-    return view.say("finder.ties", n=data.whole_web(view.revision).degree(point.id))
+        return f"{view.place(point.plan)} {view.say('item.number', number=point.number)} · {words}"
+    return words

@@ -251,7 +251,11 @@ def beside(view: View, rows: Sequence[Row], evenness: Sequence[Row]) -> Html:
         lorenz_figure(view, [*curves, strong] if len(curves) > 1 else [strong]),
         lorenz_legend(view, len(curves)),
         pieces.note(say("lorenz.extremes", n=EXTREMES, all=len(evenness))) if left_out else None,
-        pieces.table(measures, columns_of_measures(view), row_pick=lambda row: leads_of(row.get("plan"))),
+        h(
+            "div",
+            pieces.table(measures, columns_of_measures(view), row_pick=lambda row: leads_of(row.get("plan"))),
+            class_="tight",
+        ),
         h("h2", say("definition.title")),
         h(
             "div",

@@ -124,7 +124,7 @@ def _choice(view: View, kind: str, **scope: Any) -> None:
         key=f"scope_{kind}",
         placeholder=view.say("scope.all"),
         on_change=_change(kind),
-        width=190,
+        width=220,
     )
 
 

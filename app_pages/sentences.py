@@ -109,11 +109,14 @@ def function(say: Say, name: str, own: Mapping[str, Row], place: Callable[[str],
     if not leading:
         return say("compare.functions.follows", function=name, n=len(own), plans=plans, supports=supports)
     most = max(leading.values())
-    where = say.listed([place(plan) for plan, count in leading.items() if count == most])
-    figures = {"n": len(leading), "plans": plans, "leads": sum(leading.values()), "supports": supports}
-    return say("compare.functions.leads", function=name, **figures) + say(
-        "compare.functions.most", places=where, n=most
+    places = [place(plan) for plan, count in leading.items() if count == most]
+    where = say(
+        "compare.functions.most_each" if len(places) > 1 else "compare.functions.most",
+        places=say.listed(places),
+        n=most,
     )
+    figures = {"n": len(leading), "plans": plans, "leads": sum(leading.values()), "supports": supports}
+    return say("compare.functions.leads", function=name, **figures) + where
 
 
 def overview(say: Say, plans: Sequence[Row], agencies: int, load: Sequence[Row]) -> str:

@@ -26,7 +26,7 @@ def controls(view: View) -> None:
     """What is drawn, how it is filtered, coloured and sized."""
     say, asked = view.say, exploring.wish(view.scope.own)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        choice(view, "mode", exploring.MODES, asked.mode, width=190)
+        choice(view, "mode", exploring.MODES, asked.mode, width=250)
         if asked.mode != "both":
             choice(view, "weight", tuple(WEIGHTS), asked.weight, width=150)
             choice(view, "least", ("1", "2", "3", "5", "10"), str(asked.least), width=100)

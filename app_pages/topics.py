@@ -12,7 +12,7 @@ from app_pages import data, pieces, shell
 from app_pages.charts import Cell, heat
 from app_pages.columns import beside_each_other, left_out
 from app_pages.download import download
-from app_pages.figures import figure
+from app_pages.figures import cited, figure
 from app_pages.markup import Child, Html, h
 from app_pages.palette import tone
 from app_pages.panel import panel, task_name
@@ -80,6 +80,7 @@ def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
     with left:
         shell.follow(surface(found.sides, key="sides", lang=lang, picked=current, on_pick=pick))
         download(view, "topic-assignment", found.rows, key="topic")
+        surface(cited(view), key="cited", lang=lang)
         surface(found.matrix, key="matrix", lang=lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view)

@@ -122,6 +122,17 @@ def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         local_server.stop(folder)
 
 
+@pytest.fixture(scope="module")
+def loaded(store: Store) -> Iterator[None]:
+    """The five plans and nothing else in the graph that the app reads."""
+    from app_pages import data  # only the app's tests need it
+    from tests.showing import load_five
+
+    load_five(store)
+    yield
+    data.reconnect()
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in this process, as the command line would."""

@@ -19,16 +19,12 @@ from graph.server import local_server
 from graph.store import Store
 from loaders.pipeline import extract
 from queries.library import questions
-from tests.showing import GOLD, PLANS, ROOT, Shown, load_five, walk
+from tests.showing import GOLD, PLANS, ROOT, Shown, walk
 
 PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded(store: Store) -> Iterator[None]:
-    load_five(store)
-    yield
-    data.reconnect()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 SENTENCES = {
@@ -310,6 +306,23 @@ def test_a_search_finds_and_leads_on() -> None:
     assert "ranking?way=card&agency=320400%2Fpublic_security_bureau" in links
     assert "compare?way=functions&function=public_security" in links
     assert "没有名称含“不存在的”的单位" in Shown("overview", find="不存在的").text
+    counts = {
+        role: sum("市公安局" in task[role] for task in GOLD["changzhou"]["tasks"]) for role in ("lead", "support")
+    }
+    assert f"单位常州市公安局牵头 {counts['lead']} 项，参与 {counts['support']} 项" in shown.text
+    assert "连线" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("电信网络诈骗", "Telecom and online fraud5 items in 5 plans"),
+        ("西青", "Place西青区33 items in 1 plan"),
+        ("工作方案", "政府部门涉企信息统一归集公示工作实施方案cited by 2 items"),
+    ],
+)
+def test_a_hit_says_in_plain_words_what_is_known_of_it(words: str, said: str) -> None:
+    assert said in Shown("overview", find=words, lang="en").text
 
 
 @pytest.mark.parametrize("name", [name for name, question in questions().items() if question.group != "app"])

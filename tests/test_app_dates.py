@@ -5,23 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
-from app_pages import data
 from app_pages.datechart import CELL, Due, due_chart, period, periods
 from app_pages.scope import unpick
 from app_pages.words import Say
-from graph.store import Store
-from tests.showing import GOLD, PLANS, Shown, load_five
+from tests.showing import GOLD, PLANS, Shown
 
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(store: Store) -> Iterator[None]:
-    load_five(store)
-    yield
-    data.reconnect()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 def printed(plan: str) -> Counter[str]:

@@ -7,21 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from app_pages import data
 from graph.judging.ledger import judgements_file
 from graph.store import Store
 from queries.library import ask
-from tests.showing import Shown, load_five
+from tests.showing import Shown
 
 APPROVAL = "120111/approval_bureau"
 """Printed as 区审批局 and as 区行政审批局."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded(store: Store) -> Iterator[None]:
-    load_five(store)
-    yield
-    data.reconnect()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture(autouse=True)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from app_pages import data
 from app_pages.scope import unpick
-from graph.store import Store
-from tests.showing import GOLD, Shown, load_five
+from tests.showing import GOLD, Shown
 
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(store: Store) -> Iterator[None]:
-    load_five(store)
-    yield
-    data.reconnect()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 def led(plan: str, *printed: str) -> int:

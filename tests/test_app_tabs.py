@@ -6,23 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from app_pages import data
 from graph.judging.ledger import judgements_file, read_ledger
 from graph.server import local_server
 from graph.store import Store
 from graph.workload.changes import Drop
 from graph.workload.scenario import Scenario
 from graph.workload.scenario_files import Scenarios
-from tests.showing import Shown, load_five
+from tests.showing import Shown
 
 ROLE = {"way": "judging", "form": "role", "task": "xiqing/3/1"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded(store: Store) -> Iterator[None]:
-    load_five(store)
-    yield
-    data.reconnect()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ def use(body: str, day: str = "2019-04-01", status: str = "current") -> Use:
         ("420500", "prefecture"),
         ("120111", "county"),
         ("429004", "county"),
+        ("440300-光明新区", "other"),
+        ("?nowhere", "county"),
     ],
 )
 def test_the_level_of_a_place_is_told_by_its_code(code: str, level: str) -> None:

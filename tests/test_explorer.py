@@ -49,6 +49,13 @@ def test_a_web_holds_every_tie_and_leaves_collectives_out_unless_asked() -> None
     assert "Agency:bx" not in whole().points and "Agency:bx" in whole(collective=True).points
 
 
+def test_the_lines_of_a_point_are_counted_by_their_kind() -> None:
+    counts = whole().tied
+    assert (counts["Agency:af", "LEADS"], counts["Agency:af", "SUPPORTS"]) == (1, 1)
+    assert (counts["Task:a1", "LEADS"], counts["Task:a1", "SUPPORTS"]) == (1, 2)
+    assert counts["Agency:bg", "SUPPORTS"] == 0
+
+
 @pytest.mark.parametrize(
     ("start", "expected"),
     [

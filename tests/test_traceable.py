@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from app_pages import data
@@ -13,9 +11,8 @@ from app_pages.printed import passage_rows, spans, unassigned
 from app_pages.scope import Scope, pick, unpick
 from app_pages.view import View
 from app_pages.words import Say
-from graph.store import Store
 from queries.library import questions
-from tests.showing import GOLD, load_five
+from tests.showing import GOLD
 
 WORDLESS = {"lineage", "judgements"}
 """Questions whose rows stand in tables and files of the program, not in plans."""
@@ -24,11 +21,7 @@ GIVEN = {"agency_card": {"agency": ["120111/development_reform"]}, "task_diff": 
 GIVEN |= {"agency_elsewhere": GIVEN["agency_card"], "plan_text": {"plan": ["xiqing"]}}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded(store: Store) -> Iterator[None]:
-    load_five(store)
-    yield
-    data.reconnect()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ A picture grows by clicks; each click would otherwise ask the store again, and h
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -58,6 +58,11 @@ class Web:
             found[tie.source][tie.target] = None
             found[tie.target][tie.source] = None
         return {point: tuple(others) for point, others in found.items()}
+
+    @cached_property
+    def tied(self) -> Counter[tuple[str, str]]:
+        """How many ties of a type end at a point."""
+        return Counter((end, tie.type) for tie in self.ties for end in (tie.source, tie.target))
 
     def degree(self, point: str) -> int:
         """How many neighbours a point has."""

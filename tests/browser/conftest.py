@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from graph.load import load_paths
 from graph.server import local_server
@@ -45,7 +46,14 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def app(browser: Browser, graph: Path) -> Iterator[str]:
-    """The address of an app that runs on its own port."""
+    """The address of an app on the five plans."""
+    with serving(graph) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of an app on a data folder, which runs on its own port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -54,7 +62,7 @@ def app(browser: Browser, graph: Path) -> Iterator[str]:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | {"ZEREN_DATA": str(graph)},
+        env=os.environ | {"ZEREN_DATA": str(folder)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -67,13 +75,27 @@ def app(browser: Browser, graph: Path) -> Iterator[str]:
         process.wait(20)
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all tests: each has a tab of its own, and what the framework is made of is fetched once."""
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def watched(browser: Browser, app: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    found = Watched(context.new_page(), app)
+def watched(context: BrowserContext, app: str) -> Iterator[Watched]:
+    with watching(context, app) as found:
+        yield found
+
+
+@contextmanager
+def watching(context: BrowserContext, address: str) -> Iterator[Watched]:
+    """A tab for one test; at its end nothing was asked outside of this machine, and the console said nothing."""
+    found = Watched(context.new_page(), address)
     found.watch()
     yield found
     print({name: round(seconds, 2) for name, seconds in found.times.items()})
     assert found.outside() == []
     assert found.complaints == []
-    context.close()
+    found.page.close()
