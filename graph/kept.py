@@ -12,6 +12,8 @@ import json
 import zlib
 from typing import Any
 
+import orjson
+
 from loaders.errors import UserError
 from loaders.records import PlanRecord
 
@@ -20,20 +22,19 @@ class KeptRecordError(UserError):
     """A plan whose record is not in the graph, or can't be read by this version."""
 
 
-def canonical(record: PlanRecord) -> str:
-    """The record's JSON, always in the same order: what a content hash may rest on."""
-    return _json(record)
+LEVEL = 5
+"""Of compression: 9 saves another 2 % of the room in twice the time."""
+
+
+def canonical(whole: Any) -> bytes:
+    """JSON of a record, or of anything that holds dataclasses, always in the same order: what a hash may rest on."""
+    return orjson.dumps(whole, default=vars, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS)
 
 
 def packed(record: PlanRecord) -> str:
     """The record without its text, compressed, in letters that every store and every driver takes."""
     whole = {name: value for name, value in vars(record).items() if name != "text"}
-    return base64.b64encode(zlib.compress(_json(whole).encode(), 9)).decode("ascii")
-
-
-def _json(whole: Any) -> str:
-    """As of `to_json`, in a quarter of the time: the encoder takes each dataclass's fields when it comes to it."""
-    return json.dumps(whole, default=vars, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(canonical(whole), LEVEL)).decode("ascii")
 
 
 def unpacked(plan_id: str, text: str, kept: str | None) -> PlanRecord:

@@ -50,7 +50,7 @@ def test_a_record_that_is_damaged_is_told_with_the_remedy(damaged: str) -> None:
 
 def test_a_record_of_another_version_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     record = extract(PLANS / "xiqing.txt")
-    monkeypatch.setattr(kept, "_json", lambda whole: '{"plan": {"colour": "red"}, "report": {}}')
+    monkeypatch.setattr(kept, "canonical", lambda whole: b'{"plan": {"colour": "red"}, "report": {}}')
     with pytest.raises(KeptRecordError, match="load its file once more"):
         unpacked("xiqing", record.text, packed(record))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -101,7 +100,7 @@ class Rows:
         nodes = {label: list(rows.values()) for label, rows in self.nodes.items()}
         edges = {kind: rows for kind, rows in self.edges.items() if rows}
         read = self.read or self.record
-        record = hashlib.sha256(canonical(read).encode()).hexdigest()
+        record = hashlib.sha256(canonical(read)).hexdigest()
         digest = _digest(nodes, edges, record)
         nodes["Plan"] = [row | {"contentHash": digest, "recordHash": record} for row in nodes["Plan"]]
         nodes["SourceText"] = [row | {"record": packed(read)} for row in nodes["SourceText"]]
@@ -110,5 +109,4 @@ class Rows:
 
 def _digest(nodes: dict[str, list[dict[str, Any]]], edges: dict[EdgeKind, list[EdgeRow]], record: str) -> str:
     whole = {"nodes": nodes, "edges": {" ".join(kind): rows for kind, rows in edges.items()}, "record": record}
-    words = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(canonical(whole)).hexdigest()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from graph.building.rows import Rows
 from graph.identity.agencies import Agency, Function
-from graph.identity.reforms import LEVELS, successions
+from graph.identity.reforms import LEVELS, successions_of
 from loaders import places
 from loaders.places import Place
 from loaders.records import PlanRecord
@@ -65,7 +65,7 @@ def add_lineage(rows: Rows) -> None:
     """What became of each function in the reforms, and of what it became; whence it came is not the plan's matter."""
     waiting = list(rows.nodes.get("Function", ()))
     for key in waiting:
-        for step in (step for step in successions() if step.old.key == key):
+        for step in successions_of(key):
             if step.new.key not in rows.nodes["Function"]:
                 waiting.append(_add_function(rows, step.new))
             reform = step.reform

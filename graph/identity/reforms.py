@@ -75,6 +75,12 @@ def successions() -> tuple[Succession, ...]:
     return tuple(sorted(found.values(), key=lambda each: (each.year, each.old.key, each.new.key)))
 
 
+@cache
+def successions_of(key: str) -> tuple[Succession, ...]:
+    """What became of a function, in the order of `successions`."""
+    return tuple(each for each in successions() if each.old.key == key)
+
+
 def body_name(body: Body, level: str = "prefecture") -> str:
     """What a body is called without its place (工商局), or in the country as a whole (铁道部, 工商总局)."""
     own, other = (body.national, body.names) if level == "national" else (body.names, body.national)

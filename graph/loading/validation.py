@@ -37,7 +37,8 @@ def _node_problems(nodes: Nodes) -> Iterator[str]:
             elif len(str(key).encode("utf-8", "replace")) > KEY_LIMIT:
                 yield f"{label} {str(key)[:40]}… has a key {kind.key} of more than {KEY_LIMIT} bytes"
             seen.add(key)
-            yield from _value_problems(f"{label} {key}", row, kind.properties)
+            for name in _unfit(row, kind.properties):
+                yield f"{label} {key}: {_said(name, row[name], kind.properties)}"
 
 
 def _edge_problems(nodes: Nodes, edges: Edges) -> Iterator[str]:
@@ -48,16 +49,24 @@ def _edge_problems(nodes: Nodes, edges: Edges) -> Iterator[str]:
         if kind is None or (start, end) not in kind.ends:
             yield f"unknown relationship ({start})-[:{name}]->({end})"
             continue
+        ends = [(side, label, keys.get(label, set())) for side, label in (("from", start), ("to", end))]
         for row in rows:
-            for side, label in (("from", start), ("to", end)):
-                if row[side] not in keys.get(label, ()):
+            for side, label, known in ends:
+                if row[side] not in known:
                     yield f"{name} {side} {label} {row[side]}, which is not among the rows"
-            yield from _value_problems(f"{name} from {row['from']} to {row['to']}", row["props"], kind.properties)
+            for unfit in _unfit(row["props"], kind.properties):
+                said = _said(unfit, row["props"][unfit], kind.properties)
+                yield f"{name} from {row['from']} to {row['to']}: {said}"
 
 
-def _value_problems(where: str, row: Row, known: Mapping[str, Property]) -> Iterator[str]:
-    for name, value in row.items():
-        if name not in known:
-            yield f"{where}: unknown property {name}"
-        elif not known[name].accepts(value):
-            yield f"{where}: {name} is {value!r}, not of type {known[name].type}"
+def _unfit(row: Row, known: Mapping[str, Property]) -> list[str]:
+    """The names of values that the schema doesn't know, or of another type."""
+    return [
+        name
+        for name, value in row.items()
+        if name not in known or (value is not None and not known[name].accepts(value))
+    ]
+
+
+def _said(name: str, value: Any, known: Mapping[str, Property]) -> str:
+    return f"{name} is {value!r}, not of type {known[name].type}" if name in known else f"unknown property {name}"
