@@ -95,7 +95,6 @@ def watching(context: BrowserContext, address: str) -> Iterator[Watched]:
     found = Watched(context.new_page(), address)
     found.watch()
     yield found
-    print({name: round(seconds, 2) for name, seconds in found.times.items()})
     assert found.outside() == []
     assert found.complaints == []
     found.page.close()

@@ -28,11 +28,6 @@ FLAGS = [
     "--disable-sync",
     "--disable-default-apps",
 ]
-PICTURE, CLICK = 2.0, 0.5
-"""Seconds that a page's first picture and the answer to a click may take on an idle machine."""
-
-SLACK = float(os.environ.get("ZEREN_SLACK", "4"))
-"""How much more they may take here, where other tests run beside and the browser draws without a graphics card."""
 
 
 def chromium() -> str:
@@ -62,13 +57,12 @@ def wait_for(ready: Callable[[], bool], seconds: float) -> None:
 
 @dataclass
 class Watched:
-    """A page, what it asked for and what its console said."""
+    """A page, what it asked for and what its console said. How long it takes is measured by benchmarks/app.py."""
 
     page: Page
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    times: dict[str, float] = field(default_factory=dict)
 
     def watch(self) -> None:
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -76,11 +70,10 @@ class Watched:
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def timed(self, name: str, act: Callable[[], object], selector: str) -> None:
-        started = time.monotonic()
+    def until(self, selector: str, act: Callable[[], object]) -> None:
+        """Does something, and waits for what it brings."""
         act()
-        self.page.wait_for_selector(selector, timeout=20_000)
-        self.times[name] = time.monotonic() - started
+        self.page.wait_for_selector(selector, timeout=30_000)
 
     def outside(self) -> list[str]:
         local = {"127.0.0.1", "localhost", ""}

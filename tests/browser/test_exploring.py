@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.support import Watched, node_at
 
@@ -16,12 +17,22 @@ def points(page: Page) -> int:
     return int(page.locator(".zeren-network").evaluate("(root) => root.nodes.length"))
 
 
-def wait_for_points(page: Page, count: int) -> None:
+def wait_for_points(page: Page, count: int, limit: float = 30_000) -> None:
     page.wait_for_function(
         "(count) => [...document.querySelectorAll('*')].some((host) => { const root = (host.shadowRoot ?? host)"
         ".querySelector('.zeren-network'); return root?.nodes?.length === count; })",
         arg=count,
+        timeout=limit,
     )
+
+
+def double_click(page: Page, caption: str, count: int) -> None:
+    """Until it leaves so many points: where the page draws slowly, two clicks come too far apart for a double one."""
+    for _ in range(5):
+        page.mouse.dblclick(*node_at(page, caption))
+        with suppress(TimeoutError):
+            return wait_for_points(page, count, 10_000)
+    raise AssertionError(f"there are {points(page)} points")
 
 
 def open_page(watched: Watched, query: str = "") -> Page:
@@ -35,7 +46,7 @@ def test_a_point_opens_closes_is_pinned_and_hidden_and_the_address_keeps_it(watc
     page = open_page(watched)
     expect(page.locator(".sentence")).to_contain_text("从“电信网络诈骗”看起：32 个单位、5 项任务、32 条分工。")
     before = points(page)
-    watched.timed("a node", lambda: page.mouse.click(*node_at(page, "常州市公安局")), "[data-act=open]")
+    watched.until("[data-act=open]", lambda: page.mouse.click(*node_at(page, "常州市公安局")))
     page.locator("[data-act=open]").click()
     expect(page.locator(".sentence")).to_contain_text(
         "32 个单位、18 项任务、63 条分工。常州市公安局连着最多的任务（14 项）"
@@ -52,8 +63,7 @@ def test_a_point_opens_closes_is_pinned_and_hidden_and_the_address_keeps_it(watc
     wait_for_points(page, before + 12)  # the address holds what was opened and hidden
     page.locator("[data-act=unhide]").click()
     wait_for_points(page, before + 13)
-    page.mouse.dblclick(*node_at(page, "常州市公安局"))
-    wait_for_points(page, before)
+    double_click(page, "常州市公安局", before)
 
 
 def test_what_is_drawn_is_listed_beside_and_a_row_picks_its_point(watched: Watched) -> None:
