@@ -26,6 +26,10 @@ ROWS = 24
 """So many plans have a row each in the picture; of more, the levels have."""
 
 
+SAVED = 1000
+"""So many marks go with the picture as its data; more are in the table's own download."""
+
+
 def show(view: View) -> None:
     """The dates of the agency that the address names, or of all."""
     body(view, view.rows("targets_due", plan=view.chosen(), **view.scope.filters("section", "topic")))
@@ -55,7 +59,8 @@ def parties(row: Row) -> list[tuple[str, str]]:
 def body(view: View, everything: Sequence[Row]) -> None:
     """Sentence, picture and table to the left, the picked one's words to the right."""
     lang, own = view.say.lang, address().own
-    names, current = dict(pair for row in everything for pair in parties(row)), own.get("pick")
+    names = view.kept("parties", lambda: dict(pair for row in everything for pair in parties(row)))
+    current = own.get("pick")
     agency = asked if (asked := own.get("agency", "")) in names else ""
     rows = [row for row in everything if not agency or agency in {key for key, _ in parties(row)}]
     surface(h("p", sentence(view, rows), class_="sentence"), key="sentence", lang=lang)
@@ -95,7 +100,7 @@ def picture(view: View, rows: Sequence[Row]) -> Html:
         Due(lines[row["plan"]], row["kind"], row["dueOn"], words(view, row), row["taskId"], reader(view, row))
         for row in rows
     ]
-    kept = [saved(view, row) for row in rows]
+    kept = [saved(view, row) for row in rows] if len(rows) <= SAVED else []
     present = dict.fromkeys(due.row for due in dues)
     shown = [name for name in dict.fromkeys(lines.values()) if name in present]
     return figure(view, due_chart(view.say, shown, dues), "dates", view.say("dates.title"), kept)

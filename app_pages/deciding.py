@@ -94,7 +94,7 @@ def task_field(view: View) -> str | None:
     plans = plan_field(view)
     items = {
         row["taskId"]: f"{view.place(row['plan'])} · {task_name(view, row)}"
-        for row in (view.rows("tasks", plan=plans) if plans else ())
+        for row in (view.rows("plan_items", plan=plans) if plans else ())
     }
     if st.session_state.get("judging_task") not in items:
         st.session_state["judging_task"] = None

@@ -8,6 +8,7 @@ from itertools import pairwise
 import streamlit as st
 
 from app_pages import pieces, shell
+from app_pages.columns import MOST
 from app_pages.download import download
 from app_pages.figures import cited
 from app_pages.markup import Child, Html, h, join
@@ -25,12 +26,16 @@ NEAREST = 0.95
 
 def show(view: View) -> None:
     """The comparison of one task with its counterparts."""
-    items = {row["taskId"]: row for row in view.rows("tasks", plan=view.chosen())}
-    owners = view.rows("same_text_other_owner", plan=view.chosen(), campaign=view.scope.campaign)
+    items = {row["taskId"]: row for row in view.rows("plan_items", plan=view.chosen())}
     if not items:
         surface(pieces.note(view.say("diff.none")), key="none", lang=view.say.lang)
         return
-    body(view, items, owners)
+    body(view, items)
+
+
+def same_words(view: View, plans: Sequence[str]) -> list[Row]:
+    """The tasks of some plans with nearly the same words and other leads."""
+    return [*view.rows("same_text_other_owner", plan=plans, campaign=view.scope.campaign)]
 
 
 def chosen(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> str:
@@ -81,8 +86,13 @@ def plan_picker(view: View, items: Mapping[str, Row], task: str) -> None:
 
 
 @shell.piece
-def body(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
-    """Sentence, assignments and clauses side by side; the same words with other owners below; the panel beside."""
+def body(view: View, items: Mapping[str, Row]) -> None:
+    """Sentence, assignments and clauses side by side; the same words with other owners below; the panel beside.
+
+    Very many plans have millions of pairs of tasks: then the two plans that are compared are looked through alone.
+    """
+    many = len(view.chosen()) > MOST
+    owners = [] if many else same_words(view, view.chosen())
     lang, task = view.say.lang, chosen(view, items, owners)
     rows = view.rows("task_diff", task=[task], plan=view.chosen())
     others = list(dict.fromkeys((row["otherTask"], row["otherPlan"]) for row in rows))
@@ -105,7 +115,9 @@ def body(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> None:
         shell.follow(surface(page, key="diff", lang=lang, picked=current, on_pick=pick))
         download(view, "task-diff", pair, key="diff")
         surface(cited(view), key="cited", lang=lang)
-        handed = view.kept("owners", lambda: elsewhere(view, owners))
+        if many and pair:
+            owners = same_words(view, [pair[0]["plan"], pair[0]["otherPlan"]])
+        handed = view.kept("owners", lambda: elsewhere(view, owners, many), many and other)
         shell.follow(surface(handed, key="owners", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
         panel(view)
@@ -270,11 +282,13 @@ def marked(row: Row, side: str) -> Html:
     return join([h(tag, text[a:b]) if index % 2 else text[a:b] for index, (a, b) in enumerate(pairwise(cuts)) if a < b])
 
 
-def elsewhere(view: View, owners: Sequence[Row]) -> Html:
-    """Tasks with nearly the same words and other leads, each leading to its comparison."""
+def elsewhere(view: View, owners: Sequence[Row], of_two: bool) -> Html:
+    """Tasks with nearly the same words and other leads, each leading to its comparison; `of_two` plans only."""
     say = view.say
+    every = pieces.link(say("diff.owners_all"), view.scope.href("ask", question="same_text_other_owner"))
+    two = pieces.note([say("diff.owners_two", n=len(owners)), " ", every]) if of_two else None
     if not owners:
-        return h("div")
+        return h("div", two)
     columns = [
         Col("title", say("kind.Task"), show=lambda row: way(view, row), css="middling"),
         Col(
@@ -302,7 +316,7 @@ def elsewhere(view: View, owners: Sequence[Row]) -> Html:
     head = h(
         "div", h("h2", say("diff.owners", share=f"{NEAREST:.0%}")), pieces.finder(say, "tbody tr"), class_="row between"
     )
-    return h("div", head, found, class_="stack")
+    return h("div", head, two, found, class_="stack")
 
 
 def way(view: View, row: Row) -> Html:

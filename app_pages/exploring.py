@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app_pages import data
-from app_pages.scope import apart
+from app_pages.scope import Scope, apart
 from app_pages.view import View
+from app_pages.words import Say
+from graph.draw import positions
 from graph.explorer import opening, paths, projection
 from graph.explorer.places import places as places_of
 from graph.explorer.web import Point, Sieve, Tie, Web, sifted, web
@@ -125,6 +127,13 @@ def drawn(view: View, asked: Wish) -> Drawn:
     return data.kept_web(("drawn", view.revision, view.scope.href("explore"), repr(asked)), lambda: made(view, asked))
 
 
+def warm(revised: str) -> None:
+    """Makes the picture that the page opens on."""
+    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
+    if plans:
+        drawn(View(Scope(), Say("zh"), revised, plans, Scope()), Wish())
+
+
 def made(view: View, asked: Wish) -> Drawn:
     """The same, made."""
     if asked.mode != "both":
@@ -194,7 +203,7 @@ def grown(
     pinned: tuple[tuple[str, Spot], ...],
 ) -> dict[str, Spot]:
     """Places of a picture that grew by clicks; those who open the same point see the same picture at once."""
-    return data.kept(("grown", steps, pairs, pinned), lambda: places_of(steps, pairs, dict(pinned)))
+    return data.kept(("grown", steps, pairs, pinned), lambda: places_of(steps, pairs, dict(pinned), laid))
 
 
 def scoped(view: View) -> Roster:
@@ -246,7 +255,7 @@ def alone(view: View, roster: Roster, asked: Wish) -> Drawn:
     found = projection.projected(roster, data.places(view.revision), asked.mode, asked.weight).at_least(asked.least)
     names = dict.fromkeys(name for name in found.points if name not in asked.hidden)
     ties = [tie for tie in found.weights if tie.source in names and tie.target in names]
-    spots = laid(tuple(sorted(found.points)), tuple(sorted((tie.source, tie.target) for tie in found.weights)))
+    spots = laid(sorted(found.points), sorted((tie.source, tie.target) for tie in found.weights))
     return Drawn(
         {name: found.points[name] for name in names},
         ties,
@@ -270,6 +279,6 @@ def tasks_of(view: View, roster: Roster, asked: Wish) -> set[str] | None:
     return {name.partition(":")[2] for name in found.points if name.startswith("Task:")} or None
 
 
-def laid(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> dict[str, Spot]:
-    """Places of a picture that does not grow by clicks."""
-    return data.kept(("laid", names, pairs), lambda: places_of([("", names)], pairs, {}))
+def laid(names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Spot]:
+    """Places of the points that a picture begins with."""
+    return data.kept(("laid", (*names,), (*pairs,)), lambda: positions(names, pairs))

@@ -33,8 +33,7 @@ def body(view: View) -> None:
     if view.revision != data.revision() and not st.session_state.get("judging_write"):
         st.rerun()  # a judgement has changed the graph; what is being written down in this very run is not lost to it
     say = view.say
-    found = judgements.judgements(data.store())
-    waiting = judgements.review(data.store())
+    found, waiting = looked_over()
     surface(h("p", sentence(view, found, waiting), class_="sentence"), key="sentence", lang=say.lang)
     told = st.session_state.pop("judged", None)
     if told:
@@ -45,6 +44,20 @@ def body(view: View) -> None:
         surface(table(view, found), key="ledger", lang=say.lang, on_pick=lambda value: revoke(view, value))
     with right:
         form(view)
+
+
+def looked_over() -> tuple[list[Standing], list[ReviewItem]]:
+    """All judgements and what waits for one, kept until the graph or the file of judgements changes."""
+    store = data.store()
+    commits, file = store.commits(), judgements.file_of(store)
+
+    def found() -> tuple[list[Standing], list[ReviewItem]]:
+        return judgements.judgements(store), judgements.review(store)
+
+    if commits is None:
+        return found()
+    written = file.stat().st_mtime_ns if file.exists() else 0
+    return data.kept(("judged", commits, str(file), written), found)
 
 
 def sentence(view: View, found: Sequence[Standing], waiting: Sequence[ReviewItem]) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages import descent, pieces, shell
 from app_pages.charts import LEVELS
+from app_pages.columns import MOST
 from app_pages.descent import Bar, Picture, Use
 from app_pages.figures import figure
 from app_pages.markup import Html, h
@@ -22,6 +23,8 @@ from app_pages.view import View, address, pick, write
 from graph.identity.reforms import body_name
 
 SHOWN = LEVELS[:4]
+CROWD, LISTED, ASKED = 14, 12, 100
+"""Of very many plans those stand as one dot that would be so near; so many it names, and a click asks for so many."""
 LEFT, RIGHT, WIDE, STEP, TOP, LINES = 130, 16, 1000, 25, 84, 4
 
 
@@ -162,8 +165,9 @@ def plan_days(view: View, drawn: Picture, days: dict[str, str | None], high: flo
         line = next((line for line in range(LINES) if x - half > ends[line]), None)
         y = TOP - 28 - 14 * (line or 0)
         title = h("title", f"{name} {day}")
-        found.append(h("line", title, class_="plan-day", x1=x, x2=x, y1=y + 3, y2=high))
-        if line is not None:
+        many = len(days) > MOST
+        found.append(h("line", title, class_="plan-day", x1=x, x2=x, y1=y + 3, y2=TOP if many else high))
+        if line is not None and not many:
             ends[line] = x + half
             found.append(h("text", name, title, class_="plan-name", x=x, y=y, text_anchor="middle"))
     return found
@@ -215,8 +219,33 @@ def before_its_day(drawn: Picture, bar: Bar, y: float) -> Html | None:
 
 
 def dots(view: View, drawn: Picture, bar: Bar, y: float) -> list[Html]:
-    """The plans that name a body, one dot for each of its agencies in a plan."""
-    return [dot(view, drawn, use, y) for use in bar.uses]
+    """The plans that name a body, one dot for each of its agencies in a plan; of very many plans one for several."""
+    if len(view.chosen()) <= MOST:
+        return [dot(view, drawn, use, y) for use in bar.uses]
+    crowds: dict[tuple[int, str], list[Use]] = {}
+    for use in bar.uses:
+        crowds.setdefault((int(across(drawn, use.day) / CROWD), use.status), []).append(use)
+    return [crowd(view, drawn, uses, y) for uses in crowds.values()]
+
+
+def crowd(view: View, drawn: Picture, uses: Sequence[Use], y: float) -> Html:
+    """Several plans that name the body at about one time, the larger the more."""
+    if len(uses) == 1:
+        return dot(view, drawn, uses[0], y)
+    names = view.say.listed([f"{view.place(use.plan)} {use.day}" for use in uses[:LISTED]])
+    more = "…" if len(uses) > LISTED else ""
+    title = f"{len(uses)} · {view.say(f'standing.{uses[0].status}')}\n{names}{more}"
+    return h(
+        "circle",
+        h("title", title),
+        class_=f"use {uses[0].status}",
+        cx=round(sum(across(drawn, use.day) for use in uses) / len(uses), 1),
+        cy=y,
+        r=round(min(4.5 + len(uses) ** 0.5, 11), 1),
+        data_pick=picked(agency="|".join(dict.fromkeys(use.agency for use in uses[:ASKED]))),
+        tabindex=0,
+        role="button",
+    )
 
 
 def dot(view: View, drawn: Picture, use: Use, y: float) -> Html:
@@ -241,7 +270,8 @@ def legend(view: View) -> Html:
     signs = [
         h("span", h("i", class_=f"sign {name}"), say(f"lineage.{name}")) for name in ("current", "abolished", "span")
     ]
-    return h("div", signs, h("span", say("lineage.dates")), class_="legend")
+    several = h("span", say("lineage.several")) if len(view.chosen()) > MOST else None
+    return h("div", signs, several, h("span", say("lineage.dates")), class_="legend")
 
 
 def once(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -196,6 +196,8 @@ def _section_name(view: View, section: str) -> str:
 
 def _items(view: View) -> int:
     """The items in the scope."""
-    if not (view.scope.section or view.scope.topic):
+    scope = view.scope
+    if not (scope.section or scope.topic):
         return sum(view.plans[plan]["items"] for plan in view.chosen())
-    return len(view.rows("tasks", plan=view.chosen(), section=view.scope.section, topic=view.scope.topic))
+    sections, topics = ([value] if value else None for value in (scope.section, scope.topic))
+    return len(data.roster(view.revision).chosen(set(view.chosen()), sections, topics).items)

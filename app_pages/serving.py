@@ -128,7 +128,13 @@ async def warmed(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 def _warm() -> None:
-    from app_pages import data
+    from app_pages import data, exploring
+    from app_pages.words import texts
+    from loaders.errors import UserError
 
-    data.warm()
+    texts()
     import_module("pyvis.network")
+    try:
+        exploring.warm(data.warm())
+    except UserError:  # the page that is opened next meets the same trouble, and tells of it
+        return

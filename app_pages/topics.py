@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,10 +24,13 @@ from app_pages.sentences import topic as topic_sentence
 from app_pages.surface import surface
 from app_pages.view import Named, View, address, pick, write
 
+TOPICS = 60
+"""Topics that the matrix lists where there are more plans than columns."""
+
 
 def show(view: View) -> None:
     """The comparison by topic."""
-    matrix = view.rows("topic_matrix", plan=view.chosen())
+    matrix = data.matrix(view.revision, None if len(view.chosen()) == len(view.plans) else tuple(view.chosen()))
     if not matrix:
         surface(pieces.note(view.say("compare.no_topics")), key="none", lang=view.say.lang)
         return
@@ -39,6 +43,13 @@ def most_common(matrix: Sequence[Row]) -> str:
     for row in matrix:
         plans[row["topicKey"]] = plans.get(row["topicKey"], 0) + bool(row["items"])
     return max(plans, key=lambda key: plans[key])
+
+
+def widespread(matrix: Sequence[Row], chosen: str) -> list[Row]:
+    """The rows of the topics that most plans share, in their order, and of the one that is compared."""
+    plans = Counter(row["topicKey"] for row in matrix if row["items"])
+    first = {key for key, _ in plans.most_common(TOPICS)} | {chosen}
+    return [row for row in matrix if row["topicKey"] in first]
 
 
 @dataclass(frozen=True)
@@ -60,13 +71,16 @@ def drawn(view: View, chosen: str, matrix: Sequence[Row]) -> Comparison:
     places = {plan: view.place(plan) for plan in view.chosen()}
     having = {row["plan"] for row in matrix if row["topicKey"] == chosen and row["items"]}
     plans = beside_each_other(view.chosen(), having)
+    shown = widespread(matrix, chosen) if len(plans) < len(view.chosen()) else [*matrix]
+    listed, every = (len({row["topicKey"] for row in rows}) for rows in (shown, matrix))
+    less = pieces.note(say("compare.topics_shown", shown=listed, all=every)) if listed < every else None
     systems = {name: named.name for name, named in view.functions.items()}
     sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted, places, systems)
     return Comparison(
         counted,
         h("p", sentence, class_="sentence"),
         sides(view, chosen, matrix, rows, plans),
-        h("div", grid(view, chosen, matrix, plans), heat_map(view, matrix, plans), class_="stack"),
+        h("div", grid(view, chosen, shown, plans), less, heat_map(view, shown, plans), class_="stack"),
     )
 
 

@@ -43,7 +43,9 @@ class View:
         return replace(address(), own={}) != replace(self.asked, own={})
 
     def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:
-        """The rows of a question's answer."""
+        """The rows of a question's answer. All plans are asked for as such: so all pages share one answer."""
+        if params.get("plan") == [*self.plans]:
+            params["plan"] = None
         return data.rows(self.revision, name, **params)
 
     def kept(self, name: str, make: Callable[[], T], *also: Hashable) -> T:

@@ -58,7 +58,8 @@ class Say:
 @cache
 def texts() -> Mapping[str, Mapping[str, str]]:
     """All texts by dotted key."""
-    return dict(_leaves(yaml.safe_load(FILE.read_text(encoding="utf-8")), ""))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as quick, where it is built in
+    return dict(_leaves(yaml.load(FILE.read_text(encoding="utf-8"), loader), ""))
 
 
 def _leaves(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:

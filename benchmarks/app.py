@@ -28,6 +28,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, WebSocket, async_playwright
@@ -167,7 +168,7 @@ async def person(browser: Browser, address: str, clock: Clock) -> None:
         figure = page.locator(f"{selector} >> visible=true").first
         await figure.wait_for(timeout=180_000)
         await page.wait_for_selector(REST, timeout=180_000)
-        await clock.timed(name, figure.click, page, ".panel .close")
+        await clock.timed(name, partial(figure.dispatch_event, "click"), page, ".panel .close")
     await page.goto(address + "explore")
     await page.wait_for_selector(".zeren-network[data-ready=yes]")
     node = "(root) => root.send('pick', { node: root.nodes.get().find((n) => n.kind === 'Agency').id })"

@@ -113,6 +113,10 @@ class Store:
         with self.exclusive():  # the loads come too thick: let them wait for this one
             return once()
 
+    def commits(self) -> int | None:
+        """A number that changes with each commit; None where others may write to the server unseen."""
+        return Generation(self.server.folder).settled() if self.server.embedded else None
+
     def write(self, work: Callable[[Transaction], T]) -> T:
         """The result of `work` in one transaction, all of which holds or nothing.
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from graph.draw import SPACE, TURN, Point, positions
 from graph.workload.inequality import Floats
 
+Pairs = Sequence[tuple[str, str]]
+
 
 def places(
-    steps: Sequence[tuple[str, Sequence[str]]], pairs: Iterable[tuple[str, str]], pinned: Mapping[str, Point]
+    steps: Sequence[tuple[str, Sequence[str]]],
+    pairs: Iterable[tuple[str, str]],
+    pinned: Mapping[str, Point],
+    layout: Callable[[Sequence[str], Pairs], Mapping[str, Point]] = positions,
 ) -> dict[str, Point]:
-    """A place for each point of each step; those that a person pinned stand where they were put."""
+    """A place for each point of each step; those that a person pinned stand where they were put.
+
+    `layout` places the points of the first step, which takes most of the time.
+    """
     ties = [*pairs]
     found: dict[str, Point] = {}
     for source, names in steps:
         if not found:
             held = set(names)
-            found = positions(names, [(a, b) for a, b in ties if a in held and b in held])
+            found = {**layout(names, [(a, b) for a, b in ties if a in held and b in held])}
             found |= {name: spot for name, spot in pinned.items() if name in found}
         else:
             found |= _beside(found, source, names, ties)
