@@ -14,6 +14,7 @@
 //     date is missing or both are of one day. With one plan given, its pairs with all others; with several, the pairs between them. Each sentence
 //     has its twenty nearest at most. Short sentences are left out.
 // then: copied_measures
+// blocks: p.id
 // steps: {least: [1.0, 0.9, 0.7, 0.55]}
 // parameters:
 //   - plan
@@ -48,4 +49,4 @@
 PAIRS OF SIMILAR_TO IN SCOPE
 WITH m, r, o
 WHERE r.similarity >= $least
-RETURN r.similarity AS similarity, collect(startNode(r).id) AS starts, collect(endNode(r).id) AS ends
+RETURN r.similarity AS similarity, collect(m.id) AS measures, collect(o.id) AS others, collect(startNode(r).id) AS starts

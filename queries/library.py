@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -151,14 +151,17 @@ def _uncollected() -> Iterator[None]:
 def _answered(store: Reader, asked: Question, values: dict[str, Any], looks: int = _LOOKS) -> list[Row]:
     """The rows of the answer, asked at once or in parts; asked again where the graph changed between two looks."""
     try:
-        if parts.in_blocks(asked, values):
-            return _in_blocks(store, asked, values)
-        made = partial(_made, store, asked, values)
-        return parts.by_steps(asked, values, made) if parts.in_steps(asked, values) else made(values)
+        if parts.in_steps(asked, values):
+            return _in_steps(store, asked, values)
+        return (_in_blocks if parts.in_blocks(asked, values) else _at_once)(store, asked, values)
     except Moved:
         if not looks:
             raise
         return _answered(store, asked, values, looks - 1)
+
+
+def _at_once(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
+    return _made(store, asked, values, values)
 
 
 def _in_blocks(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
@@ -167,6 +170,15 @@ def _in_blocks(store: Reader, asked: Question, values: dict[str, Any]) -> list[R
         left = values if limit is None else values | {"limit": limit - len(found)}
         found += _made(store, asked, left, left | {"plan": plans})
         if limit is not None and len(found) >= limit:
+            break
+    return found
+
+
+def _in_steps(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
+    found = list[Row]()
+    for step, equal in parts.steps(asked, values):
+        found = (_in_blocks if equal else _at_once)(store, asked, step)
+        if len(found) >= values["limit"]:
             break
     return found
 

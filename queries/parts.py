@@ -4,7 +4,8 @@ A server that is asked for the first hundred rows of thousands of plans makes al
 Where the rows of a question stand by plan (`blocks` in its header, with the order of the plans), the plans of its scope
 are asked for first, and then the rows of the first few, of twice as many, and so on until there are as many as are
 wanted. Without a limit they come in parts of many plans, so that the server need not hold all of them at a time.
-Where the rows most alike come first (`steps`), those at least so alike are asked for, then with less.
+Where the rows most alike come first (`steps`), those at least so alike are asked for, then with less; those of the
+first step are all equal and stand by plan.
 """
 
 from __future__ import annotations
@@ -21,14 +22,12 @@ FIRST, MOST = 8, 256
 TOLD = "// The plans found are asked in their order, some at a time as $plan, until there are $limit rows:\n"
 
 Values = Mapping[str, Any]
-Made = Callable[[Values], list[Row]]
-"""Makes the rows for the values that the Cypher is run with; what was asked for stays what it was."""
 
 
 def in_blocks(asked: Question, values: Values) -> bool:
     """Whether the question is asked in blocks of plans for these values."""
     plans, limit = values.get("plan"), values.get("limit")
-    if asked.blocks is None or (plans is not None and len(plans) <= FIRST):
+    if asked.blocks is None or asked.steps or (plans is not None and len(plans) <= FIRST):
         return False
     narrowed = scope.narrowed(asked.cypher, values)
     return not narrowed or (limit is not None and not scope.of_pairs(asked.cypher))
@@ -50,10 +49,8 @@ def blocks(read: Callable[..., list[Row]], asked: Question, values: Values) -> I
         begin, size = begin + size, min(2 * size, MOST)
 
 
-def by_steps(asked: Question, values: Values, made: Made) -> list[Row]:
-    """The rows, from the first step that gives as many as are wanted."""
-    for name, steps in asked.steps.items():
-        for step in steps:
-            if step > values[name] and len(rows := made({**values, name: step})) >= values["limit"]:
-                return rows
-    return made(values)
+def steps(asked: Question, values: Values) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The values step by step, at last as they were given, and whether all rows are equally alike."""
+    for name, each in asked.steps.items():
+        for step in dict.fromkeys([*(step for step in each if step > values[name]), values[name]]):
+            yield {**values, name: step}, step >= each[0]

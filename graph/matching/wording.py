@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from loaders.places import Place, ancestors, plain_name, short_name
 
@@ -32,8 +34,7 @@ MARK = 2
 """Blocks in common shorter than this inside a change belong to the change: single characters meet by chance."""
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(NamedTuple):
     """A character, or the own place, as it counts when texts are compared; where it stands."""
 
     key: str
@@ -67,6 +68,7 @@ class Difference:
     marks_after: tuple[tuple[int, int], ...] = ()
 
 
+@lru_cache(10_000)
 def own_names(place: Place) -> tuple[str, ...]:
     """The names by which a plan speaks of its own place and of what that lies in, the longest first."""
     chain = [place, *ancestors(place.code)[:-1]] if place.code.isdigit() else [place]
@@ -76,12 +78,23 @@ def own_names(place: Place) -> tuple[str, ...]:
 
 def signs(text: str, places: Sequence[str], start: int = 0) -> tuple[Sign, ...]:
     """The signs of a text: spaces left out, widths made one, own places made one sign each."""
+    return tuple(
+        Sign((HERE, QUOTE, "")[match.lastindex - 1] or _wide(match[0]), start + match.start(), start + match.end())
+        for match in _pattern(tuple(places)).finditer(text)
+        if match.lastindex
+    )
+
+
+@lru_cache(10_000)
+def _pattern(places: tuple[str, ...]) -> re.Pattern[str]:
     own = "|".join([*map(re.escape, places), SCOPE])
-    found = []
-    for match in re.finditer(rf"((?:{own})+)|({QUOTES}+)|(\S)", text):
-        key = HERE if match[1] else QUOTE if match[2] else unicodedata.normalize("NFKC", match[3])
-        found.append(Sign(key, start + match.start(), start + match.end()))
-    return tuple(found)
+    return re.compile(rf"((?:{own})+)|({QUOTES}+)|(\S)")
+
+
+@lru_cache(100_000)
+def _wide(character: str) -> str:
+    """The character in the width that counts."""
+    return unicodedata.normalize("NFKC", character)
 
 
 def plain(name: str, places: Sequence[str]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from graph.identity.reforms import level_key
 from graph.matching.owners import LEAD, Change, Party, Side, changes, explanation
@@ -17,28 +19,35 @@ from queries.scope import written
 
 LATEST = "9999"
 """Where a plan without a date stands in time: last."""
-PAIRS = 64
-"""Pairs whose texts are fetched first; then twice as many."""
+PAIRS, MOST = 64, 1024
+"""Pairs whose texts are fetched first, and at most at a time."""
 
 _SCOPE = f"""\
 PLANS IN SCOPE
-RETURN collect(p.id) AS plans, collect(coalesce(toString(p.issuedOn), '{LATEST}')) AS days"""
+RETURN p.id AS id, coalesce(toString(p.issuedOn), '{LATEST}') AS day, j.code AS code, j.name AS place,
+       j.level AS level"""
+_LEADS = """\
+UNWIND $ids AS id
+MATCH (t:Task {id: id})<-[r:LEADS]-(a:Agency)
+WHERE r.origin = 'printed'
+RETURN collect(t.id) AS tasks, collect(r.order) AS orders, collect(r.asWritten) AS names,
+       collect(coalesce(a.body, '')) AS bodies, collect(a.collective) AS collective"""
+_TEXTS = """\
+UNWIND $ids AS id
+MATCH (t:Task {id: id})-[:HAS_MEASURE]->(m:Measure)
+RETURN collect(t.id) AS tasks, collect(m.order) AS orders, collect(m.text) AS texts"""
 _ITEMS = """\
 UNWIND $ids AS id
 MATCH (t:Task {id: id})<-[:HAS_TASK]-(p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)
-OPTIONAL MATCH (t)-[:HAS_MEASURE]->(m:Measure)
-WITH p, j, t, m
-ORDER BY m.order
-WITH p, j, t, collect(CASE WHEN m IS NULL THEN NULL ELSE {text: m.text, start: m.start} END) AS sentences
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)-[:BASED_IN]->(seat:Jurisdiction)
 WHERE r.origin = 'printed'
 OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH p, j, t, sentences,
+WITH p, j, t,
      collect({asWritten: r.asWritten, agencyId: a.id, role: CASE WHEN type(r) = 'LEADS' THEN 'lead' ELSE 'support' END,
        order: r.order, body: a.body, function: f.key, level: seat.level, collective: a.collective,
        start: r.start, end: r.end}) AS parties
 RETURN t.id AS taskId, t.title AS title, t.order AS place, p.id AS plan, toString(p.issuedOn) AS issuedOn,
-       j.code AS code, j.name AS jurisdiction, j.level AS level, sentences, parties"""
+       j.code AS code, j.name AS jurisdiction, j.level AS level, parties"""
 
 
 @dataclass(frozen=True)
@@ -100,51 +109,89 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     """Finds counterparts whose texts are alike to `similarity` and whose leads differ, and says for each lead why.
 
     The older plan stands first. A lead that only the place tells apart is the same; one by another printed form is told
-    as `form`. The dates of the reforms are held against those of the two plans. Texts and parties are fetched for some
-    pairs at a time, until there are as many rows as are wanted.
+    as `form`. The dates of the reforms are held against those of the two plans. Texts and parties are fetched where the
+    leads differ, for some pairs at a time, until there are as many rows as are wanted.
     """
-    pairs, found, items = _by_age(rows, params), list[Row](), dict[str, Item]()
-    limit, begin, size = params["limit"], 0, PAIRS
+    scope = {name: params[name] for name in ("plan", "jurisdiction", "campaign")}
+    plans = {row["id"]: row for row in params.read(written(_SCOPE, scope), **scope)}
+    places = {plan: own_names(Place(row["code"], row["place"], row["level"], None)) for plan, row in plans.items()}
+    pairs = _by_age(rows, plans, None if params["topic"] is None else tasks_on(params))
+    leads = _leads(places, params, dict.fromkeys(task for pair in pairs for task in pair))
+    pairs = [(one, other) for one, other in pairs if leads[one] != leads[other]]
+    limit, found, begin, size = params["limit"], list[Row](), 0, PAIRS
     while begin < len(pairs) and (limit is None or len(found) < limit):
-        part = pairs[begin : begin + size]
-        _fetch(items, params, (task for pair in part for task in pair))
-        for before, after in part:
-            if before in items and after in items:
-                found += _other_owners(items[before], items[after], params)
-        begin, size = begin + size, 2 * size
+        found += _of_pairs(pairs[begin : begin + size], places, params)
+        begin, size = begin + size, min(2 * size, MOST)
     return found
 
 
-def _by_age(rows: list[Row], params: Asked) -> list[tuple[str, str]]:
+Pair = tuple[str, str]
+"""The ids of two tasks, that of the older plan first."""
+
+
+def _by_age(rows: list[Row], plans: Mapping[str, Row], on_topic: set[str] | None) -> list[Pair]:
     """The pairs of tasks whose plans are both in the scope, the older first, by the age of both."""
-    values = {name: params[name] for name in ("plan", "jurisdiction", "campaign")}
-    [scope] = params.read(written(_SCOPE, values), **values)
-    days = dict(zip(scope["plans"], scope["days"], strict=True))
-    on_topic = None if params["topic"] is None else tasks_on(params)
-    found = []
+    days = {plan: row["day"] for plan, row in plans.items()}
+    found = set[tuple[Any, ...]]()
     for row in rows:
         columns = (row[name] for name in ("tasks", "orders", "others", "otherOrders"))
         for one, order, other, other_order in zip(*columns, strict=True):
             if on_topic is not None and not (one in on_topic and other in on_topic):
                 continue
-            ages = [(days.get(plan_of(task)), plan_of(task), n) for task, n in ((one, order), (other, other_order))]
-            if ages[0][0] and ages[1][0] and ages[0] < ages[1]:  # its other end comes with the younger one
-                found.append((*ages, one, other))
-    return [(one, other) for _, _, one, other in sorted({*found})]
+            plan, there = plan_of(one), plan_of(other)
+            if plan in days and there in days:
+                ages = (days[plan], plan, order), (days[there], there, other_order)
+                if ages[0] < ages[1]:  # the pair comes with its younger end, too
+                    found.add((*ages, one, other))
+    return [(one, other) for _, _, one, other in sorted(found)]
 
 
-def _fetch(items: dict[str, Item], params: Asked, tasks: Iterable[str]) -> None:
-    new = [task for task in dict.fromkeys(tasks) if task not in items]
-    items.update((row["taskId"], Item(row)) for row in (params.read(_ITEMS, ids=new) if new else ()))
+Lead = tuple[str, str, bool]
+"""What a lead is called without its place, its body, and whether it is a group."""
 
 
-def _other_owners(before: Item, after: Item, params: Asked) -> Iterator[Row]:
-    alike = likeness(before.words, after.words, params["similarity"])
-    if alike >= params["similarity"]:
-        for change in _of_leads(before, after):
-            row = _owner(before, after, change, alike)
-            if params["explanation"] is None or row["explanation"] in params["explanation"]:
-                yield row
+Places = Mapping[str, tuple[str, ...]]
+"""The names of each plan's own place."""
+
+
+def _leads(places: Places, params: Asked, tasks: Collection[str]) -> defaultdict[str, list[Lead]]:
+    """The leads of each task, in printed order."""
+    found: defaultdict[str, list[Lead]] = defaultdict(list)
+    for row in params.read(_LEADS, ids=[*tasks]) if tasks else ():
+        columns = (row[name] for name in ("tasks", "orders", "names", "bodies", "collective"))
+        for task, _, name, body, collective in sorted(zip(*columns, strict=True)):
+            found[task].append((_plain(name, places[plan_of(task)]), body, collective))
+    return found
+
+
+@lru_cache(100_000)
+def _plain(name: str, places: tuple[str, ...]) -> str:
+    return plain(name, places)
+
+
+def _of_pairs(pairs: Sequence[Pair], places: Places, params: Asked) -> Iterator[Row]:
+    """The rows of some pairs: those that are alike, and of these the leads that differ."""
+    words = _words_of(places, params, dict.fromkeys(task for pair in pairs for task in pair))
+    least = params["similarity"]
+    likely = ((one, other, likeness(words[one], words[other], least)) for one, other in pairs)
+    alike = [each for each in likely if each[2] >= least]
+    ids = [*dict.fromkeys(task for *pair, _ in alike for task in pair)]
+    items = {row["taskId"]: Item(row) for row in (params.read(_ITEMS, ids=ids) if ids else ())}
+    for one, other, similarity in alike:
+        if one in items and other in items:
+            for change in _of_leads(items[one], items[other]):
+                row = _owner(items[one], items[other], change, similarity)
+                if params["explanation"] is None or row["explanation"] in params["explanation"]:
+                    yield row
+
+
+def _words_of(places: Places, params: Asked, tasks: Collection[str]) -> dict[str, tuple[Sign, ...]]:
+    """All sentences of each task as signs."""
+    texts: dict[str, list[str]] = {task: [] for task in tasks}
+    for row in params.read(_TEXTS, ids=[*tasks]) if tasks else ():
+        for task, _, text in sorted(zip(row["tasks"], row["orders"], row["texts"], strict=True)):
+            texts[task].append(text)
+    return {task: signs("".join(each), places[plan_of(task)]) for task, each in texts.items()}
 
 
 def _with_counterparts(rows: list[Row]) -> Iterator[tuple[Item, Item]]:

@@ -178,8 +178,13 @@ def copied_measures(rows: list[Row], params: Asked) -> list[Row]:
     Where all plans are asked, those most alike are looked for first. The words of as many as are wanted are fetched by
     further queries.
     """
+    every = all(params[name] is None for name in ("plan", "task", "topic"))
+    columns = ((row["similarity"], zip(row["measures"], row["others"], row["starts"], strict=True)) for row in rows)
     pairs = {
-        Likeness(row["similarity"], *ends) for row in rows for ends in zip(row["starts"], row["ends"], strict=True)
+        Likeness(similarity, start, other if start == measure else measure)
+        for similarity, ends in columns
+        for measure, other, start in ends
+        if start == measure or not every  # of all plans, each pair is taken where it begins
     }
     ordered = sorted(pairs, key=lambda pair: (-pair.similarity, plan_of(pair.a), plan_of(pair.b), pair.a, pair.b))
     kept = [*islice(_in_scope(ordered, params), params["limit"])]
