@@ -34,5 +34,5 @@ TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
 RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, j.name AS jurisdiction, j.code AS code, j.level AS level,
-       collect(t.id) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types, collect(a.collective) AS collective
+       collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types, collect(a.collective) AS collective
 ORDER BY plan

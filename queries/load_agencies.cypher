@@ -4,6 +4,7 @@
 // explanation:
 //   zh: 每个在任务中印出的单位一行，供负荷的计算使用；与 load_items 的编号对应。
 //   en: One row for each agency that is printed in an item, for measures of load; load_items names them by their ids.
+// then: load_agencies
 // parameters: []
 // columns:
 //   - agencyId
@@ -16,9 +17,6 @@
 //   - collective
 MATCH (a:Agency)-[:BASED_IN]->(home:Jurisdiction)
 OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function)
-WITH a, home, f
-ORDER BY a.id, f.key
-WITH a, home, collect(f)[0] AS f
-RETURN a.id AS agencyId, a.name AS agency, f.key AS functionKey, f.nameZh AS function, f.nameEn AS functionEn, home.name AS jurisdiction,
-       home.level AS level, a.collective AS collective
-ORDER BY agencyId
+RETURN home.name AS home, home.level AS level, collect(a.id) AS ids, collect(a.name) AS names,
+       collect(a.collective) AS collective, collect(coalesce(f.key, '')) AS functions, collect(coalesce(f.nameZh, '')) AS zh,
+       collect(coalesce(f.nameEn, '')) AS en

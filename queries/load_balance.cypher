@@ -46,7 +46,7 @@
 TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-RETURN p.id AS plan, j.name AS jurisdiction, collect(t.id) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
+RETURN p.id AS plan, j.name AS jurisdiction, collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
        collect(a.collective) AS collective, [] AS weighed, [] AS measures
 ORDER BY plan
 UNION ALL
@@ -55,5 +55,5 @@ TASKS IN SCOPE
 MATCH (t)-[:HAS_MEASURE]->(m:Measure)
 WITH p, t, count(m) AS measures
 RETURN p.id AS plan, '' AS jurisdiction, [] AS tasks, [] AS agencies, [] AS types,
-       [] AS collective, collect(t.id) AS weighed, collect(measures) AS measures
+       [] AS collective, collect(t.order) AS weighed, collect(measures) AS measures
 ORDER BY plan

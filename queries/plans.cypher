@@ -11,6 +11,7 @@
 //     One row a plan. items are its tasks, itemsWithLead those with a printed lead; leads and supports are the printed names in either role, assignments both
 //     together; agencies counts the agencies named, collectives the collective units, unresolved the agencies of unknown function;
 //     repairs and unread say what reading mended and which assignment markers it could not read.
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign]
 // columns:
 //   - plan

@@ -6,6 +6,7 @@
 // explanation:
 //   zh: 每个含有任务的章节一行，按方案和原文顺序排列。items 为直接位于该章节的任务数，不含下级章节的任务。
 //   en: One row for each section that holds items, in order of plan and print. items counts the items that stand in the section itself, not in its subsections.
+// blocks: p.id
 // parameters: [plan, jurisdiction, campaign]
 // columns:
 //   - plan

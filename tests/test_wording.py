@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from graph.matching.wording import Difference, differences, likeness, own_names, plain, signs
+from graph.matching.wording import Difference, differences, keys, likeness, own_names, plain, signs
 from loaders.places import Place, place
 
+PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 HUAIAN, CHANGZHOU = own_names(place("320800")), own_names(place("320400"))
 
 
@@ -48,6 +51,13 @@ def test_names_of_a_place_are_its_own_and_those_around_it() -> None:
 def test_what_is_equal_in_substance(before: str, after: str) -> None:
     assert likeness(signs(before, HUAIAN), signs(after, CHANGZHOU)) == 1.0
     assert shown([before], [after]) == [("kept", before, after)]
+
+
+@pytest.mark.parametrize("plan", ["huaian", "changzhou", "yunnan"])
+def test_keys_alone_are_those_of_the_signs(plan: str) -> None:
+    text = (PLANS / f"{plan}.txt").read_text("utf-8")
+    assert keys(text, HUAIAN) == [sign.key for sign in signs(text, HUAIAN)]
+    assert len({*keys(text, HUAIAN)}) > 500
 
 
 def test_likeness_is_the_share_of_characters_in_common_blocks() -> None:

@@ -87,14 +87,22 @@ def signs(text: str, places: Sequence[str], start: int = 0) -> tuple[Sign, ...]:
 
 @lru_cache(10_000)
 def _pattern(places: tuple[str, ...]) -> re.Pattern[str]:
-    own = "|".join([*map(re.escape, places), SCOPE])
-    return re.compile(rf"((?:{own})+)|({QUOTES}+)|(\S)")
+    return re.compile(rf"({_own(places).pattern})|({QUOTES}+)|(\S)")
+
+
+@lru_cache(10_000)
+def _own(places: tuple[str, ...]) -> re.Pattern[str]:
+    """What is read as the own place."""
+    return re.compile(rf"(?:{'|'.join([*map(re.escape, places), SCOPE])})+")
+
+
+_QUOTES = re.compile(f"{QUOTES}+")
 
 
 @lru_cache(100_000)
 def _wide(character: str) -> str:
     """The character in the width that counts."""
-    return unicodedata.normalize("NFKC", character)
+    return character if character == QUOTE else unicodedata.normalize("NFKC", character)
 
 
 def plain(name: str, places: Sequence[str]) -> str:
@@ -102,14 +110,29 @@ def plain(name: str, places: Sequence[str]) -> str:
     return re.sub("^[省市区县州旗]", "", "".join(sign.key for sign in signs(name, places) if sign.key != HERE))
 
 
+def keys(text: str, places: Sequence[str]) -> list[str]:
+    """What counts of the signs of a text, without where they stand: all that a likeness needs, found sooner."""
+    marked = _QUOTES.sub(QUOTE, _own(tuple(places)).sub(HERE, text))
+    return [*map(_wide, "".join(marked.split()))]
+
+
 def likeness(a: Sequence[Sign], b: Sequence[Sign], at_least: float = 0.0) -> float:
     """How much of two texts is the same, 0 to 1; 0 where it is surely less than `at_least`."""
-    one, other = [sign.key for sign in a], [sign.key for sign in b]
+    return likeness_of_keys([sign.key for sign in a], [sign.key for sign in b], at_least)
+
+
+def likeness_of_keys(one: Sequence[str], other: Sequence[str], at_least: float = 0.0) -> float:
+    """The same of the keys alone."""
     if one == other:
         return 1.0
-    if at_least and _most(one, other) < at_least:
+    if at_least and (_longest(one, other) < at_least or _most(one, other) < at_least):
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _longest(one: Sequence[str], other: Sequence[str]) -> float:
+    """What the likeness can be at most, by the lengths alone."""
+    return 2 * min(len(one), len(other)) / max(1, len(one) + len(other))
 
 
 def _most(one: Sequence[str], other: Sequence[str]) -> float:

@@ -7,9 +7,9 @@ counting after L. Waltman and N. J. van Eck, Journal of Informetrics 9 (2015), 8
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,13 +22,15 @@ Edge = tuple[str, str, str]
 
 Bools = npt.NDArray[np.bool_]
 N = TypeVar("N", bound=np.generic)
+H = TypeVar("H", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class EdgeTable:
     """Distinct edges, by item, role and agency: entry i says who (`agency[i]`) has a role in what (`item[i]`)."""
 
-    items: list[str]
+    items: list[Any]
+    """Their ids, or what else they are called by."""
     agencies: list[str]
     item: Ints
     agency: Ints
@@ -46,13 +48,13 @@ class EdgeTable:
         return cls._distinct([*items], [*agencies], np.array(flat, dtype=np.int64).reshape(-1, 3))
 
     @classmethod
-    def of_columns(cls, items: Sequence[str], agencies: Sequence[str], lead: Sequence[bool]) -> EdgeTable:
+    def of_columns(cls, items: Sequence[Hashable], agencies: Sequence[str], lead: Sequence[bool]) -> EdgeTable:
         """The same from columns that have an entry an edge."""
         (names, item), (holders, agency) = numbered(items), numbered(agencies)
         return cls._distinct(names, holders, np.column_stack([item, agency, np.array(lead, dtype=np.int64)]))
 
     @classmethod
-    def _distinct(cls, items: list[str], agencies: list[str], edges: Ints) -> EdgeTable:
+    def _distinct(cls, items: list[Any], agencies: list[str], edges: Ints) -> EdgeTable:
         width = max(len(agencies), 1)
         code = np.unique((edges[:, 0] * 2 + edges[:, 2]) * width + edges[:, 1])
         cell, agency = np.divmod(code, width)
@@ -74,8 +76,8 @@ def spans(lengths: Ints) -> tuple[Ints, Ints]:
     return run, np.arange(len(run)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
-def numbered(names: Sequence[str]) -> tuple[list[str], Ints]:
+def numbered(names: Sequence[H]) -> tuple[list[H], Ints]:
     """The distinct names in order of first mention, and the number of each name given."""
-    known: dict[str, int] = {}
+    known: dict[H, int] = {}
     numbers = [known.setdefault(name, len(known)) for name in names]
     return [*known], np.array(numbers, dtype=np.int64)

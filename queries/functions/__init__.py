@@ -13,6 +13,7 @@ from queries.functions.lineage import anachronisms, lineage
 from queries.functions.loads import lead_ranking, load_balance, load_summary, support_ranking, workload
 from queries.functions.matrix import topic_matrix
 from queries.functions.naming import agencies
+from queries.functions.offices import load_agencies
 from queries.functions.pairs import copied_measures, counterparts
 from queries.functions.progress import progress
 from queries.functions.rows import Asked, Function, Row
@@ -33,6 +34,7 @@ FUNCTIONS: dict[str, Function] = {
         function_profile,
         lead_ranking,
         lineage,
+        load_agencies,
         load_balance,
         load_items,
         load_summary,

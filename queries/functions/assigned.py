@@ -1,7 +1,8 @@
 """Items and their printed agencies, from one row a plan that holds its edges as columns.
 
 Columns `tasks`, `agencies`, `types` and `collective` have an entry an edge, and `orders`, where the order of the items
-counts; `weighed` and `measures` have one an item, in rows of their own, where measures weigh. A server that groups by
+counts; `weighed` and `measures` have one an item, in rows of their own, where measures weigh. A task is called by its
+place in its plan, or where it is shown by its id: ids take the server longer than all else. A server that groups by
 plan and agency keeps every pair in its memory: of thousands of plans more than it has; lists, one a plan, it gives in
 a second.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -27,7 +29,7 @@ T = TypeVar("T")
 class Item:
     """An item with its printed agencies, each once in a role, collective units among them."""
 
-    id: str
+    id: str | int
     leads: dict[str, None] = field(default_factory=dict)
     supports: dict[str, None] = field(default_factory=dict)
     weight: float = 1.0
@@ -49,21 +51,30 @@ class Plan:
     """Those of its agencies that are collective units."""
 
 
+Key = tuple[str, str | int]
+"""A plan and what a task is called in it."""
+
+
+def _weights(row: Row) -> Iterator[tuple[Key, float]]:
+    keys = zip(repeat(row["plan"]), row.get("weighed", ()))
+    return zip(keys, map(float, row.get("measures", ())), strict=True)
+
+
 def assigned(rows: Iterable[Row], weigh: bool = False) -> Iterator[Plan]:
     """The plans, in the order of their rows; with `weigh` an item weighs what its measures count, else 1."""
-    weights: dict[str, float] = {}
+    weights: dict[Key, float] = {}
     edges: list[Row] = []
     for row in rows:
-        weights.update(zip(row.get("weighed", ()), map(float, row.get("measures", ())), strict=True))
+        weights.update(_weights(row))
         edges += [row] if row["tasks"] else []
     for row in edges:
-        items: dict[str, Item] = {}
-        listed: Iterable[tuple[str, str, str]] = zip(row["tasks"], row["agencies"], row["types"], strict=True)
+        items: dict[str | int, Item] = {}
+        listed: Iterable[tuple[str | int, str, str]] = zip(row["tasks"], row["agencies"], row["types"], strict=True)
         if "orders" in row:
             listed = (edge for _, edge in sorted(zip(row["orders"], listed, strict=True)))
         for task, agency, type in listed:
             if (item := items.get(task)) is None:
-                item = items[task] = Item(task, weight=weights.get(task, 0.0) if weigh else 1.0)
+                item = items[task] = Item(task, weight=weights.get((row["plan"], task), 0.0) if weigh else 1.0)
             (item.leads if type == "LEADS" else item.supports)[agency] = None
         collective = {name for name, group in zip(row["agencies"], row["collective"], strict=True) if group}
         yield Plan(row["plan"], row["jurisdiction"], [*items.values()], collective)
@@ -87,15 +98,16 @@ class Edges:
     @classmethod
     def of(cls, rows: Iterable[Row], weigh: bool = False) -> Edges:
         """The edges in the order of the rows; with `weigh` an item weighs what its measures count, else 1."""
-        weights: dict[str, float] = {}
+        weights: dict[Key, float] = {}
         plans: list[Row] = []
         columns: dict[str, list[Any]] = defaultdict(list)
         for row in rows:
-            weights.update(zip(row.get("weighed", ()), map(float, row.get("measures", ())), strict=True))
+            weights.update(_weights(row))
             if not row["tasks"]:
                 continue
-            for name in ("tasks", "agencies", "types", "collective"):
+            for name in ("agencies", "types", "collective"):
                 columns[name] += row[name]
+            columns["tasks"] += zip(repeat(row["plan"]), row["tasks"])
             columns["orders"] += row.get("orders") or [0] * len(row["tasks"])
             columns["plan"] += [len(plans)] * len(row["tasks"])
             plans.append(row)

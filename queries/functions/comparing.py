@@ -10,7 +10,18 @@ from typing import Any
 
 from graph.identity.reforms import level_key
 from graph.matching.owners import LEAD, Change, Party, Side, changes, explanation
-from graph.matching.wording import Difference, Piece, Sign, differences, likeness, own_names, plain, signs
+from graph.matching.wording import (
+    Difference,
+    Piece,
+    Sign,
+    differences,
+    keys,
+    likeness,
+    likeness_of_keys,
+    own_names,
+    plain,
+    signs,
+)
 from loaders.places import Place
 from loaders.private import mask
 from queries.functions.pairs import plan_of, tasks_on
@@ -173,7 +184,7 @@ def _of_pairs(pairs: Sequence[Pair], places: Places, params: Asked) -> Iterator[
     """The rows of some pairs: those that are alike, and of these the leads that differ."""
     words = _words_of(places, params, dict.fromkeys(task for pair in pairs for task in pair))
     least = params["similarity"]
-    likely = ((one, other, likeness(words[one], words[other], least)) for one, other in pairs)
+    likely = ((one, other, likeness_of_keys(words[one], words[other], least)) for one, other in pairs)
     alike = [each for each in likely if each[2] >= least]
     ids = [*dict.fromkeys(task for *pair, _ in alike for task in pair)]
     items = {row["taskId"]: Item(row) for row in (params.read(_ITEMS, ids=ids) if ids else ())}
@@ -185,13 +196,13 @@ def _of_pairs(pairs: Sequence[Pair], places: Places, params: Asked) -> Iterator[
                     yield row
 
 
-def _words_of(places: Places, params: Asked, tasks: Collection[str]) -> dict[str, tuple[Sign, ...]]:
-    """All sentences of each task as signs."""
+def _words_of(places: Places, params: Asked, tasks: Collection[str]) -> dict[str, list[str]]:
+    """All sentences of each task as keys of signs."""
     texts: dict[str, list[str]] = {task: [] for task in tasks}
     for row in params.read(_TEXTS, ids=[*tasks]) if tasks else ():
         for task, _, text in sorted(zip(row["tasks"], row["orders"], row["texts"], strict=True)):
             texts[task].append(text)
-    return {task: signs("".join(each), places[plan_of(task)]) for task, each in texts.items()}
+    return {task: keys("".join(each), places[plan_of(task)]) for task, each in texts.items()}
 
 
 def _with_counterparts(rows: list[Row]) -> Iterator[tuple[Item, Item]]:

@@ -65,15 +65,37 @@ def offices(asked: Asked, ids: Collection[str]) -> dict[str, Office]:
         rows = asked.read("UNWIND $ids AS id\n" + _FACTS.replace("{one}", " {id: id}"), ids=[*ids])
     else:
         rows = asked.read(_FACTS.replace("{one}", ""))
+    found = _by_id(rows)
+    if not few:
+        found = {name: found[name] for name in ids if name in found}
+    if len(found) < len(ids):
+        raise Moved
+    return found
+
+
+def load_agencies(rows: list[Row], params: Asked) -> list[Row]:
+    """Lists the agencies by id, each once, with the first by key of several functional systems."""
+    return [
+        {
+            "agencyId": each.id,
+            "agency": each.name,
+            "functionKey": each.function,
+            "function": each.function_zh,
+            "functionEn": each.function_en,
+            "jurisdiction": each.home,
+            "level": each.level,
+            "collective": each.collective,
+        }
+        for _, each in sorted(_by_id(row | {"bodies": row["names"]} for row in rows).items())
+    ]
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Office]:
     found: dict[str, Office] = {}
     for each in _each(rows):
         known = found.get(each.id)
         if known is None or (each.function or "") < (known.function or ""):
             found[each.id] = each
-    if not few:
-        found = {name: found[name] for name in ids if name in found}
-    if len(found) < len(ids):
-        raise Moved
     return found
 
 

@@ -82,7 +82,7 @@ def _together(pair: Pair, edges: Edges, one: Office, other: Office) -> Row:
         "supportLead": pair.support_lead,
         "bothSupport": pair.support_support,
         "plans": [*dict.fromkeys(edges.plans[edges.plan[item]]["plan"] for item in items)],
-        "tasks": [edges.table.items[item] for item in items],
+        "tasks": [edges.table.items[item][1] for item in items],
     }
 
 
