@@ -12,9 +12,8 @@ MOST = 24
 
 
 def beside_each_other(plans: Sequence[str], having: Container[str]) -> list[str]:
-    """The plans that get a column, in their order: all, or of very many those that have what is compared first."""
-    first = {*sorted(plans, key=lambda plan: plan not in having)[:MOST]}
-    return [plan for plan in plans if plan in first]
+    """The plans that get a column, those that have what is compared first, each in their order."""
+    return sorted(plans, key=lambda plan: plan not in having)[:MOST]
 
 
 def left_out(view: View, plans: Sequence[str]) -> Html | None:

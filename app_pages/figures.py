@@ -48,7 +48,7 @@ def figure(
 
 def cited(view: View) -> Html:
     """The same line to copy, under a table that is taken along."""
-    return h("div", h("span", view.say("export.cite"), ": "), citation(view), class_="faint small")
+    return h("div", view.say("export.cited"), h("span", citation(view), class_="citation"), class_="faint small")
 
 
 def citation(view: View, beside: Sequence[str] = ()) -> str:

@@ -102,10 +102,11 @@ def body(view: View) -> None:
     """What was read, file by file; the plan that is looked at beside; load or leave."""
     say, batch = view.say, st.session_state[STATE]
     surface(h("p", sentence(view, batch), class_="sentence"), key="sentence", lang=say.lang)
+    if batch.loaded and batch.plans:
+        shell.follow(surface(onward(view, batch), key="done", lang=say.lang))
     picked = st.session_state.get("import_pick")
     left, right = st.columns([1.6, 1], gap="medium")
     with left:
-        surface(table(view, batch), key="files", lang=say.lang, picked=picked, on_pick=choose)
         ready = [status for status in batch.statuses() if status in batches.WRITTEN]
         with st.container(horizontal=True):
             wanted = not batch.loaded and ready
@@ -116,8 +117,7 @@ def body(view: View) -> None:
                 st.session_state.pop(STATE)
                 st.session_state["import_turn"] += 1
                 st.rerun()
-        if batch.loaded and batch.plans:
-            shell.follow(surface(onward(view, batch), key="done", lang=say.lang))
+        surface(table(view, batch), key="files", lang=say.lang, picked=picked, on_pick=choose)
     with right, st.container(key="side"):
         shell.follow(surface(looked_into(view, batch, picked), key="preview", lang=say.lang, on_pick=choose))
 

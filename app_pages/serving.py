@@ -22,7 +22,16 @@ HEAD = b"<head>"
 OWN = (
     b"<head><script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/',"
     b"MAIN_PAGE_BASE_URL:location.origin+'/'};document.documentElement.lang='zh-CN'</script>"
+    b"<script>{const push=history.pushState;let asked=0;history.pushState=function(state,title,url){"
+    b"const to=new URL(url??location.href,location.href);"
+    b"const elsewhere=to.pathname!==location.pathname,same=to.search===location.search;"
+    b"const one=elsewhere&&same&&Date.now()-asked<1500;asked=!elsewhere&&!same?Date.now():0;"
+    b"return(one?history.replaceState:push).call(this,state,title,url)}}</script>"
 )
+"""What the index page is told: where its server is; and that a link to another page is one step of the history.
+
+The framework makes two of it, first the new query on the old page, then the new page: a step back would end between.
+"""
 
 
 class OwnIndex:

@@ -64,7 +64,7 @@ def view(*parts: str, heading: str, bare: bool = False) -> View:
     """
     scope = address()
     say = Say(scope.lang)
-    revised = data.revision()
+    revised = revision(say)
     plans = {row["plan"]: row for row in data.rows(revised, "plans")}
     if not plans and not bare:
         empty(say)
@@ -73,6 +73,20 @@ def view(*parts: str, heading: str, bare: bool = False) -> View:
     found = View(held.only(parts), say, revised, plans, scope)
     lost = scope.own.get("lost")
     scopeline.draw(found, parts, heading, (*gone, f"/{lost}") if lost else gone)
+    return found
+
+
+_met: list[bool] = []
+"""Holds something when this process has met its graph."""
+
+
+def revision(say: Say) -> str:
+    """The state of the graph; while its server starts, that is said."""
+    if _met:
+        return data.revision()
+    with st.spinner(say("empty.starting")):
+        found = data.revision()
+    _met.append(True)
     return found
 
 
