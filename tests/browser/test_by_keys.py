@@ -99,6 +99,51 @@ def test_the_graph_is_gone_about_by_arrows(watched: Watched) -> None:
     assert page.locator(".said").text_content() not in ("", None, first)
     page.keyboard.press("Enter")
     expect(page.locator(".panel blockquote").first).to_be_visible()
-    page.locator(".vis-network").focus()
+    wait_for_focus(page, lambda here: here["css"] == "body")
     page.keyboard.press("Escape")
     expect(page.locator(".panel blockquote")).to_have_count(0)
+    wait_for_focus(page, lambda here: here["css"].startswith("vis-network"))
+
+
+def test_the_lines_of_a_point_are_gone_along_and_open_their_words(watched: Watched) -> None:
+    page = watched.page
+    opened(page, watched.address + "explore?mode=place")
+    page.wait_for_selector(".zeren-network[data-ready=yes]")
+    page.locator(".vis-network").focus()
+    page.keyboard.press("ArrowRight")
+    said = page.locator(".said")
+    point = said.text_content() or ""
+    page.keyboard.press(" ")
+    expect(said).to_contain_text("1/4")
+    first = said.text_content() or ""
+    assert point in first and "共有" in first, "both ends and what ties them"
+    page.keyboard.press(" ")
+    expect(said).to_contain_text("2/4")
+    page.keyboard.press("Shift+Space")
+    expect(said).to_have_text(first)
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel blockquote mark").first).to_be_visible()
+    expect(page.locator(".panel h3")).to_contain_text(point)
+    expect(page).to_have_url(re.compile("beside"))
+    wait_for_focus(page, lambda here: here["css"] == "body")
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel blockquote")).to_have_count(0)
+    wait_for_focus(page, lambda here: here["css"].startswith("vis-network"))
+    page.keyboard.press(" ")
+    expect(said).to_contain_text("2/4")  # one goes on from where one was
+
+
+def test_the_focus_goes_back_to_the_list_beside_the_graph(watched: Watched) -> None:
+    page = watched.page
+    opened(page, watched.address + "explore?topic=telecom_fraud")
+    row = page.locator(".listed tbody tr").nth(5)
+    row.focus()
+    asked = focus(page)["pick"]
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel blockquote").first).to_be_visible()
+    wait_for_focus(page, lambda here: here["css"] == "body")
+    page.keyboard.press("Escape")
+    expect(page.locator(".listed")).to_be_visible()
+    wait_for_focus(page, lambda here: here["pick"] == asked)
+    page.keyboard.press("ArrowDown")
+    assert focus(page)["pick"].startswith("node:") and focus(page)["pick"] != asked

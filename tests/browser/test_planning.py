@@ -8,16 +8,23 @@ import openpyxl
 import yaml
 from playwright.sync_api import expect
 
+from tests.browser.pages import settled
 from tests.browser.support import Watched
 
 
-def test_an_item_moves_and_comes_back(watched: Watched, tmp_path: Path) -> None:
+def test_from_the_own_city_to_another_owner_and_the_sheet(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
-    page.goto(watched.address + "ranking?plans=xiqing")
+    page.goto(watched.address)
+    page.get_by_role("link", name="负荷").click()
+    expect(page.locator("h1")).to_have_text("谁牵头最多")
+    settled(page)
+    page.get_by_role("button", name="西青区").click()
+    against_others(watched)
     page.locator(".bars td.who a").first.click()
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委在西青区中牵头 25 项")
-    page.get_by_role("link", name="推演").click()
+    card(watched)
+    page.get_by_role("link", name="试着移交它的任务").click()
     expect(page.locator(".sentence")).to_contain_text("西青区：西青区发展改革委承担最多（25 项）")
+    expect(page.get_by_role("combobox", name="从哪个单位")).to_have_value("西青区发展改革委")
     choose(watched, "交给", "西青区教育局")
     page.get_by_role("button", name="移交", exact=True).click()
     expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
@@ -38,6 +45,45 @@ def test_an_item_moves_and_comes_back(watched: Watched, tmp_path: Path) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="撤销", exact=True).click()
     expect(page.locator(".sentence")).to_contain_text("西青区发展改革委承担最多（25 项）")
+    settled(page)
+    page.get_by_role("button", name="推演方案：保存、打开").click()
+    choose(watched, "打开已存的", "教育局试试")
+    page.get_by_role("button", name="打开", exact=True).click()
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="全部撤销").click()
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委承担最多（25 项）")
+    words = sheet(watched, tmp_path)
+    assert "电信网络诈骗" in words and "公安西青分局" in words and "推演" not in words
+
+
+def against_others(watched: Watched) -> None:
+    """Who carries how much in the own city: against the mean of those that lead, and against the same system elsewhere."""
+    page = watched.page
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委牵头最多：25 项，占 30 项的 83%")
+    expect(page.locator(".sentence")).to_contain_text("同一条线（发展改革）在其他 4 份方案里平均牵头")
+    expect(page.locator(".legend .mean")).to_be_visible()
+    first = page.locator(".bars tbody tr").first
+    expect(first.locator(".track u")).to_be_visible()
+    first.locator("td").last.click()
+    expect(page.locator(".panel header")).to_contain_text("其他地方")
+    expect(page.locator(".panel blockquote mark.lead").first).to_be_visible()
+    expect(page.locator(".panel .where").first).not_to_contain_text("西青区")
+    page.locator(".panel .close").click()
+    expect(page.locator(".panel blockquote")).to_have_count(0)
+
+
+def card(watched: Watched) -> None:
+    """One agency with its items, each with its clauses, its dates and its printed words."""
+    page = watched.page
+    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委在西青区中牵头 25 项")
+    item = page.locator(".card-page tbody tr").first
+    expect(item.locator("td").nth(3)).to_have_text("24小时后到账")
+    expect(item.locator("td").nth(4)).to_have_text("5")
+    item.click()
+    expect(page.locator(".panel blockquote").first).to_contain_text("牵头单位：区发展改革委、公安西青分局")
+    page.locator(".panel .close").click()
+    expect(page.locator(".panel blockquote")).to_have_count(0)
 
 
 def test_agencies_merge_are_founded_and_closed_and_the_sheet_shows_it(watched: Watched, tmp_path: Path) -> None:
@@ -73,16 +119,14 @@ def test_agencies_merge_are_founded_and_closed_and_the_sheet_shows_it(watched: W
     expect(page.locator("tbody tr", has_text="西青区文明办").first).not_to_contain_text("→")
 
 
-def test_the_task_sheet_of_a_plan_is_taken_along(watched: Watched, tmp_path: Path) -> None:
-    page = watched.page
-    page.goto(watched.address + "ranking?way=whatif&plans=xiqing")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="任务分解表（Excel）").click()
+def sheet(watched: Watched, folder: Path) -> str:
+    """The words of the 任务分解表 as it is taken along."""
+    with watched.page.expect_download() as download:
+        watched.page.get_by_role("button", name="任务分解表（Excel）", exact=True).click()
     assert download.value.suggested_filename == "任务分解表.xlsx"
-    download.value.save_as(tmp_path / "sheet.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "sheet.xlsx").worksheets[0]
-    words = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
-    assert "电信网络诈骗" in words and "公安西青分局" in words
+    download.value.save_as(folder / "sheet.xlsx")
+    found = openpyxl.load_workbook(folder / "sheet.xlsx").worksheets[0]
+    return "\n".join(str(cell) for row in found.iter_rows(values_only=True) for cell in row if cell)
 
 
 def choose(watched: Watched, label: str, option: str) -> None:

@@ -12,6 +12,7 @@ from graph.load import list_plans, remove_plan
 from graph.server import local_server
 from graph.store import open_store
 from queries.library import ask
+from tests.browser.pages import settled
 from tests.browser.support import Watched, chromium, node_at
 
 
@@ -46,26 +47,56 @@ def test_from_the_start_to_the_printed_words(watched: Watched) -> None:
     expect(page).to_have_url(re.compile("read=changzhou"))
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "",
-        "ranking",
-        "compare",
-        "compare?way=functions",
-        "compare?way=lineage",
-        "ranking?way=card",
-        "explore",
-        "plans",
-        "ask",
-    ],
+SIX = {
+    "哪个部门牵头最多？": ("谁牵头最多", "西青区发展改革委（30 项中的 25 项）"),
+    "各地怎样分工治理电信诈骗？": ("各地怎样分工同一主题", "电信网络诈骗：5 份方案中 5 份有专门任务"),
+    "牵头任务分得有多不均？": ("谁牵头最多", "分摊后牵头最多"),
+    "哪些单位总在一起？": ("谁和谁一起做什么", "32 个单位、5 项任务、32 条分工"),
+    "哪些目标何时到期？": ("什么时候要完成什么", "27 个时限与目标：3 个写明日期"),
+    "哪些任务只有一家扛？": ("提问", "共"),
+}
+"""What the first page offers to click: the heading and the sentence that answer it."""
+
+
+def test_a_newcomer_finds_six_questions_on_one_screen_and_each_is_answered(watched: Watched) -> None:
+    page = watched.page
+    page.goto(watched.address)
+    cards = page.locator(".cards .card")
+    expect(cards).to_have_count(len(SIX))
+    box = cards.last.bounding_box()
+    assert box and box["y"] + box["height"] < 900, "no need to scroll"
+    for question, (heading, answer) in SIX.items():
+        cards.filter(has_text=question).click()
+        expect(page.locator("h1")).to_have_text(heading)
+        expect(page.locator(".sentence")).to_contain_text(answer)
+        settled(page)
+        page.go_back()  # one step
+        expect(page.locator("h1")).to_have_text("总览")
+        expect(cards).to_have_count(len(SIX))
+        settled(page)
+
+
+SHARED = (
+    "",
+    "ranking",
+    "compare",
+    "compare?way=functions",
+    "compare?way=lineage",
+    "ranking?way=card",
+    "explore",
+    "plans",
+    "ask",
 )
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_shared_link_opens_in_silence(watched: Watched, page: str, lang: str) -> None:
-    watched.page.goto(f"{watched.address}{page}{'&' if '?' in page else '?'}lang={lang}&plans=yichang")
-    watched.page.wait_for_selector(".sentence", timeout=30_000)
-    watched.page.wait_for_load_state("networkidle")
-    expect(watched.page.locator("html")).to_have_attribute("lang", "zh-CN")
+def test_shared_links_open_in_silence(watched: Watched, lang: str) -> None:
+    page = watched.page
+    for name in SHARED:
+        page.goto(f"{watched.address}{name}{'&' if '?' in name else '?'}lang={lang}&plans=yichang")
+        page.wait_for_selector(".sentence", timeout=30_000)
+        settled(page)
+        expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 def test_names_are_set_in_a_chinese_face(watched: Watched) -> None:
