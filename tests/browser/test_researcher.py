@@ -89,6 +89,8 @@ def compared(page: Page) -> None:
 
 def taken_along(page: Page, folder: Path) -> None:
     """The table, the figure with its data, and the line to cite them by, which is the same everywhere."""
+    settled(page)
+    expect(page.locator(".citation")).to_have_count(1)
     cited = page.locator(".citation").inner_text()
     assert "据 8 份方案" in cited and "sha256:" in cited
     with page.expect_download() as download:
