@@ -113,14 +113,14 @@ class Edges:
             plans.append(row)
         lead = [type == "LEADS" for type in columns["types"]]
         table = EdgeTable.of_columns(columns["tasks"], columns["agencies"], lead)
-        placed = dict(zip(columns["tasks"], zip(columns["plan"], columns["orders"], strict=True), strict=True))
+        places = dict(zip(columns["tasks"], range(len(lead)), strict=True))
+        place = np.array([places[item] for item in table.items], dtype=np.int64)
         collective = dict(zip(columns["agencies"], columns["collective"], strict=True))
-        places = np.array([placed[item] for item in table.items], dtype=np.int64).reshape(-1, 2)
         return cls(
             table,
             plans,
-            places[:, 0],
-            places[:, 1],
+            np.array(columns["plan"], dtype=np.int64)[place],
+            np.array(columns["orders"], dtype=np.int64)[place],
             np.array([weights.get(item, 0.0) if weigh else 1.0 for item in table.items]),
             np.array([collective[agency] for agency in table.agencies], dtype=bool),
         )

@@ -66,8 +66,7 @@ def topic_matrix(rows: list[Row], params: Asked) -> list[Row]:
     while begin < len(asked) and (limit is None or len(shown) < limit):
         plans = {row["id"]: Plan(row["id"], row["name"], row["campaign"]) for row in found}
         part = [row["id"] for row in asked[begin : begin + size]]
-        near = [key for key in topics if any(key == one or _joins(key, one) or _joins(one, key) for one in part)]
-        _fill(plans, params, None if len(near) == len(topics) else near)
+        _fill(plans, params, None if len(part) == len(topics) else [key for key in topics if _is_near(key, part)])
         here = dict.fromkeys(key for plan in plans.values() for key in plan.cells)
         left = None if limit is None else limit - len(shown)
         shown += islice((row for key in part if key in here for row in _of_topic(topics[key], plans, here)), left)
@@ -84,6 +83,11 @@ def in_order(topic: Row) -> tuple[Any, ...]:
 
 def _is_asked(row: Row, wanted: list[str] | None) -> bool:
     return wanted is None or row["id"] in wanted or row["name"] in wanted
+
+
+def _is_near(key: str, topics: Iterable[str]) -> bool:
+    """Whether a topic is one of these, joins one of them or is joined by one."""
+    return any(key == one or _joins(key, one) or _joins(one, key) for one in topics)
 
 
 def _joins(whole: str, part: str) -> bool:

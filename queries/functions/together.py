@@ -10,7 +10,7 @@ from graph.workload.edges import Bools, spans
 from graph.workload.inequality import Floats, Ints
 from queries.functions.assigned import Edges
 from queries.functions.loads import DIGITS
-from queries.functions.offices import Office, named_by, offices
+from queries.functions.offices import MANY, Office, named_by, offices
 from queries.functions.rows import Asked, Row
 
 
@@ -87,14 +87,14 @@ def _together(pair: Pair, edges: Edges, one: Office, other: Office) -> Row:
 
 
 _PERFORMING = """\
-MATCH (f:Function)<-[:PERFORMS]-(a:Agency)
+MATCH (a:Agency{one})-[:PERFORMS]->(f:Function)
 RETURN f.key AS key, f.nameZh AS name, f.nameEn AS nameEn, collect(a.id) AS agencies"""
 
 
 def function_profile(rows: list[Row], params: Asked) -> list[Row]:
     """Counts for each functional system and plan the items that one of its agencies leads or supports."""
     edges, performing = Edges.of(rows), named_by(params, "function")
-    functions = sorted(params.read(_PERFORMING), key=lambda row: str(row["key"]))
+    functions = _functions(params, edges.table.agencies)
     of_agency: dict[str, int] = {}
     for place, function in enumerate(functions):
         for name in function["agencies"]:
@@ -125,6 +125,15 @@ def function_profile(rows: list[Row], params: Asked) -> list[Row]:
         }
         for cell in first.tolist()
     ]
+
+
+def _functions(params: Asked, agencies: list[str]) -> list[Row]:
+    """The functional systems by key, with the agencies of each; of few agencies, those that they perform."""
+    if len(agencies) > MANY:
+        found = params.read(_PERFORMING.replace("{one}", ""))
+    else:
+        found = params.read("UNWIND $ids AS id\n" + _PERFORMING.replace("{one}", " {id: id}"), ids=agencies)
+    return sorted(found, key=lambda row: str(row["key"]))
 
 
 def _profiles(edges: Edges, of: Ints, width: int) -> tuple[Ints, dict[str, Floats]]:
