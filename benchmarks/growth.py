@@ -92,7 +92,7 @@ def replacing(store: Store, some: list[PlanRecord], clock: Clock) -> None:
             load_rows(store, record.plan.id, rows)
 
 
-def asking(store: Store, rounds: int, scope: str | None, clock: Clock) -> None:
+def asking(store: Store, rounds: int, scope: str | None, clock: Clock, limit: int | None = None) -> None:
     """Every question that can be narrowed to one `scope` so, or every question over the whole graph.
 
     Prints its rows, milliseconds (median, slowest), and processor milliseconds a time of this program and the server.
@@ -101,6 +101,8 @@ def asking(store: Store, rounds: int, scope: str | None, clock: Clock) -> None:
         params = given(store, question, scope)
         if params is None:
             continue
+        if limit is not None and question.parameter("limit"):
+            params["limit"] = limit
         clock.rounds, clock.own, clock.served = [], 0.0, 0.0
         while len(clock.rounds) < rounds and sum(clock.rounds) < WAIT:
             try:
@@ -173,7 +175,7 @@ def measure(data: Path, count: int, options: argparse.Namespace) -> None:
             print(f"\nOn the disk: {_size(data):,.0f} MB\n")
         print(f"| question | rows | median ms | slowest ms | own processor | server's |\n{'|---' * 6}|")
         for scope in () if options.no_questions else SCOPES:
-            asking(store, options.rounds if scope else 1, scope, Clock(server))
+            asking(store, options.rounds if scope else 1, scope, Clock(server), options.limit)
 
 
 def _process(store: Store) -> psutil.Process | None:
@@ -216,6 +218,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, nargs="+", default=[5, 300, 3000])
     parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked")
+    parser.add_argument("--limit", type=int, help="how many rows are asked for, where a question can be limited")
     parser.add_argument("--bulk", action="store_true", help="measure the bulk load instead")
     parser.add_argument("--no-links", action="store_true", help="leave out the links between plans")
     parser.add_argument("--no-questions", action="store_true", help="leave out the questions")
