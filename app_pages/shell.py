@@ -15,6 +15,7 @@ from streamlit.errors import StreamlitAPIException
 from app_pages import data, saved, scopeline
 from app_pages.markup import h, label
 from app_pages.pieces import link
+from app_pages.remarks import remark
 from app_pages.scope import Scope
 from app_pages.serving import PAGES
 from app_pages.surface import surface
@@ -168,7 +169,7 @@ def trouble(error: UserError) -> None:
         "div",
         h("div", say(f"trouble.{kind}.title"), class_="title"),
         h("p", say(f"trouble.{kind}.text")),
-        h("p", str(error), class_="note warn"),
+        h("p", remark(say, str(error)), class_="note warn"),
         class_="stack",
     )
     surface(body, key="trouble", lang=scope.lang)

@@ -14,6 +14,7 @@ from app_pages.markup import Html, h, label
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.ranks import values_by_plan
+from app_pages.remarks import remark
 from app_pages.scope import pick as picked
 from app_pages.scope import unpick
 from app_pages.sentences import MEASURE
@@ -235,7 +236,7 @@ def save(view: View, folder: Scenarios, scenario: Scenario) -> None:
             st.error(view.say("whatif.taken", name=label(scenario.name)))
             return
     except ScenarioError as error:
-        st.error(label(str(error)))
+        st.error(label(remark(view.say, str(error))))
         return
     st.session_state[KEPT] = scenario
     st.success(view.say("whatif.saved", name=label(scenario.name)))
@@ -246,7 +247,7 @@ def load(view: View, folder: Scenarios, name: str) -> None:
     try:
         scenario = folder.load(name)
     except ScenarioError as error:
-        st.error(label(str(error)))
+        st.error(label(remark(view.say, str(error))))
         return
     st.session_state[KEPT] = scenario
     keep(view, scenario.changes)

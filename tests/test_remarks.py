@@ -56,3 +56,12 @@ def test_what_was_found_is_said_too() -> None:
     assert remark(Say("en"), "no date was found") == "no date was found"
     assert remark(Say("zh"), "no date was found") == "没有读到日期。"
     assert remark(Say("zh"), "something new") == "something new"
+
+
+def test_what_the_graph_server_says_is_known_in_chinese() -> None:
+    assert chinese("Only reading is allowed here: the query was refused (no).") == "这里只能读，语句被拒绝（no）。"
+    stopped = (
+        "The graph server of /data has stopped or does not answer. Start it with `python cli.py serve`, then try again."
+    )
+    assert chinese(stopped) == "/data 的图谱服务已停止或没有响应。"
+    assert chinese("There is a scenario A already, which differs in capitals alone.")
