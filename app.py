@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app_pages.serving import Fonts, OwnIndex, warmed
+from app_pages.serving import Fonts, OwnIndex, lean_driver, warmed
 
+lean_driver()
 app = st.App(
     Path(__file__).with_name("app_pages") / "main.py",
     lifespan=warmed,

@@ -19,7 +19,7 @@ from graph.workload.roster import Roster
 from queries import analyses, library, plain
 from queries.library import Choice, Table
 
-MOST = 128 << 20
+MOST = 96 << 20
 """Bytes of answers and HTML kept in memory; five plans need about twenty million."""
 WHOLE, PICTURES = 4, 8
 """So many things are kept that hold the whole graph: roster, web and finder; and of what pictures are drawn from."""

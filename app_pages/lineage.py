@@ -25,6 +25,8 @@ from graph.identity.reforms import body_name
 SHOWN = LEVELS[:4]
 CROWD, LISTED, ASKED = 14, 12, 100
 """Of very many plans those stand as one dot that would be so near; so many it names, and a click asks for so many."""
+SAID = 5
+"""So many plans are named in the sentence; more are only counted."""
 LEFT, RIGHT, WIDE, STEP, TOP, LINES = 130, 16, 1000, 25, 84, 4
 
 
@@ -112,6 +114,11 @@ def sentence(view: View, late: Sequence[Row]) -> str:
             found.setdefault(row["plan"], []).append(row["asWritten"])
     if not found:
         return say("lineage.all_current", n=len(view.chosen()))
+    if len(found) > SAID:
+        most, names = max(found.items(), key=lambda pair: len(pair[1]))
+        count = sum(map(len, found.values()))
+        figures = {"all": len(view.chosen()), "plans": len(found), "names": count, "most": len(names)}
+        return say("lineage.late_many", place=view.place(most), **figures)
     parts = [
         say("lineage.late", place=view.place(plan), n=len(names), names=say.listed(names))
         for plan, names in found.items()

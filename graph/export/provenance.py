@@ -17,6 +17,8 @@ VERSION = "0.1.0"
 """The version of the program; a test holds it against pyproject.toml."""
 _NAMED = 3
 """So many plans are cited by title; of more, the ids."""
+_IDS, _FIRST = 24, 12
+"""Of more ids than that the first stand for all: number and digest tell which plans are meant."""
 
 
 class Reader(Protocol):
@@ -85,12 +87,14 @@ def provenance(store: Reader, plans: Sequence[str] = ()) -> Provenance:
 
 def cite(made_of: Provenance, what: Words | None = None) -> Words:
     """A line to cite a table or figure by, in Chinese and English; `what` names it."""
+    ids = [plan.id for plan in made_of.plans]
+    shown = ids if len(ids) <= _IDS else [*ids[:_FIRST], "…"]
     words = say(
         "cite_few" if len(made_of.plans) <= _NAMED else "cite_many",
         version=made_of.version,
         plans=_listed(made_of.plans),
         count=len(made_of.plans),
-        ids=", ".join(plan.id for plan in made_of.plans),
+        ids=", ".join(shown),
         digest=made_of.digest[:16],
     )
     return Words(f"{what.zh}。{words.zh}", f"{what.en}. {words.en}") if what else words
