@@ -231,6 +231,18 @@ def extremes(evenness: Sequence[Row]) -> list[Row]:
     return [row for row in evenness if row["plan"] in kept]
 
 
+def corners(points: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
+    """A curve of very many points without those in the middle of a straight line: equal agencies make no corner."""
+    if len(points) <= MOST:
+        return points
+    middle = [
+        here
+        for before, here, after in zip(points, points[1:], points[2:], strict=False)
+        if abs((here[1] - before[1]) * (after[0] - here[0]) - (after[1] - here[1]) * (here[0] - before[0])) > 1e-12
+    ]
+    return [points[0], *middle, points[-1]]
+
+
 def beside(view: View, rows: Sequence[Row], evenness: Sequence[Row]) -> Html:
     """Lorenz curves, the measures of each plan, and how all of it was computed."""
     say, measure = view.say, MEASURE[view.scope.rule]
@@ -238,7 +250,7 @@ def beside(view: View, rows: Sequence[Row], evenness: Sequence[Row]) -> Html:
     values = [row[measure] for row in rows]
     shown = extremes(evenness)
     curves = [Curve(row["name"], lorenz_points(by_plan[row["plan"]]), pick=leads_of(row["plan"])) for row in shown]
-    strong = Curve(say("lorenz.all"), lorenz_points(values), strong=True, pick=leads_of())
+    strong = Curve(say("lorenz.all"), corners(lorenz_points(values)), strong=True, pick=leads_of())
     idle = sum(value == 0 for value in values)
     measures = [*shown]
     if len(by_plan) > 1:
