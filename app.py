@@ -7,9 +7,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app_pages.serving import Fonts, OwnIndex, lean_driver, warmed
+from app_pages.serving import Fonts, OwnIndex, warmed
 
-lean_driver()
 app = st.App(
     Path(__file__).with_name("app_pages") / "main.py",
     lifespan=warmed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -128,20 +127,6 @@ class _Added:
 def _plain_html(message: Message) -> bool:
     headers = {name.lower(): value for name, value in message["headers"]}
     return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
-
-
-def lean_driver() -> None:
-    """Imports the database driver without pandas and pyarrow, which take 60 MB and which the app never asks it for.
-
-    The driver looks for both as it is imported and goes without where they are not found; others find them as ever.
-    """
-    absent = [name for name in ("pandas", "pyarrow") if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
-    try:
-        import_module("neo4j")
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 @asynccontextmanager
