@@ -51,7 +51,7 @@ class Shown:
     def pieces(self) -> list[dict[str, Any]]:
         """The data of every component on the page."""
         protos = [getattr(node, "proto", None) for node in walk(self.app._tree)]
-        texts = [proto.json for proto in protos if type(proto).__name__ == "BidiComponent"]
+        texts = [proto.json for proto in protos if proto is not None and type(proto).__name__ == "BidiComponent"]
         return [json.loads(text) for text in texts if text]
 
     @property
