@@ -138,7 +138,7 @@ def test_loading_again_changes_nothing(run: Run, data: Path) -> None:
     assert [row["plan"] for row in rows] == ["changzhou", "huaian", "xiqing", "yichang", "yunnan"]
     assert {row["status"] for row in rows} == {"unchanged"}
     assert {row["plan"]: row["assignments"] for row in rows}["yichang"] == 58 + 147
-    expected = {"file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error"}
+    expected = {"file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error", "twin"}
     assert all(row.keys() == expected for row in rows)
 
 

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from graph.loading.writing import load_rows, remove_rows
@@ -109,10 +110,14 @@ class Embedded:
     def start(self) -> None:
         local_server.ensure_running(self.data)
 
-    def kill(self) -> None:
+    @property
+    def pid(self) -> int:
         runtime = local_server.running(self.data)
         assert runtime is not None
-        os.kill(runtime.pid, signal.SIGKILL)
+        return runtime.pid
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         local_server.stop(self.data)
@@ -145,12 +150,16 @@ def store(victim: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         yield opened
 
 
-def wait_until_idle(store: Store) -> None:
-    """What a client sent before it was killed may still be worked on."""
-    deadline = time.monotonic() + 30
-    while len(store.write(lambda tx: tx.run("SHOW TRANSACTIONS").data())) > 1:
+def wait_until_idle(store: Store, server: psutil.Process) -> None:
+    """What a client sent before it was killed may still be worked on, or lie unread: then its connection stands half closed."""
+    deadline = time.monotonic() + 60
+    while any(each.status == psutil.CONN_CLOSE_WAIT for each in server.net_connections("tcp")) or is_busy(store):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def is_busy(store: Store) -> bool:
+    return len(store.write(lambda tx: tx.run("SHOW TRANSACTIONS").data())) > 1
 
 
 def interrupted(
@@ -260,7 +269,7 @@ def test_clients_killed_during_loads(victim: Any, store: Store) -> None:
                 number = hear.recv()
                 heard += 1
                 graph.take(*change(number))
-        wait_until_idle(store)
+        wait_until_idle(store, psutil.Process(victim.pid))
         number += 1
         graph.check(store, change(number))
         number += 1

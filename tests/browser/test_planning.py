@@ -63,6 +63,7 @@ def against_others(watched: Watched) -> None:
     expect(page.locator(".sentence")).to_contain_text("西青区发展改革委牵头最多：25 项，占 30 项的 83%")
     expect(page.locator(".sentence")).to_contain_text("同一条线（发展改革）在其他 4 份方案里平均牵头")
     expect(page.locator(".legend .mean")).to_be_visible()
+    expect(page.locator(".legend .ghost")).to_be_visible()  # the bars of the one city, where those of all stood
     first = page.locator(".bars tbody tr").first
     expect(first.locator(".track u")).to_be_visible()
     first.locator("td").last.click()
