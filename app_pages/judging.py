@@ -10,11 +10,13 @@ from app_pages import data, pieces, shell
 from app_pages.deciding import FIELDS, PAIRS, asked_for
 from app_pages.markup import Child, Html, h
 from app_pages.pieces import Col
+from app_pages.remarks import remark
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
 from app_pages.view import View
 from graph import judgements
 from graph.judgements import Judgement, Standing
+from graph.judging.reasons import Refusal
 from graph.judging.review import Offer, ReviewItem
 from loaders.errors import UserError
 from loaders.private import mask
@@ -143,7 +145,7 @@ def carry_out(view: View, draft: Callable[[], Judgement]) -> None:
     try:
         effect = judgements.judge(data.store(), draft(), who=st.session_state.get("judging_who") or None)
     except UserError as error:
-        st.session_state["judged"] = (True, str(error))
+        st.session_state["judged"] = (True, refused(view, error))
         return
     reason = effect.standing.reason
     why = view.say.pick(reason.zh, reason.en) if reason else ""
@@ -158,7 +160,14 @@ def revoke(view: View, value: str) -> None:
         judgements.undo(data.store(), value.removeprefix("undo:"), who=st.session_state.get("judging_who") or None)
         st.session_state["judged"] = (False, view.say("judging.undone"))
     except UserError as error:
-        st.session_state["judged"] = (True, str(error))
+        st.session_state["judged"] = (True, refused(view, error))
+
+
+def refused(view: View, error: UserError) -> str:
+    """Why something could not be judged, in the page's language."""
+    if isinstance(error, Refusal):
+        return view.say("judging.refused", why=view.say.pick(error.why.zh, error.why.en))
+    return remark(view.say, str(error))
 
 
 def table(view: View, found: Sequence[Standing]) -> Html:

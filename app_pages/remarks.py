@@ -1,4 +1,4 @@
-"""What readers and loads say, in the language of the page: they speak English, and the app says it in Chinese."""
+"""What readers, loads and judgements say, in the language of the page: they speak English, the app Chinese too."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from graph.judging.drafting import JudgementError, agency_end, correct, note, pa
 from graph.judging.identities import ends_of
 from graph.judging.kinds import Judgement, fault
 from graph.judging.ledger import Fault, Ledger, LedgerError, append_all, judgements_file, read_ledger
-from graph.judging.reasons import Reason
+from graph.judging.reasons import Reason, Refusal
 from graph.judging.review import LIMIT, Offer, ReviewItem
 from graph.judging.review import review as look_over
 from graph.judging.standing import APPLIED, REVOKED, Standing, outdated, standing_of, standings
@@ -155,7 +155,7 @@ def _check(store: Store, earlier: Iterable[Judgement], judgement: Judgement) -> 
             # a name that an earlier judgement put there
             why = corrected(kept_record(store, judgement.plan), [*others, judgement]).missed.get(judgement.id)
     if why:
-        raise JudgementError(f"This can't be judged: {why.en}.")
+        raise Refusal(why)
 
 
 def _effects(store: Store, before: Ledger, judged: Iterable[Judgement]) -> list[Effect]:

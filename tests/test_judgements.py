@@ -23,6 +23,7 @@ from graph.judgements import (
     undo,
 )
 from graph.judging.ledger import append, read_ledger
+from graph.judging.reasons import Refusal
 from graph.load import load_paths, remove_plan
 from graph.rebuild import rebuild
 from graph.store import Store
@@ -238,7 +239,7 @@ def test_contradictions_are_kept_told_and_do_not_act(two: Store) -> None:
     ],
 )
 def test_what_is_not_there_can_not_be_judged(two: Store, work, says: str) -> None:
-    with pytest.raises(JudgementError, match=says):
+    with pytest.raises((JudgementError, Refusal), match=says):
         work(two)
     assert not file_of(two).exists()
 

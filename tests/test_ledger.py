@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from graph.judging import ledger as ledgers
 from graph.judging.kinds import Judgement
 from graph.judging.ledger import COLUMNS, Ledger, LedgerError, append, append_all, read_ledger
+from graph.judging.reasons import Refusal
 from graph.server.locks import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -265,7 +266,7 @@ def test_several_are_added_at_once_or_not_at_all(file: Path) -> None:
     assert len({each.id for each in made}) == 3
     assert [each.time for each in made] == sorted({each.time for each in made})
     before = file.read_bytes()
-    with pytest.raises(LedgerError, match="can't be judged"):
+    with pytest.raises(Refusal, match="can't be judged"):
         append_all(file, (SAME, replace(ROLE, value=("boss",))))
     assert file.read_bytes() == before
 
@@ -317,6 +318,6 @@ def test_a_lock_that_nobody_lets_go_is_told(file: Path, monkeypatch: pytest.Monk
 
 def test_what_has_no_form_is_not_written(file: Path) -> None:
     for wrong in (Judgement("merge", ("agency:a",)), Judgement("same", ("agency:a",), ("420500:甲",))):
-        with pytest.raises(LedgerError, match="can't be judged"):
+        with pytest.raises(Refusal, match="can't be judged"):
             append(file, wrong)
     assert not file.exists()

@@ -1,4 +1,4 @@
-"""Every sentence that a reader or a load can say is known in Chinese."""
+"""Every sentence that a reader, a load or a judgement can say is known in Chinese."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from app_pages.judging import refused
 from app_pages.remarks import chinese, remark
+from app_pages.scope import Scope
+from app_pages.view import View
 from app_pages.words import Say
+from graph.judging.reasons import Refusal, reason
 from loaders.read.kinds import REFUSED
 
 ROOT = Path(__file__).parents[1]
-READING = [*(ROOT / "loaders" / "read").glob("*.py"), ROOT / "loaders" / "batch.py"]
+SAYING = [
+    *(ROOT / "loaders" / "read").glob("*.py"),
+    ROOT / "loaders" / "batch.py",
+    *(ROOT / "graph" / "judging").glob("*.py"),
+    ROOT / "graph" / "judgements.py",
+]
+ERRORS = {"ReadError", "JudgementError", "LedgerError"}
 
 
 def text(node: ast.expr) -> str | None:
@@ -27,16 +37,16 @@ def text(node: ast.expr) -> str | None:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    for path in READING:
+    for path in SAYING:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ReadError" and node.args:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ERRORS and node.args:
                 said = text(node.args[0])
                 if said and said != "7: 7.":  # what is refused by its kind has a test of its own
                     yield path.name, said
 
 
 @pytest.mark.parametrize(("file", "said"), list(sentences()), ids=lambda value: str(value)[:40])
-def test_what_a_reader_says_is_known_in_chinese(file: str, said: str) -> None:
+def test_what_is_said_is_known_in_chinese(file: str, said: str) -> None:
     assert chinese(said), (file, said)
 
 
@@ -46,7 +56,9 @@ def test_what_is_refused_by_its_kind_is_known_in_chinese(why: str) -> None:
 
 
 def test_there_are_sentences_to_look_at() -> None:
-    assert len(list(sentences())) > 25
+    said = list(sentences())
+    assert len(said) > 35
+    assert {"drafting.py", "ledger.py", "judgements.py"} <= {file for file, _ in said}
 
 
 def test_what_was_found_is_said_too() -> None:
@@ -65,3 +77,10 @@ def test_what_the_graph_server_says_is_known_in_chinese() -> None:
     )
     assert chinese(stopped) == "/data 的图谱服务已停止或没有响应。"
     assert chinese("There is a scenario A already, which differs in capitals alone.")
+
+
+def test_why_something_can_not_be_judged_is_said_in_the_language_of_the_page() -> None:
+    error = Refusal(reason("id_twice", id="j1", line=3))
+    zh, en = (refused(View(Scope(), Say(lang), "", {}, Scope()), error) for lang in ("zh", "en"))
+    assert zh == "不能这样判断：编号 j1 已在第 3 行，本行不生效。"
+    assert en == str(error) == "This can't be judged: the id j1 stands in line 3 already; this row does not act."

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from graph.judging import table
 from graph.judging.kinds import Judgement, fault
-from graph.judging.reasons import Reason, reason
+from graph.judging.reasons import Reason, Refusal, reason
 from graph.judging.table import WAIT, Line
 from graph.server.locks import LockTimeout
 from graph.server.runtime import Folder
@@ -100,7 +100,7 @@ def append(path: Path, judgement: Judgement, who: str | None = None) -> Judgemen
 def append_all(path: Path, judgements: Sequence[Judgement], who: str | None = None) -> list[Judgement]:
     """The same for several, all of them or none."""
     if found := next(filter(None, map(fault, judgements)), None):
-        raise LedgerError(f"This can't be judged: {found.en}.")
+        raise Refusal(found)
     dated: list[Judgement] = []
 
     def rows_behind(lines: list[Line]) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.words import texts
+from loaders.errors import UserError
 from loaders.private import mask
 
 _FILE = Path(__file__).with_name("reasons.yml")
@@ -22,6 +23,14 @@ class Reason:
     def to_json(self) -> dict[str, str]:
         """The reason as a plain dict."""
         return {"key": self.key, "zh": self.zh, "en": self.en}
+
+
+class Refusal(UserError):
+    """Something that can't be judged, with the reason in both languages."""
+
+    def __init__(self, why: Reason) -> None:
+        super().__init__(f"This can't be judged: {why.en}.")
+        self.why = why
 
 
 def reason(key: str, /, **words: object) -> Reason:
