@@ -10,6 +10,7 @@ from loaders.facts import DATE, DOC_NUMBER, iso_date
 TITLE_END = re.compile(
     r"(?:方案|办法|意见|计划|规划|措施|细则|要点|行动|纲要|通知|决定|分工|清单|任务书|任务|规定)(?:[（(][^（）()]*[）)])?$"
 )
+SHEET_END = re.compile(r"(?:(?:分解|分工|任务|责任|安排|计划)表|台账)(?:[（(][^（）()]*[）)])?$")
 NOTICE = re.compile(r"印发\s*[《<〈](?P<title>.+)[》>〉]\s*的?通知")
 ABOUT = re.compile(r"关于|印发")
 PUNCTUATED = re.compile(r"[，。；：！？,;:]")

@@ -1,11 +1,21 @@
-"""A plan's title: in full form with its issuer, on its own line, quoted by the notice, or in the file's metadata."""
+"""A plan's title: in full form with its issuer, on its own line, in the notice, over its table, in the metadata."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from loaders.heading_lines import ABOUT, ISSUER_END, NOTICE, PUNCTUATED, STAMP, TITLE_END, HeadLine, behind_title
+from loaders.heading_lines import (
+    ABOUT,
+    ISSUER_END,
+    NOTICE,
+    PUNCTUATED,
+    SHEET_END,
+    STAMP,
+    TITLE_END,
+    HeadLine,
+    behind_title,
+)
 
 SHORTEST = 8
 MOST_LINES = 3
@@ -16,7 +26,7 @@ Found = tuple[str, str]
 
 def find_title(lines: Sequence[HeadLine], file_title: str | None) -> Found:
     """The title that the lines before the numbered part give; empty where there is none."""
-    ways = (_official, _own, _quoted, _about)
+    ways = (_official, _own, _quoted, _about, _sheet)
     found = next((title for way in ways if (title := way(lines))), None)
     return found or _metadata(file_title) or ("", "not found")
 
@@ -71,6 +81,15 @@ def _quoted(lines: Sequence[HeadLine]) -> Found | None:
 def _about(lines: Sequence[HeadLine]) -> Found | None:
     """The first plain line that speaks of 关于 something, where no line ends as a title does."""
     return next(((line.text, "first line with 关于") for line in lines if line.plain and ABOUT.search(line.text)), None)
+
+
+def _sheet(lines: Sequence[HeadLine]) -> Found | None:
+    """The first plain line that ends as tables of assignments do (重点任务分解表), where nothing else is a title.
+
+    Below a title it is the caption of the plan's table.
+    """
+    named = (line.text for line in lines if line.plain and SHEET_END.search(line.text) and len(line.text) > SHORTEST)
+    return next(((text, "caption of the table") for text in named), None)
 
 
 def _metadata(title: str | None) -> Found | None:

@@ -149,6 +149,23 @@ def test_a_rule_that_the_first_leads_holds_from_there_on(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("某市2023年重点任务分解表\n", "某市2023年重点任务分解表"),
+        ("某市优化环境工作台账（试行）\n", "某市优化环境工作台账（试行）"),
+        ("某市优化环境实施方案\n某市优化环境重点任务分解表\n", "某市优化环境实施方案"),
+        ("任务分解表\n", ""),
+    ],
+)
+def test_a_table_of_assignments_may_be_all_the_title_there_is(tmp_path: Path, head: str, title: str) -> None:
+    record = read(
+        tmp_path, f"{head}\n一、提升便利度\n（一）优化审批。加强管理。（牵头单位：市甲局；参与单位：市乙局）\n"
+    )
+    assert record.plan.title == title
+    assert roles(record) == [("（一）", ["市甲局"], ["市乙局"])]
+
+
 def test_a_text_that_lost_its_line_breaks(tmp_path: Path) -> None:
     body = "加强管理，完善制度，严厉打击违法行为，健全长效机制，公布名单，接受社会监督。" * 6
     text = (
