@@ -9,6 +9,7 @@ import pytest
 
 from graph.judgements import file_of
 from graph.load import load_paths
+from graph.server import local_server
 from graph.store import Store, open_store
 from graph.workload.applying import applied, apply, take_back
 from graph.workload.changes import Add, Change, Drop, DropItem, Merge, Move, NewItem
@@ -28,9 +29,11 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("graph")) as opened:
+    folder = tmp_path_factory.mktemp("applying")
+    with open_store(folder) as opened:
         load_paths(opened, [ROOT / "data" / "plans" / "xiqing.txt"])
         yield opened
+    local_server.stop(folder)
 
 
 @pytest.fixture
