@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -45,7 +46,8 @@ def word(paragraphs: list[str]) -> bytes:
     return out.getvalue()
 
 
-def sheet(rows: list[list[object]]) -> bytes:
+def sheet(rows: Sequence[Sequence[object]]) -> bytes:
+    """A workbook of one sheet."""
     book, out = openpyxl.Workbook(), io.BytesIO()
     assert book.active is not None
     for row in rows:

@@ -7,12 +7,12 @@ from html import escape
 from pathlib import Path
 
 import docx
-import openpyxl
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.browser.support import ROOT
+from tests.test_readers import sheet
 
 SHEET = (
     ("镇江市2020年优化营商环境重点任务分解表",),
@@ -95,13 +95,3 @@ def saved(content: bytes) -> bytes:
     """A page as a browser saves it in one file."""
     head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
     return head + b"Content-Type: text/html; charset=utf-8\r\n\r\n" + content + b"\r\n--B--\r\n"
-
-
-def sheet(rows: tuple[tuple[object, ...], ...]) -> bytes:
-    """A workbook of one sheet."""
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    assert book.active is not None
-    for row in rows:
-        book.active.append(row)
-    book.save(out)
-    return out.getvalue()
