@@ -10,11 +10,12 @@ first step are all equal and stand by plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from queries import scope
 from queries.functions import Row
+from queries.functions.rows import growing
 from queries.header import Question
 
 FIRST, MOST = 8, 256
@@ -39,14 +40,10 @@ def in_steps(asked: Question, values: Values) -> bool:
     return bool(asked.steps) and values.get("limit") is not None and every
 
 
-def blocks(read: Callable[..., list[Row]], asked: Question, values: Values) -> Iterator[list[str]]:
+def blocks(read: Callable[..., list[Row]], asked: Question, values: Values) -> Iterator[Sequence[str]]:
     """The plans of the scope in their order, in blocks that grow."""
     [found] = read(asked.plans(values), **values)
-    plans, begin = found["plans"], 0
-    size = MOST if values.get("limit") is None else FIRST
-    while begin < len(plans):
-        yield plans[begin : begin + size]
-        begin, size = begin + size, min(2 * size, MOST)
+    yield from growing(found["plans"], MOST if values.get("limit") is None else FIRST, MOST)
 
 
 def steps(asked: Question, values: Values) -> Iterator[tuple[dict[str, Any], bool]]:

@@ -25,7 +25,7 @@ from graph.matching.wording import (
 from loaders.places import Place
 from loaders.private import mask
 from queries.functions.pairs import plan_of, tasks_on
-from queries.functions.rows import Asked, Row
+from queries.functions.rows import Asked, Row, growing
 from queries.scope import written
 
 LATEST = "9999"
@@ -129,10 +129,11 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     pairs = _by_age(rows, plans, None if params["topic"] is None else tasks_on(params))
     leads = _leads(places, params, dict.fromkeys(task for pair in pairs for task in pair))
     pairs = [(one, other) for one, other in pairs if leads[one] != leads[other]]
-    limit, found, begin, size = params["limit"], list[Row](), 0, PAIRS
-    while begin < len(pairs) and (limit is None or len(found) < limit):
-        found += _of_pairs(pairs[begin : begin + size], places, params)
-        begin, size = begin + size, min(2 * size, MOST)
+    found = list[Row]()
+    for part in growing(pairs, PAIRS, MOST):
+        found += _of_pairs(part, places, params)
+        if params["limit"] is not None and len(found) >= params["limit"]:
+            break
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Row = dict[str, Any]
 Read = Callable[..., list[Row]]
 """Reads with Cypher and its parameters."""
@@ -29,3 +30,11 @@ class Asked(Mapping[str, Any]):
 
 Function = Callable[[list[Row], Asked], list[Row]]
 """A question's function: the fetched rows and what was asked in, rows with the declared columns out."""
+
+
+def growing(items: Sequence[T], first: int, most: int) -> Iterator[Sequence[T]]:
+    """The items in their order, `first` of them, then twice as many, and so on up to `most` at a time."""
+    begin, size = 0, first
+    while begin < len(items):
+        yield items[begin : begin + size]
+        begin, size = begin + size, min(2 * size, most)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from queries.functions.matrix import in_order
-from queries.functions.rows import Asked, Row
+from queries.functions.rows import Asked, Row, growing
 
 TASKS, MOST = 64, 4096
 """Items whose assignments are fetched first, and at most at a time."""
@@ -40,10 +40,11 @@ def topic_assignment(rows: list[Row], params: Asked) -> list[Row]:
         for topic in sorted(rows, key=in_order)
         for _, _, task in sorted(zip(topic["plans"], topic["orders"], topic["tasks"], strict=True))
     ]
-    limit, found, begin, size = params["limit"], list[Row](), 0, MOST if params["limit"] is None else TASKS
-    while begin < len(items) and (limit is None or len(found) < limit):
-        found += _assigned(items[begin : begin + size], params)
-        begin, size = begin + size, min(2 * size, MOST)
+    limit, found = params["limit"], list[Row]()
+    for part in growing(items, MOST if limit is None else TASKS, MOST):
+        found += _assigned(part, params)
+        if limit is not None and len(found) >= limit:
+            break
     return found
 
 
