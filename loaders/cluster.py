@@ -9,11 +9,15 @@ M. Rocklin, Dask: parallel computation with blocked algorithms and task scheduli
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from loaders import reference
@@ -21,7 +25,9 @@ from loaders.batch import FEW, Outcome, extract_many
 from loaders.errors import UserError
 
 WAIT = 10.0
-"""Seconds in which the scheduler must answer and have a worker."""
+"""Seconds in which the scheduler must answer."""
+WORKERS = 10.0
+"""Seconds in which it must have a worker."""
 AHEAD = 4
 """Dozens of files that are on their way for each thread of the cluster."""
 _CODE = Path(__file__).resolve().parent
@@ -73,6 +79,21 @@ def program() -> str:
     return digest.hexdigest()
 
 
+@cache
+def _loop() -> Any:
+    """An event loop in a thread of its own, for good: a client gives up where a busy machine is slow to start one."""
+    from tornado.ioloop import IOLoop
+
+    started: Future[Any] = Future()
+
+    async def run() -> None:
+        started.set_result(IOLoop.current())
+        await asyncio.Event().wait()
+
+    Thread(target=asyncio.run, args=(run(),), name="cluster", daemon=True).start()
+    return started.result()
+
+
 def _client(address: str) -> Any:
     try:
         from distributed import Client
@@ -82,7 +103,7 @@ def _client(address: str) -> Any:
             "pip install -r requirements-dask.txt -c constraints.txt"
         ) from error
     try:
-        return Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=WAIT, set_as_default=False, loop=_loop())  # type: ignore[no-untyped-call]
     except (OSError, ValueError, ImportError, TypeError) as error:  # TypeError: a protocol that is not installed
         raise ClusterError(
             f"No Dask scheduler answers at {address}. Start one with `dask scheduler` and workers with "
@@ -93,7 +114,7 @@ def _client(address: str) -> Any:
 def _check(client: Any, address: str) -> None:
     """Raises ClusterError where the cluster has no worker, or one that would read differently."""
     try:
-        client.wait_for_workers(1, timeout=WAIT)
+        client.wait_for_workers(1, timeout=WORKERS)
     except TimeoutError as error:
         raise ClusterError(
             f"The Dask scheduler at {address} has no workers. Start some: `dask worker {address}`."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from benchmarks.generate import generate
 from graph.load import load_paths, load_read, remove_plan
 from graph.loading import bulk
 from graph.loading.bulk import load_bulk
-from graph.schema import constraints
+from graph.schema import constraints, schema
 from graph.server import local_server
 from graph.store import Store, StoreError, open_store
 from loaders.batch import extract_many
@@ -51,6 +52,27 @@ def test_the_graph_is_that_of_an_ordinary_load(bulk_store: Store, fresh_store: S
     assert dump(bulk_store) == dump(fresh_store)
     with pytest.raises(StoreError):
         bulk_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'huaian'})").consume())
+
+
+def test_the_database_has_the_constraints_and_indexes_of_an_ordinary_one(bulk_store: Store, fresh_store: Store) -> None:
+    load_bulk(bulk_store, extract_many(PLANS[:1]))
+    declared = [_declared(store) for store in (bulk_store, fresh_store)]
+    assert declared[0] == declared[1]
+    assert declared[0]["Measure"] == (["cypher.constraint.Measure_id"], [("LSM_TREE", True, ["id"])])
+    assert len(declared[0]["Agency"][1]) == 2
+
+
+def _declared(store: Store) -> dict[str, tuple[list[str], list[tuple[str, bool, list[str]]]]]:
+    """Each label's constraints and indexes; the names of indexes differ from database to database."""
+    types = json.loads((store.server.folder.path / "databases" / "kg" / "schema.json").read_text("utf-8"))["types"]
+    return {
+        name: (
+            sorted(kept["custom"]),
+            sorted((each["type"], each["unique"], each["properties"]) for each in kept["indexes"].values()),
+        )
+        for name, kept in types.items()
+        if name in schema().nodes
+    }
 
 
 def test_two_versions_in_one_load(bulk_store: Store, fresh_store: Store, tmp_path: Path) -> None:

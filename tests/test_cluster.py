@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
 
 from graph.load import load_paths
 from graph.store import Store
@@ -22,12 +26,49 @@ PLANS = sorted((ROOT / "data" / "plans").glob("*.txt"))
 
 
 @pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler without workers, on loopback, without a dashboard."""
+    with dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", log=log_of(tmp_path_factory)) as log:
+        yield said(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a cluster of two worker processes, on loopback, without a dashboard."""
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, processes=True
-    ) as running:
-        yield running.scheduler_address
+    with dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", log=log_of(tmp_path_factory)) as log:
+        address = said(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
+        options = ("--nworkers", "2", "--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard")
+        with dask("worker", address, *options, log=log_of(tmp_path_factory)):
+            yield address
+
+
+@contextmanager
+def dask(*command: str, log: Path) -> Iterator[Path]:
+    """Dask's own command in a process of its own, as a user starts it; gives the file that it writes what it says to."""
+    with log.open("wb") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "dask", *command], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=out
+        )
+        try:
+            yield log
+        finally:
+            running.terminate()
+            running.wait(60)
+
+
+def log_of(factory: pytest.TempPathFactory) -> Path:
+    """A new file for what a command says."""
+    return factory.mktemp("dask") / "log"
+
+
+def said(log: Path, pattern: str) -> str:
+    """What a command says of itself once it has started."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if found := re.search(pattern, log.read_text("utf-8", "replace")):
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError(f"dask said nothing like {pattern}: {log.read_text('utf-8', 'replace')}")
 
 
 def test_the_same_records_and_the_same_sentences(scheduler: str, tmp_path: Path) -> None:
@@ -62,13 +103,10 @@ def test_no_scheduler_is_one_sentence(address: str, monkeypatch: pytest.MonkeyPa
         next(extract_on(address, PLANS))
 
 
-def test_a_scheduler_without_workers_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "WAIT", 1.0)
-    with (
-        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as alone,
-        pytest.raises(ClusterError, match=f"{alone.scheduler_address} has no workers. Start some: `dask worker tcp:"),
-    ):
-        next(extract_on(alone.scheduler_address, PLANS))
+def test_a_scheduler_without_workers_is_one_sentence(alone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "WORKERS", 0.5)
+    with pytest.raises(ClusterError, match=f"{alone} has no workers. Start some: `dask worker tcp:"):
+        next(extract_on(alone, PLANS))
 
 
 def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,19 +6,109 @@ end. The engine's batch importer knows no transactions: what it writes counts on
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from graph.loading.merging import Joins, Merged, take
-from graph.loading.writing import typed, typed_edge
+from graph.loading.writing import clean, typed, typed_edge
 from graph.schema import Join, constraints, schema
+
+if TYPE_CHECKING:
+    from graph.building.rows import EdgeKind, EdgeRow
 
 FULL = 120_000
 """Nodes after which a batch is closed: closing it goes back to each, which is slow once they are cold."""
+KEYS = 1_000_000
+"""Nodes up to which an index is made in one transaction; the engine's own parts look each key up among those before."""
+JAVA = ("-XX:+UseParallelGC", "-XX:NewRatio=1")
+"""Most of what an import makes is soon waste: half of the memory is for it."""
+JSON = {"string", "integer", "float", "boolean"}
+"""Types of properties that JSON takes over unchanged."""
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Nodes of one label that are to be created."""
+
+    label: str
+    keys: list[str]
+    rows: list[dict[str, Any]] | str
+    """As one JSON text, which crosses to Java at one go, where JSON takes over all properties."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A group of plans as the engine takes it."""
+
+    nodes: list[Nodes]
+    edges: Mapping[EdgeKind, list[EdgeRow]]
+
+
+@dataclass
+class Held:
+    """Edges of one type that wait for their batch to be closed."""
+
+    starts: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
+    properties: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Planner:
+    """Makes groups ready, one after the other: what plans share is created once, and joined at the end."""
+
+    def __init__(self) -> None:
+        self._shared: dict[str, dict[str, Row]] = defaultdict(dict)
+        self._changed: set[tuple[str, str]] = set()
+        self._joins = Joins()
+
+    def ready(self, rows: Merged) -> Ready:
+        """What a group of plans owns, and what it is the first to name of what plans share."""
+        nodes = [_nodes(label, self._new(label, items)) for label, items in rows.nodes.items()]
+        edges: dict[EdgeKind, list[EdgeRow]] = {}
+        for kind, found in rows.edges.items():
+            if Join(*kind) in schema().shared_joins:
+                self._joins.take(kind, rows.nodes[kind[1]], found)
+            else:
+                edges[kind] = found
+        for label, keys in rows.dropped.items():
+            self._joins.dropped[label] |= keys
+        return Ready(nodes, edges)
+
+    @property
+    def joins(self) -> Joins:
+        """What shared nodes lead to, and what they no longer do."""
+        return self._joins
+
+    def changed(self) -> Iterator[tuple[str, Row]]:
+        """Shared nodes of which a later plan told more or otherwise, by label."""
+        for label, key in sorted(self._changed):
+            yield label, self._shared[label][key]
+
+    def _new(self, label: str, items: Sequence[Row]) -> list[dict[str, Any]]:
+        if not schema().nodes[label].shared:
+            return [clean(label, item) for item in items]
+        key, known = schema().nodes[label].key, self._shared[label]
+        new = [item for item in items if item[key] not in known]
+        changed = take(known, [typed(label, item) for item in items], key)
+        self._changed |= {(label, each) for each in changed}
+        return [clean(label, item) for item in new]
+
+
+def _nodes(label: str, rows: list[dict[str, Any]]) -> Nodes:
+    key, properties = schema().nodes[label].key, schema().nodes[label].properties
+    others = [name for name, kept in properties.items() if kept.type not in JSON]
+    simple = not any(name in row for name in others for row in rows)
+    return Nodes(label, [row[key] for row in rows], _text(rows) if simple else rows)
 
 
 class Importer:
@@ -30,80 +120,89 @@ class Importer:
             database.command("sql", f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
         for name in schema().relationships:
             database.command("sql", f"CREATE EDGE TYPE `{name}` IF NOT EXISTS")
+        self._created: Counter[str] = Counter()
         self._batch = self._new_batch()
-        self._rids: dict[str, dict[str, str]] = defaultdict(dict)
-        self._shared: dict[str, dict[str, Row]] = defaultdict(dict)
-        self._changed: set[tuple[str, str]] = set()
-        self._joins = Joins()
+        self._rids: dict[str, dict[str, str]] = {label: {} for label in schema().nodes}
+        """Where each node stands; of what plans own, those of this batch."""
+        self._held: dict[str, Held] = defaultdict(Held)
 
-    def add(self, rows: Merged) -> None:
-        """Adds what a group of plans owns, and notes what they share."""
-        if self._written > FULL:
-            self._batch.close()
+    def add(self, group: Ready) -> None:
+        """Adds what a group of plans owns."""
+        if self._created.total() - self._before > FULL:
+            self._close_batch()
             self._batch = self._new_batch()
-        own: dict[str, dict[str, str]] = {}
-        for label, items in rows.nodes.items():
-            if schema().nodes[label].shared:
-                self._share(label, [typed(label, item) for item in items])
-            else:
-                own[label] = self._created(label, [typed(label, item) for item in items])
-        for kind, edges in rows.edges.items():
-            if Join(*kind) in schema().shared_joins:
-                self._joins.take(kind, rows.nodes[kind[1]], edges)
-            else:
-                self._join(kind, edges, own)
-        for label, keys in rows.dropped.items():
-            self._joins.dropped[label] |= keys
+        for nodes in group.nodes:
+            if not schema().nodes[nodes.label].shared:
+                self._rids[nodes.label].clear()
+            self._rids[nodes.label] |= zip(nodes.keys, self._create(nodes), strict=True)
+            self._created[nodes.label] += len(nodes.keys)
+        for kind, edges in group.edges.items():
+            self._join(kind, edges)
+
+    def finish(self, planner: Planner) -> None:
+        """Joins what is shared, and makes the indexes."""
+        for kind, edges in planner.joins.edges():
+            self._join(kind, edges)
+        self._close_batch()
+        with self._database.transaction():
+            for label, row in planner.changed():
+                self._change(label, row)
+        few = max(self._created.values()) <= KEYS
+        for statement in constraints():
+            with self._database.transaction() if few else nullcontext():
+                self._database.command("opencypher", statement)
 
     def _new_batch(self) -> Any:
-        self._written = 0
+        self._before = self._created.total()
         return self._database.graph_batch(parallel_flush=True, use_wal=False)
 
-    def finish(self) -> dict[str, set[str]]:
-        """Joins what is shared, makes the indexes; gives the shared nodes that may have come out of use."""
-        for kind, edges in self._joins.edges():
-            self._join(kind, edges, {})
+    def _close_batch(self) -> None:
+        """Writes the edges, those of a type together: where types are mixed, the engine writes each by itself."""
+        for name, held in self._held.items():
+            if held.properties:
+                ends = zip(held.starts, held.ends, held.properties, strict=True)
+                rows = [{"_src": start, "_dst": end, **properties} for start, end, properties in ends]
+                _java("com.arcadedb.python.EdgeBatcher").newEdgesJson(self._batch._java_graph_batch, name, _text(rows))
+            else:
+                self._batch.new_edges(held.starts, name, held.ends)
+            self._batch.flush()
+        self._held.clear()
         self._batch.close()
-        with self._database.transaction():
-            for label, key in sorted(self._changed):
-                self._change(label, key)
-        for statement in constraints():
-            self._database.command("opencypher", statement)
-        return self._joins.dropped
 
-    def _share(self, label: str, items: Sequence[Row]) -> None:
-        key, known = schema().nodes[label].key, self._shared[label]
-        new = [item for item in items if item[key] not in known]
-        self._changed |= {(label, changed) for changed in take(known, items, key)}
-        self._rids[label] |= self._created(label, new)
+    def _create(self, nodes: Nodes) -> list[str]:
+        if not nodes.keys:
+            return []
+        if not isinstance(nodes.rows, str):
+            return list(self._batch.create_vertices(nodes.label, nodes.rows))
+        batcher = _java("com.arcadedb.python.VertexBatcher")
+        return str(batcher.createVerticesJson(self._batch._java_graph_batch, nodes.label, nodes.rows)).split(";")
 
-    def _created(self, label: str, rows: Sequence[Row]) -> dict[str, str]:
-        key = schema().nodes[label].key
-        full = [{name: value for name, value in row.items() if value is not None} for row in rows]
-        self._written += len(full)
-        rids = self._batch.create_vertices(label, full) if full else []
-        return {row[key]: rid for row, rid in zip(full, rids, strict=True)}
-
-    def _join(self, kind: tuple[str, str, str], edges: Sequence[Any], own: Mapping[str, Mapping[str, str]]) -> None:
+    def _join(self, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
         name, start, end = kind
-        starts, ends = own.get(start, self._rids[start]), own.get(end, self._rids[end])
-        properties = (
-            [typed_edge(name, edge["props"]) for edge in edges] if schema().relationships[name].properties else None
-        )
-        self._batch.new_edges(
-            [starts[edge["from"]] for edge in edges], name, [ends[edge["to"]] for edge in edges], properties
-        )
+        starts, ends, held = self._rids[start], self._rids[end], self._held[name]
+        held.starts += [starts[edge["from"]] for edge in edges]
+        held.ends += [ends[edge["to"]] for edge in edges]
+        if schema().relationships[name].properties:
+            held.properties += [typed_edge(name, edge["props"]) for edge in edges]
 
-    def _change(self, label: str, key: str) -> None:
-        row = self._shared[label][key]
-        query = f"MATCH (n:{label} {{{schema().nodes[label].key}: $key}}) SET n += $row"
-        self._database.command("opencypher", query, {"key": key, "row": dict(row)})
+    def _change(self, label: str, row: Row) -> None:
+        key = schema().nodes[label].key
+        query = f"MATCH (n:{label} {{{key}: $key}}) SET n += $row"
+        self._database.command("opencypher", query, {"key": row[key], "row": dict(row)})
 
 
-def groups() -> Iterator[Merged]:
-    """What the parent sends, until it says that this was all."""
-    while (rows := pickle.load(sys.stdin.buffer)) is not None:
-        yield rows
+def groups(planner: Planner) -> Iterator[Ready]:
+    """What the parent sends, until it says that this was all; one is made ready while the engine takes the last."""
+
+    def read() -> Ready | None:
+        rows = pickle.load(sys.stdin.buffer)
+        return None if rows is None else planner.ready(rows)
+
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(read)
+        while (ready := coming.result()) is not None:
+            coming = reader.submit(read)
+            yield ready
 
 
 def main() -> None:
@@ -111,14 +210,27 @@ def main() -> None:
     from arcadedb_embedded import create_database
 
     folder, heap = sys.argv[1:]
-    database = create_database(folder, jvm_kwargs={"heap_size": heap})
-    importer = Importer(database)
-    for rows in groups():
-        importer.add(rows)
-    dropped = importer.finish()
+    database = create_database(folder, jvm_kwargs={"heap_size": heap, "jvm_args": JAVA})
+    planner, importer = Planner(), Importer(database)
+    gc.disable()
+    for ready in groups(planner):
+        importer.add(ready)
+        gc.freeze()  # the bridge looks through all of Python's memory at each of Java's collections: there is no waste
+    importer.finish(planner)
     database.close()
-    sys.stdout.buffer.write(pickle.dumps({label: sorted(keys) for label, keys in dropped.items() if keys}))
+    dropped = {label: sorted(keys) for label, keys in planner.joins.dropped.items() if keys}
+    sys.stdout.buffer.write(pickle.dumps(dropped))
     sys.stdout.buffer.flush()
+
+
+def _text(rows: list[dict[str, Any]]) -> str:
+    return orjson.dumps(rows).decode()
+
+
+def _java(name: str) -> Any:
+    import jpype
+
+    return jpype.JClass(name)
 
 
 if __name__ == "__main__":
