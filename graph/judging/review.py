@@ -200,14 +200,58 @@ def _judged_pairs(found: Sequence[Standing]) -> dict[frozenset[str], Standing]:
 def _topics(store: Store, found: Sequence[Standing], limit: int) -> Iterator[ReviewItem]:
     """Tasks that are on a derived topic by little likeness, the least alike first."""
     judged = {each.judgement.target for each in found if each.judgement.kind == "topic" and each.state == APPLIED}
+    derived = _derived(store)
+    best = _best(store, derived)
+    weak = [(best.get(on, 0.0), *on) for on, so in derived.items() if so and on[0] not in judged]
+    first = sorted(each for each in weak if each[0] < DOUBTFUL)[:limit]
+    words = _words_of(store, [(task, topic) for _, task, topic in first])
+    for alike, task, topic in first:
+        row = words[task, topic]
+        name = row["topic"]
+        why = reason("unlike", topic=name, similarity=f"{alike:.2f}") if alike else reason("alone", topic=name)
+        yield ReviewItem("topic", task, (plainly(row["words"])[:40],), why, (row["plan"],))
+
+
+def _derived(store: Store) -> dict[tuple[str, str], bool]:
+    """Which tasks are on which topics, and whether that is derived."""
     rows = store.read(
-        "MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[r:ON_TOPIC]->(k:Topic) WHERE r.origin = 'derived' "
-        "OPTIONAL MATCH (t)-[c:COUNTERPART_OF]-(o:Task) WHERE EXISTS { (o)-[:ON_TOPIC]->(k) } "
-        "RETURN p.id AS plan, t.id AS task, coalesce(t.title, t.text) AS words, k.nameZh AS topic, "
-        "max(c.similarity) AS best ORDER BY best, task"
+        "MATCH (t:Task)-[r:ON_TOPIC]->(k:Topic) "
+        "RETURN k.key AS topic, collect(t.id) AS tasks, collect(coalesce(r.origin, '')) AS how"
     )
-    weak = [row for row in rows if (row["best"] or 0) < DOUBTFUL and row["task"] not in judged]
-    for row in weak[:limit]:
-        topic, best = row["topic"], row["best"]
-        why = reason("unlike", topic=topic, similarity=f"{best:.2f}") if best else reason("alone", topic=topic)
-        yield ReviewItem("topic", row["task"], (plainly(row["words"])[:40],), why, (row["plan"],))
+    return {
+        (task, row["topic"]): how == "derived"
+        for row in rows
+        for task, how in zip(row["tasks"], row["how"], strict=True)
+    }
+
+
+def _best(store: Store, topics: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], float]:
+    """How alike each task is to the most similar one of the same topic.
+
+    The pairs are fetched as they stand, one row a task, and compared here: a server that looks up the topics of both
+    ends of each takes ten times as long.
+    """
+    of: dict[str, list[str]] = defaultdict(list)
+    for task, topic in topics:
+        of[task].append(topic)
+    best: dict[tuple[str, str], float] = {}
+    for row in store.read(
+        "MATCH (t:Task)-[c:COUNTERPART_OF]->(o:Task) "
+        "RETURN t.id AS task, collect(o.id) AS others, collect(coalesce(c.similarity, 0.0)) AS alike"
+    ):
+        for other, alike in zip(row["others"], row["alike"], strict=True):
+            for topic in of[row["task"]]:
+                if (other, topic) in topics:
+                    for on in ((row["task"], topic), (other, topic)):
+                        best[on] = max(best.get(on, 0.0), alike)
+    return best
+
+
+def _words_of(store: Store, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Plan and words of tasks, and the names of their topics."""
+    rows = store.read(
+        "UNWIND $tasks AS id MATCH (p:Plan)-[:HAS_TASK]->(t:Task {id: id})-[:ON_TOPIC]->(k:Topic) "
+        "RETURN p.id AS plan, id AS task, coalesce(t.title, t.text) AS words, k.key AS key, k.nameZh AS topic",
+        tasks=sorted({task for task, _ in wanted}),
+    )
+    return {(row["task"], row["key"]): row for row in rows}
