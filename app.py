@@ -7,10 +7,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app_pages.serving import Fonts, OwnIndex, warmed
+from app_pages.serving import Fonts, OwnIndex, Parts, warmed
 
 app = st.App(
     Path(__file__).with_name("app_pages") / "main.py",
     lifespan=warmed,
-    middleware=[Middleware(OwnIndex), Middleware(Fonts)],
+    middleware=[Middleware(OwnIndex), Middleware(Parts), Middleware(Fonts)],
 )

@@ -26,9 +26,9 @@ def named(view: View, words: Words) -> str:
     return view.say.pick(words.zh, words.en)
 
 
-def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> str:
-    """The answer in a sentence: how many rows, and what the first one says."""
-    count = view.say("ask.rows", n=len(rows))
+def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], first: bool = False) -> str:
+    """The answer in a sentence: how many rows, or that they are the `first` ones, and what the first one says."""
+    count = view.say("ask.first_rows" if first else "ask.rows", n=len(rows))
     names = [c for c in columns if c.type == "string" and not machine(c.name)]
     numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name) and c.name not in PLACES]
     if not rows or not names or not numbers:

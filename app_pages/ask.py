@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from app_pages.console import console
 from app_pages.download import download
 from app_pages.markup import Html, h
 from app_pages.panel import panel
+from app_pages.pieces import Row
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 from queries import library
@@ -23,6 +25,9 @@ HIDDEN = ("app",)
 
 SCOPED = ("plan", "campaign", "collective", "jurisdiction")
 """Parameters that the scope line sets; a place is chosen there by its plan."""
+
+MANY = 24
+"""Of more plans a table shows the first rows, where a question can be asked for these alone."""
 
 DATE = "2019-12-31"
 """How a date is written, shown where one is asked for."""
@@ -85,7 +90,7 @@ def parameters(view: View, question: Question) -> dict[str, Any]:
         for parameter in question.parameters:
             if parameter.name not in SCOPED:
                 given[parameter.name] = widget(view, question, parameter)
-    own = {"plan": view.chosen(), "campaign": view.scope.campaign, "collective": view.scope.collective}
+    own = {"plan": view.named(), "campaign": view.scope.campaign, "collective": view.scope.collective}
     return given | {name: value for name, value in own.items() if question.parameter(name)}
 
 
@@ -137,31 +142,42 @@ def choices(view: View, parameter: Parameter) -> dict[str, str]:
     """What a parameter can be, named in the page's language."""
     if isinstance(parameter.choices, tuple):
         return {str(value): view.say.known(f"value.{value}", str(value)) for value in parameter.choices}
-    found = data.choices(view.revision, str(parameter.choices), plan=view.chosen())
+    found = data.choices(view.revision, str(parameter.choices), plan=view.named())
     return {choice.value: view.say.pick(choice.label, choice.label_en) for choice in found}
 
 
-def shown(view: View, table: Table) -> Html:
-    """An answer as a sentence and a table."""
+def shown(view: View, table: Table, first: bool) -> Html:
+    """An answer, or its first rows, as a sentence and a table."""
     columns = table.question.columns
-    words = h("p", said(view, table.rows, columns), class_="sentence")
-    return h("div", words, result(view, table.rows, columns), class_="stack")
+    words = h("p", said(view, table.rows, columns, first), class_="sentence")
+    more = pieces.note(view.say("ask.first_help", n=len(table.rows))) if first else None
+    return h("div", words, more, result(view, table.rows, columns), class_="stack")
+
+
+def in_part(view: View, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked at first: of many plans as many rows as a table shows, where the others need not be looked for."""
+    many = len(view.chosen()) > MANY and question.blocks and question.parameter("limit") and not given.get("limit")
+    return {**given, "limit": pieces.SHOWN} if many else {**given}
 
 
 @shell.piece
 def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
     """The table, its downloads, the Cypher; a row's printed words beside."""
-    table = data.ask(view.revision, question.name, **given)
+    asked = in_part(view, question, given)
+    table = data.ask(view.revision, question.name, **asked)
+    first = asked != given and len(table.rows) == asked["limit"]
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
         surface(
-            view.kept("answer", lambda: shown(view, table), question.name, repr(sorted(given.items()))),
+            view.page("answer", lambda: shown(view, table, first), question.name, repr(sorted(asked.items()))),
             key="answer",
             lang=view.say.lang,
             picked=address().own.get("pick"),
             on_pick=pick,
         )
-        download(view, question.name, table.rows, key="answer")
+        if table.rows:
+            rows = partial(whole, question, given) if first else partial(view.rows, question.name, **asked)
+            download(view, question.name, rows, key="answer")
         how = h("details", h("summary", view.say("definition.title")), pieces.note(named(view, question.explanation)))
         cypher = h(
             "div", how, h("details", h("summary", view.say("ask.cypher")), h("pre", table.method)), class_="stack"
@@ -169,6 +185,11 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
         surface(cypher, key="cypher", lang=view.say.lang)
     with right, st.container(key="side" if address().own.get("pick") else "side_empty"):
         panel(view)
+
+
+def whole(question: Question, given: Mapping[str, Any]) -> Sequence[Row]:
+    """All rows, for a file; they are not kept."""
+    return library.ask(data.store(), question.name, **given).rows
 
 
 show(shell.view("campaign", "plans", "collective", heading="ask.title"))

@@ -11,6 +11,7 @@ import streamlit as st
 from app_pages import pieces, shell
 from app_pages.download import download
 from app_pages.markup import Child, Html, h, join
+from app_pages.packed import Packed, packed
 from app_pages.panel import panel, task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
@@ -24,12 +25,20 @@ PARTNERS = 12
 
 def show(view: View) -> None:
     """The card of the agency that the address names, or of the one that leads most."""
-    filters = view.scope.filters("section", "topic")
-    loads = ranked(view.rows("workload", plan=view.chosen(), collective=True, **filters), "full")
+    loads = ranked(loads_of(view), "full")
     if not loads:
         surface(pieces.note(view.say("card.none")), key="none", lang=view.say.lang)
         return
-    body(view, loads)
+    named = address().own.get("agency", "")
+    agency = named if any(row["agencyId"] == named for row in loads) else loads[0]["agencyId"]
+    surface(of_agency(view, agency).sentence, key="sentence", lang=view.say.lang)
+    picker(view, loads, agency)
+    body(view, agency)
+
+
+def loads_of(view: View) -> Sequence[Row]:
+    """What each agency in scope leads and supports."""
+    return view.rows("workload", plan=view.chosen(), collective=True, **view.scope.filters("section", "topic"))
 
 
 def picker(view: View, loads: Sequence[Row], agency: str) -> None:
@@ -51,40 +60,46 @@ def picker(view: View, loads: Sequence[Row], agency: str) -> None:
 class Card:
     """What the page shows of an agency whatever is clicked in it."""
 
-    items: Sequence[Row]
-    sentence: Html
-    card: Html
-    others: Html
+    items: int
+    sentence: Packed
+    card: Packed
+    others: Packed
 
 
-def drawn(view: View, loads: Sequence[Row], agency: str) -> Card:
+def items_of(view: View, agency: str) -> Sequence[Row]:
+    """What an agency is on."""
+    return view.rows("agency_card", agency=[agency], plan=view.chosen(), **view.scope.filters("section", "topic"))
+
+
+def of_agency(view: View, agency: str) -> Card:
+    """The card of an agency."""
+    return view.kept("card", lambda: drawn(view, agency), agency)
+
+
+def drawn(view: View, agency: str) -> Card:
     """Sentence, facts and items of an agency, its partners and its like."""
-    say, plans = view.say, view.chosen()
+    say, plans, items = view.say, view.chosen(), items_of(view, agency)
     filters = view.scope.filters("section", "topic")
-    items = view.rows("agency_card", agency=[agency], plan=plans, **filters)
-    own = next(row for row in loads if row["agencyId"] == agency)
+    own = next(row for row in loads_of(view) if row["agencyId"] == agency)
     leading = view.rows("lead_ranking", plan=plans, collective=False, **filters)
     head = h("div", h("h2", say("card.items")), onward(view, agency, own), class_="row between")
     return Card(
-        items,
-        h("p", carried(say, own, leading, view.place), class_="sentence"),
-        h("div", facts(view, agency), head, table(view, items), class_="stack card-page"),
-        others(view, agency, own),
+        len(items),
+        packed(h("p", carried(say, own, leading, view.place), class_="sentence")),
+        packed(h("div", facts(view, agency), head, table(view, items), class_="stack card-page")),
+        packed(others(view, agency, own)),
     )
 
 
 @shell.piece
-def body(view: View, loads: Sequence[Row]) -> None:
-    """Sentence, facts, items and partners to the left; the picked item's words to the right."""
-    lang, named, current = view.say.lang, address().own.get("agency", ""), address().own.get("pick")
-    agency = named if any(row["agencyId"] == named for row in loads) else loads[0]["agencyId"]
-    found = view.kept("card", lambda: drawn(view, loads, agency), agency)
-    surface(found.sentence, key="sentence", lang=lang)
-    picker(view, loads, agency)
+def body(view: View, agency: str) -> None:
+    """Facts, items and partners to the left; the picked item's words to the right."""
+    lang, current, found = view.say.lang, address().own.get("pick"), of_agency(view, agency)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
         shell.follow(surface(found.card, key="card", lang=lang, picked=current, on_pick=pick))
-        download(view, "agency-card", found.items, key="card")
+        if found.items:
+            download(view, "agency-card", lambda: items_of(view, agency), key="card")
         task_sheet(view, view.chosen(), "card_sheet", agency)
         shell.follow(surface(found.others, key="others", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):

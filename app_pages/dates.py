@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,7 @@ from app_pages.datechart import Due, due_chart
 from app_pages.download import download
 from app_pages.figures import figure
 from app_pages.markup import Html, h
+from app_pages.packed import Packed, packed
 from app_pages.panel import panel, task_name
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
@@ -32,7 +34,45 @@ SAVED = 1000
 
 def show(view: View) -> None:
     """The dates of the agency that the address names, or of all."""
-    body(view, view.rows("targets_due", plan=view.chosen(), **view.scope.filters("section", "topic")))
+    names = view.kept("parties", lambda: dict(pair for row in everything(view) for pair in parties(row)))
+    agency = asked if (asked := address().own.get("agency", "")) in names else ""
+    found = of_agency(view, agency)
+    surface(found.sentence, key="sentence", lang=view.say.lang)
+    picker(view, names, agency)
+    if found.page:
+        body(view, agency)
+
+
+def everything(view: View) -> Sequence[Row]:
+    """All deadlines and targets in scope."""
+    return view.rows("targets_due", plan=view.chosen(), **view.scope.filters("section", "topic"))
+
+
+def rows_of(view: View, agency: str) -> list[Row]:
+    """Those of the items of one agency, or all."""
+    return [row for row in everything(view) if not agency or agency in {key for key, _ in parties(row)}]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What the page shows whatever is clicked in it."""
+
+    sentence: Packed
+    page: Packed | None
+    dated: bool
+    """Whether any has a day."""
+
+
+def of_agency(view: View, agency: str) -> Dates:
+    """The dates of one agency, or of all."""
+    return view.kept("dates", lambda: drawn(view, rows_of(view, agency)), agency)
+
+
+def drawn(view: View, rows: Sequence[Row]) -> Dates:
+    """Sentence, picture and table."""
+    page = packed(h("div", picture(view, rows), table(view, rows), class_="stack dates")) if rows else None
+    words = packed(h("p", sentence(view, rows), class_="sentence"))
+    return Dates(words, page, any(row["dueOn"] for row in rows))
 
 
 def picker(view: View, names: Mapping[str, str], agency: str) -> None:
@@ -56,25 +96,15 @@ def parties(row: Row) -> list[tuple[str, str]]:
 
 
 @shell.piece
-def body(view: View, everything: Sequence[Row]) -> None:
-    """Sentence, picture and table to the left, the picked one's words to the right."""
-    lang, own = view.say.lang, address().own
-    names = view.kept("parties", lambda: dict(pair for row in everything for pair in parties(row)))
-    current = own.get("pick")
-    agency = asked if (asked := own.get("agency", "")) in names else ""
-    rows = [row for row in everything if not agency or agency in {key for key, _ in parties(row)}]
-    surface(h("p", sentence(view, rows), class_="sentence"), key="sentence", lang=lang)
-    picker(view, names, agency)
-    if not rows:
-        return
+def body(view: View, agency: str) -> None:
+    """Picture and table to the left, the picked one's words to the right."""
+    lang, current, found = view.say.lang, address().own.get("pick"), of_agency(view, agency)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        page = view.kept(
-            "dates", lambda: h("div", picture(view, rows), table(view, rows), class_="stack dates"), agency
-        )
-        shell.follow(surface(page, key="dates", lang=lang, picked=current, on_pick=pick))
-        download(view, "targets-due", rows, key="dates")
-        if any(row["dueOn"] for row in rows):
+        if found.page:
+            shell.follow(surface(found.page, key="dates", lang=lang, picked=current, on_pick=pick))
+        download(view, "targets-due", lambda: rows_of(view, agency), key="dates")
+        if found.dated:
             calendar(view, agency)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view)

@@ -26,11 +26,25 @@ NEAREST = 0.95
 
 def show(view: View) -> None:
     """The comparison of one task with its counterparts."""
-    items = {row["taskId"]: row for row in view.rows("plan_items", plan=view.chosen())}
+    items = items_of(view)
     if not items:
         surface(pieces.note(view.say("diff.none")), key="none", lang=view.say.lang)
         return
-    body(view, items)
+    task = chosen(view, items, [] if many(view) else same_words(view, view.chosen()))
+    pair = compared(view, task)
+    surface(h("p", sentence(view, items[task], pair), class_="sentence"), key="sentence", lang=view.say.lang)
+    picker(view, items, task)
+    body(view, task)
+
+
+def items_of(view: View) -> Mapping[str, Row]:
+    """The items of the plans in scope."""
+    return view.kept("items", lambda: {row["taskId"]: row for row in view.rows("plan_items", plan=view.chosen())})
+
+
+def many(view: View) -> bool:
+    """Very many plans have millions of pairs of tasks: then the two that are compared are looked through alone."""
+    return len(view.chosen()) > MOST
 
 
 def same_words(view: View, plans: Sequence[str]) -> list[Row]:
@@ -50,14 +64,14 @@ def chosen(view: View, items: Mapping[str, Row], owners: Sequence[Row]) -> str:
 
 def picker(view: View, items: Mapping[str, Row], task: str) -> None:
     """A list of all items in scope; of many plans those of one, which is chosen before."""
-    many = len(view.chosen()) > CHIPS
+    listed = len(view.chosen()) > CHIPS
     with st.container(horizontal=True, gap="small"):
-        if many:
+        if listed:
             plan_picker(view, items, task)
         st.session_state["diff_task"] = task
         st.selectbox(
             view.say("diff.choose"),
-            [key for key, row in items.items() if not many or row["plan"] == items[task]["plan"]],
+            [key for key, row in items.items() if not listed or row["plan"] == items[task]["plan"]],
             format_func=lambda key: (
                 f"{view.place(items[key]['plan'])} · {task_name(view, items[key])}" if key in items else key
             ),
@@ -85,29 +99,30 @@ def plan_picker(view: View, items: Mapping[str, Row], task: str) -> None:
     )
 
 
-@shell.piece
-def body(view: View, items: Mapping[str, Row]) -> None:
-    """Sentence, assignments and clauses side by side; the same words with other owners below; the panel beside.
+def differences(view: View, task: str) -> Sequence[Row]:
+    """What differs between a task and each of its counterparts."""
+    return view.rows("task_diff", task=[task], plan=view.chosen())
 
-    Very many plans have millions of pairs of tasks: then the two plans that are compared are looked through alone.
-    """
-    many = len(view.chosen()) > MOST
-    owners = [] if many else same_words(view, view.chosen())
-    lang, task = view.say.lang, chosen(view, items, owners)
-    rows = view.rows("task_diff", task=[task], plan=view.chosen())
-    others = list(dict.fromkeys((row["otherTask"], row["otherPlan"]) for row in rows))
-    wanted = address().own.get("other")
-    other = wanted if wanted in {key for key, _ in others} else nearest(rows)
-    pair = [row for row in rows if row["otherTask"] == other]
-    surface(h("p", sentence(view, items[task], pair), class_="sentence"), key="sentence", lang=lang)
-    picker(view, items, task)
-    current = address().own.get("pick")
+
+def compared(view: View, task: str) -> list[Row]:
+    """What differs from the counterpart that the address names, or from the nearest."""
+    rows, wanted = differences(view, task), address().own.get("other")
+    other = wanted if any(row["otherTask"] == wanted for row in rows) else nearest(rows)
+    return [row for row in rows if row["otherTask"] == other]
+
+
+@shell.piece
+def body(view: View, task: str) -> None:
+    """Assignments and clauses side by side; the same words with other owners below; the panel beside."""
+    lang, current, pair = view.say.lang, address().own.get("pick"), compared(view, task)
+    others = list(dict.fromkeys((row["otherTask"], row["otherPlan"]) for row in differences(view, task)))
+    other = pair[0]["otherTask"] if pair else None
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
         page = h(
             "div",
             counterparts(view, task, others, other),
-            heads(view, items[task], pair),
+            heads(view, items_of(view)[task], pair),
             parties(view, pair),
             clauses(view, pair),
             class_="stack",
@@ -115,12 +130,16 @@ def body(view: View, items: Mapping[str, Row]) -> None:
         shell.follow(surface(page, key="diff", lang=lang, picked=current, on_pick=pick))
         download(view, "task-diff", pair, key="diff")
         surface(cited(view), key="cited", lang=lang)
-        if many and pair:
-            owners = same_words(view, [pair[0]["plan"], pair[0]["otherPlan"]])
-        handed = view.kept("owners", lambda: elsewhere(view, owners, many), many and other)
+        handed = view.page("owners", lambda: other_owners(view, pair), many(view) and other)
         shell.follow(surface(handed, key="owners", lang=lang, picked=current, on_pick=pick))
     with right, st.container(key="side" if current else "side_empty"):
         panel(view)
+
+
+def other_owners(view: View, pair: Sequence[Row]) -> Html:
+    """The same words with other owners, of all plans or of the two that are compared."""
+    plans = view.chosen() if not many(view) else [pair[0]["plan"], pair[0]["otherPlan"]] if pair else []
+    return elsewhere(view, same_words(view, plans) if plans else [], many(view))
 
 
 def nearest(rows: Sequence[Row]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,21 +16,26 @@ from graph.export.csv import write_table
 Row = Mapping[str, Any]
 
 
-def download(view: View, name: str, rows: Sequence[Row], *, key: str) -> None:
-    """Two quiet buttons under a table; a file is made when somebody asks for it."""
+def download(view: View, name: str, rows: Sequence[Row] | Callable[[], Sequence[Row]], *, key: str) -> None:
+    """Two quiet buttons under a table; a file, or the rows themselves, are made when somebody asks for it."""
     if not rows:
         return
     with st.container(horizontal=True, gap="small"):
         for form, make in (("csv", as_csv), ("json", as_json)):
             st.download_button(
                 view.say(f"download.{form}"),
-                partial(make, rows),
+                partial(made, make, rows),
                 file_name=f"zeren-{name}.{form}",
                 mime={"csv": "text/csv", "json": "application/json"}[form],
                 key=f"{key}_{form}",
                 on_click="ignore",
                 type="tertiary",
             )
+
+
+def made(make: Callable[[Sequence[Row]], bytes], rows: Sequence[Row] | Callable[[], Sequence[Row]]) -> bytes:
+    """A file of rows that are there or can be got."""
+    return make(rows() if callable(rows) else rows)
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:

@@ -12,7 +12,7 @@ from app_pages.drawn_list import NODE, drawn_list
 from app_pages.exploring import Drawn, Wish
 from app_pages.finder import finder
 from app_pages.markup import Html, h
-from app_pages.network import network
+from app_pages.network import network, ready
 from app_pages.panel import hint, panel
 from app_pages.standalone import standalone
 from app_pages.surface import surface
@@ -49,17 +49,15 @@ def body(view: View) -> None:
     surface(h("p", steering.sentence(view, drawn, asked), class_="sentence"), key="sentence", lang=say.lang)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        picture = view.kept("picture", lambda: sketch.picture(view, drawn, asked), repr(asked))
+        picture = view.kept("picture", lambda: ready(sketch.picture(view, drawn, asked), say), repr(asked))
         acts = steering.acts(view, drawn, asked, own.get("node"))
         cited = steering.cited(view, drawn, asked)
-        network(
-            picture, key="network", say=say, on_pick=clicked, picked=own.get("node"), acts=acts, note=cited, height=600
-        )
+        network(picture, key="network", on_pick=clicked, picked=own.get("node"), acts=acts, note=cited, height=600)
         under = legend(view, drawn, asked)
         surface(under, key="legend", lang=say.lang)
         standalone(view, picture, under, cited)
     with right, st.container(key="side"):
-        listing = partial(view.kept, "drawn", lambda: drawn_list(view, drawn), repr(asked))
+        listing = partial(view.page, "drawn", lambda: drawn_list(view, drawn), repr(asked))
         panel(view, (lambda _: listing()) if drawn.points else hint, on_pick=listed)
 
 

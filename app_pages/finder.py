@@ -8,16 +8,12 @@ from typing import Any
 import streamlit as st
 
 from app_pages import data
-from app_pages.surface import ASSETS
+from app_pages.parts import asset, component
 from app_pages.view import View
 from graph.explorer.web import Point
 from loaders.private import mask
 
-_render = st.components.v2.component(
-    "zeren_finder",
-    css=(ASSETS / "finder.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "finder.js").read_text(encoding="utf-8"),
-)
+_render = component("finder", asset("finder.css"), [asset("unpack.js"), asset("finder.js")])
 
 
 def finder(view: View, key: str, on_every: Callable[[str], None] | None = None) -> str | None:

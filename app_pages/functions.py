@@ -13,6 +13,7 @@ from app_pages.charts import LEVELS
 from app_pages.columns import beside_each_other, left_out
 from app_pages.download import download
 from app_pages.markup import Html, h
+from app_pages.packed import Packed, packed
 from app_pages.panel import panel, task_name
 from app_pages.pieces import Row
 from app_pages.scope import pick as picked
@@ -26,60 +27,66 @@ SHOWN = 12
 
 def show(view: View) -> None:
     """The comparison by functional system."""
-    filters = view.scope.filters("section", "topic", "collective")
-    profile = view.rows("function_profile", plan=view.chosen(), **filters)
-    if not profile:
+    systems = view.kept("systems", lambda: by_leads(profile_of(view)))
+    if not systems:
         surface(pieces.note(view.say("compare.functions.none")), key="none", lang=view.say.lang)
         return
     named = address().own.get("function")
-    known = any(row["functionKey"] == named for row in profile)
-    body(view, named if named and known else busiest(profile), profile)
+    body(view, named if named in systems else systems[0])
 
 
-def busiest(profile: Sequence[Row]) -> str:
-    """The system that leads in most plans; the one with more items where several do."""
+def profile_of(view: View) -> Sequence[Row]:
+    """What each system has in each plan of the scope."""
+    return view.rows("function_profile", plan=view.chosen(), **view.scope.filters("section", "topic", "collective"))
+
+
+def by_leads(profile: Sequence[Row]) -> list[str]:
+    """The systems, those first that lead in most plans, with most items where several do."""
     led: dict[str, tuple[int, int]] = {}
     for row in profile:
         plans, items = led.get(row["functionKey"], (0, 0))
         led[row["functionKey"]] = (plans + bool(row["leads"]), items + row["leads"])
-    return max(led, key=lambda key: led[key])
+    return sorted(led, key=lambda key: led[key], reverse=True)
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What the page shows whatever is clicked in it."""
 
-    own: Mapping[str, Row]
-    sentence: Html
-    sides: Html
-    grid: Html
+    sentence: Packed
+    sides: Packed
+    grid: Packed
 
 
-def drawn(view: View, chosen: str, profile: Sequence[Row]) -> Comparison:
+def own_rows(view: View, chosen: str) -> list[Row]:
+    """What one system has in each plan."""
+    return [row for row in profile_of(view) if row["functionKey"] == chosen]
+
+
+def drawn(view: View, chosen: str) -> Comparison:
     """A system over the plans, and all systems."""
     filters = view.scope.filters("section", "topic", "collective")
     rows = view.rows("assignments", plan=view.chosen(), function=[chosen], **filters)
-    own = {row["plan"]: row for row in profile if row["functionKey"] == chosen}
+    own = {row["plan"]: row for row in own_rows(view, chosen)}
     plans = beside_each_other(by_level(view), own)
     called = name(view, next(iter(own.values())))
     return Comparison(
-        own,
-        h("p", function_sentence(view.say, called, own, view.place, len(view.chosen())), class_="sentence"),
-        sides(view, own, rows, plans),
-        grid(view, chosen, profile, plans),
+        packed(h("p", function_sentence(view.say, called, own, view.place, len(view.chosen())), class_="sentence")),
+        packed(sides(view, own, rows, plans)),
+        packed(grid(view, chosen, profile_of(view), plans)),
     )
 
 
 @shell.piece
-def body(view: View, chosen: str, profile: Sequence[Row]) -> None:
+def body(view: View, chosen: str) -> None:
     """Sentence and columns of the system, all systems below, the panel beside."""
     lang, current = view.say.lang, address().own.get("pick")
-    found = view.kept("functions", lambda: drawn(view, chosen, profile), chosen)
+    found = view.kept("functions", lambda: drawn(view, chosen), chosen)
     surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
         shell.follow(surface(found.sides, key="sides", lang=lang, picked=current, on_pick=pick))
-        download(view, "function-profile", list(found.own.values()), key="function")
+        download(view, "function-profile", lambda: own_rows(view, chosen), key="function")
         surface(found.grid, key="matrix", lang=lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):
         panel(view)

@@ -14,6 +14,7 @@ from app_pages.columns import MOST
 from app_pages.descent import Bar, Picture, Use
 from app_pages.figures import figure
 from app_pages.markup import Html, h
+from app_pages.packed import Packed, packed
 from app_pages.palette import tone
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
@@ -66,14 +67,15 @@ def level(view: View) -> str:
     return named if named in SHOWN else most
 
 
-def page(view: View, whole: bool) -> tuple[Html, Html]:
+def page(view: View, whole: bool) -> tuple[Packed, Packed]:
     """Sentence; picture and table of outdated names."""
     days = {plan: view.plans[plan]["issuedOn"] for plan in view.chosen()}
     named = descent.uses(view.rows("agencies", plan=view.chosen()), days)
     drawn = descent.picture(named, level(view), whole)
     late = once(view.rows("anachronisms", plan=view.chosen()))
     parts = [shown(view, drawn, days), legend(view)] if drawn else [pieces.note(view.say("lineage.none"))]
-    return h("p", sentence(view, late), class_="sentence"), h("div", parts, outdated(view, late), class_="stack")
+    words = packed(h("p", sentence(view, late), class_="sentence"))
+    return words, packed(h("div", parts, outdated(view, late), class_="stack"))
 
 
 @shell.piece

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import shell
+from app_pages.parts import ASSETS
 from app_pages.serving import PAGES
-from app_pages.surface import ASSETS
 
 st.set_page_config(page_title="Zeren 责任图谱", layout="wide", initial_sidebar_state="expanded")
 st.html(ASSETS / "theme.css")

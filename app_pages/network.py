@@ -6,7 +6,7 @@ The picture is pyvis's, drawn by the vis-network library inside the pyvis packag
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages.surface import ASSETS, revision
+from app_pages.packed import Packed, packed, sent
+from app_pages.parts import asset, component
 from app_pages.words import Say
 
 WORDS = ("closer", "farther", "all", "fit", "picture", "vector", "whole", "screen", "keys")
@@ -29,33 +30,41 @@ def library() -> str:
     return (Path(spec.origin).parent / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
 
 
-@cache
+SCRIPTS = ("svg.js", "network.js")
+"""What draws the network with that library."""
+
+
 def script() -> str:
-    """What draws the network with that library."""
-    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("svg.js", "network.js"))
+    """The same as one text."""
+    return "\n".join(map(asset, SCRIPTS))
 
 
-@cache
 def style() -> str:
     """How it looks."""
-    return (ASSETS / "network.css").read_text(encoding="utf-8")
+    return asset("network.css")
 
 
-_render = st.components.v2.component("zeren_network", css=style(), js=library() + "\n" + script())
+_render = component(
+    "network", style(), [library(), *(asset(name) for name in ("unpack.js", *SCRIPTS, "network-part.js"))]
+)
+
+
+def ready(picture: Mapping[str, Any], say: Say) -> Packed:
+    """A picture of `graph.draw` as it is sent, with the words on its buttons."""
+    return packed(json.dumps({**picture, "words": words_of(say)}, sort_keys=True, ensure_ascii=False))
 
 
 def network(
-    picture: dict[str, Any],
+    picture: Packed,
     *,
     key: str,
-    say: Say,
     on_pick: Callable[[dict[str, Any]], None],
     picked: str | None = None,
     acts: Sequence[tuple[str, str]] = (),
     note: Sequence[str] = (),
     height: int = 600,
 ) -> None:
-    """Shows a picture of `graph.draw`.
+    """Shows a picture that is `ready`.
 
     `on_pick` gets {"node": id or None}, {"edge": pick}, {"act": name, "node": id} for one of `acts` (name and words) or
     for a double click, {"act": "pin", "node", "x", "y"} for a point that was moved. `note` stands under saved pictures.
@@ -66,20 +75,13 @@ def network(
         if isinstance(value, dict):
             on_pick(value)
 
-    drawn = revision(json.dumps(picture, sort_keys=True, ensure_ascii=False) + say.lang)
-    _render(
-        key=key,
-        data={
-            **picture,
-            "revision": drawn,
-            "picked": picked,
-            "acts": [{"act": name, "words": words} for name, words in acts],
-            "note": list(note),
-            "height": height,
-            "words": words_of(say),
-        },
-        on_pick_change=picked_now,
-    )
+    head = {
+        "picked": picked,
+        "acts": [{"act": name, "words": words} for name, words in acts],
+        "note": list(note),
+        "height": height,
+    }
+    _render(key=key, data=sent(head, picture), on_pick_change=picked_now)
 
 
 def words_of(say: Say) -> dict[str, str]:

@@ -11,6 +11,7 @@ from app_pages import pieces, searching, shell
 from app_pages.charts import timeline
 from app_pages.figures import figure
 from app_pages.markup import Html, h
+from app_pages.packed import Packed, packed
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
@@ -23,10 +24,10 @@ from app_pages.view import View, address, pick
 class Overview:
     """What the page shows whatever is clicked in it."""
 
-    head: Html
-    questions: Html
-    plans: Html
-    attention: Html
+    head: Packed
+    questions: Packed
+    plans: Packed
+    attention: Packed
 
 
 def show(view: View) -> None:
@@ -42,10 +43,10 @@ def drawn(view: View) -> Overview:
     sentence = h("p", overview(view.say, plans, len(load), load), class_="sentence")
     heading = h("h2", view.say("overview.plans"))
     return Overview(
-        h("div", sentence, numbers(view, plans, len(load)), class_="stack"),
-        questions(view),
-        h("div", heading, in_time(view, plans), plan_table(view, plans), class_="stack"),
-        attention(view, plans),
+        packed(h("div", sentence, numbers(view, plans, len(load)), class_="stack")),
+        packed(questions(view)),
+        packed(h("div", heading, in_time(view, plans), plan_table(view, plans), class_="stack")),
+        packed(attention(view, plans)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app_pages import data, printed, reading
 from app_pages.markup import Child, Html, h, join
+from app_pages.packed import Packed
 from app_pages.pieces import Row, function, link, role
 from app_pages.scope import pick as picked
 from app_pages.scope import unpick
@@ -32,10 +33,10 @@ def hint(view: View) -> Html:
     return h("div", view.say("panel.hint"), class_="panel hint")
 
 
-def panel(view: View, otherwise: Callable[[View], Html] = hint, on_pick: Callable[[str], None] = pick) -> None:
+def panel(view: View, otherwise: Callable[[View], Html | Packed] = hint, on_pick: Callable[[str], None] = pick) -> None:
     """The evidence of the picked figure, or what the page shows in its place while nothing is picked."""
     asked = address().own.get("pick")
-    body = view.kept("panel", lambda: evidence(view, unpick(asked)), asked) if asked else otherwise(view)
+    body = view.page("panel", lambda: evidence(view, unpick(asked)), asked) if asked else otherwise(view)
     follow(surface(body, key="panel", lang=view.say.lang, on_pick=on_pick))
 
 

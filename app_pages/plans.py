@@ -55,11 +55,11 @@ def body(view: View, plan: str) -> None:
     """Outline and text to the left, what was picked to the right."""
     text = reading.read(view, plan)
     own = address().own
-    surface(view.kept("summary", lambda: summary(view, text), plan), key="summary", lang=view.say.lang)
+    surface(view.page("summary", lambda: summary(view, text), plan), key="summary", lang=view.say.lang)
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         surface(
-            view.kept("reader", lambda: reading.page(view, text), plan),
+            view.page("reader", lambda: reading.page(view, text), plan),
             key="reader",
             lang=view.say.lang,
             picked=own.get("pick"),

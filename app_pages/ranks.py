@@ -14,6 +14,7 @@ from app_pages.download import download
 from app_pages.elsewhere import Elsewhere, Ghost, elsewhere
 from app_pages.figures import figure
 from app_pages.markup import Html, h
+from app_pages.packed import Packed, packed
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
@@ -37,13 +38,13 @@ MANY, EXTREMES = 24, 6
 class Ranking:
     """What the page shows whatever is clicked in it."""
 
-    rows: Sequence[Row]
-    evenness: Sequence[Row]
-    """The measures of each plan."""
-    sentence: Html
-    bars: Html
-    picture: Html
-    beside: Html
+    agencies: int
+    plans: int
+    """How many there are of each."""
+    sentence: Packed
+    bars: Packed
+    picture: Packed
+    beside: Packed
 
 
 def show(view: View) -> None:
@@ -59,21 +60,29 @@ def load(view: View, plans: Sequence[str]) -> list[dict[str, Any]]:
 
 def drawn(view: View) -> Ranking:
     """The ranking of the scope."""
-    rows = ranked(load(view, view.chosen()), view.scope.rule)
+    rows, others = ranking_rows(view)
     leads = view.rows("lead_ranking", plan=view.chosen(), **view.scope.filters("section", "topic", "collective"))
-    others = elsewhere(view)
-    if others:
-        rows = [{**row, "elsewhere": others.mean(row)} for row in rows]
     first = others.sentence(rows[0]) if others and rows else None
-    evenness = [{"plan": plan, **measured(view.place(plan), held)} for plan, held in values_by_plan(view).items()]
+    evenness = evenness_rows(view)
     return Ranking(
-        rows,
-        evenness,
-        h("p", leader(view.say, leads, view.scope.rule), first, class_="sentence"),
-        bars(view, rows, others),
-        ranking_figure(view, rows, others),
-        beside(view, rows, evenness),
+        len(rows),
+        len(evenness),
+        packed(h("p", leader(view.say, leads, view.scope.rule), first, class_="sentence")),
+        packed(bars(view, rows, others)),
+        packed(ranking_figure(view, rows, others)),
+        packed(beside(view, rows, evenness)),
     )
+
+
+def ranking_rows(view: View) -> tuple[Sequence[Row], Elsewhere | None]:
+    """The agencies in their order, beside their like in other places where there are some."""
+    rows, others = ranked(load(view, view.chosen()), view.scope.rule), elsewhere(view)
+    return [{**row, "elsewhere": others.mean(row)} for row in rows] if others else rows, others
+
+
+def evenness_rows(view: View) -> list[Row]:
+    """The measures of each plan."""
+    return [{"plan": plan, **measured(view.place(plan), held)} for plan, held in values_by_plan(view).items()]
 
 
 @shell.piece
@@ -85,13 +94,14 @@ def body(view: View) -> None:
     with left:
         shell.follow(surface(found.bars, key="bars", lang=lang, picked=address().own.get("pick"), on_pick=pick))
         surface(found.picture, key="ranking_figure", lang=lang)
-        download(view, "workload", found.rows, key="workload")
+        if found.agencies:
+            download(view, "workload", lambda: ranking_rows(view)[0], key="workload")
         if len(view.chosen()) == 1:
             task_sheet(view, view.chosen(), "rank_sheet")
     with right, st.container(key="side"):
         panel(view, lambda _: found.beside)
-        if len(found.evenness) > MANY and not address().own.get("pick"):
-            download(view, "evenness", found.evenness, key="evenness")
+        if found.plans > MANY and not address().own.get("pick"):
+            download(view, "evenness", lambda: evenness_rows(view), key="evenness")
 
 
 def bars(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:

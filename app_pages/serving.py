@@ -13,25 +13,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app_pages import memory
+from app_pages.parts import asset, served
+
 PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask", "review", "export")
 """The names of the pages; the first stands at the root."""
 
 FONT_PATH = "/picture-font.woff"
 
 HEAD = b"<head>"
-OWN = (
-    b"<head><script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/',"
-    b"MAIN_PAGE_BASE_URL:location.origin+'/'};document.documentElement.lang='zh-CN'</script>"
-    b"<script>{const push=history.pushState;let asked=0;history.pushState=function(state,title,url){"
-    b"const to=new URL(url??location.href,location.href);"
-    b"const elsewhere=to.pathname!==location.pathname,same=to.search===location.search;"
-    b"const one=elsewhere&&same&&Date.now()-asked<1500;asked=!elsewhere&&!same?Date.now():0;"
-    b"return(one?history.replaceState:push).call(this,state,title,url)}}</script>"
-)
-"""What the index page is told: where its server is; and that a link to another page is one step of the history.
+OWN = HEAD + b"<script>" + asset("index.js").encode() + b"</script>"
+"""What the index page is told."""
 
-The framework makes two of it, first the new query on the old page, then the new page: a step back would end between.
-"""
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "gzip"}
+"""What stands under an address of its own content never changes there."""
 
 
 class OwnIndex:
@@ -70,6 +65,21 @@ def _moved(scope: Mapping[str, Any]) -> str | None:
     lost = "" if name == PAGES[0] else urlencode({"lost": name[:80]})
     query = "&".join(filter(None, (asked, lost)))
     return f"/?{query}" if query else "/"
+
+
+class Parts:
+    """Gives the scripts of the app's own components (see parts.py), each under an address of its own content."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers for what is served there only."""
+        text = served.get(scope["path"]) if scope["type"] == "http" else None
+        if text is None:
+            await self._app(scope, receive, send)
+            return
+        await Response(text, media_type="text/javascript", headers=FOR_EVER)(scope, receive, send)
 
 
 class Fonts:
@@ -132,7 +142,9 @@ def _plain_html(message: Message) -> bool:
 @asynccontextmanager
 async def warmed(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Loads beside the start what the first visitor would wait for: the database driver, networkx, pyvis."""
+    memory.thrifty()
     threading.Thread(target=_warm, daemon=True, name="warm").start()
+    memory.keep_tidy()
     yield {}
 
 

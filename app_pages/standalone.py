@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app_pages.markup import Html, h, join
-from app_pages.network import library, script, style, words_of
-from app_pages.surface import ASSETS
+from app_pages.network import library, script, style
+from app_pages.packed import Packed
+from app_pages.parts import asset
 from app_pages.view import View
 
 LIGHT = (
@@ -20,11 +20,11 @@ LIGHT = (
 )
 START = """
 const data = JSON.parse(document.getElementById("picture").textContent);
-show({ data, parentElement: document.getElementById("graph"), setTriggerValue: () => {} });
+show(rootOf(document.getElementById("graph")), data, () => {});
 """
 
 
-def standalone(view: View, picture: Mapping[str, Any], legend: Html, cited: Sequence[str]) -> None:
+def standalone(view: View, picture: Packed, legend: Html, cited: Sequence[str]) -> None:
     """A quiet button under the picture."""
     st.download_button(
         view.say("explore.standalone"),
@@ -37,30 +37,22 @@ def standalone(view: View, picture: Mapping[str, Any], legend: Html, cited: Sequ
     )
 
 
-def document(view: View, picture: Mapping[str, Any], legend: Html, cited: Sequence[str]) -> str:
+def document(view: View, picture: Packed, legend: Html, cited: Sequence[str]) -> str:
     """The page: script, picture as data, legend and where it comes from; nothing in it points outside."""
-    data = dict(picture) | {
-        "revision": "1",
-        "picked": None,
-        "acts": [],
-        "note": list(cited),
-        "height": 700,
-        "words": words_of(view.say),
-    }
+    data = json.loads(picture.text) | {"revision": picture.revision, "note": list(cited), "height": 700}
     source = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")  # no name can end the script
-    drawing = script().replace("export default function", "function show", 1)
     head = [
         h("meta", charset="utf-8"),
         h("title", view.say("explore.title")),
         h("style", Html(f":root{{{LIGHT}}}body{{margin:0;padding:16px 20px;font-family:var(--st-font)}}")),
-        h("style", Html(style() + (ASSETS / "surface.css").read_text(encoding="utf-8"))),
+        h("style", Html(style() + asset("surface.css"))),
     ]
     body = [
         h("h1", view.say("explore.title"), style="font-size:20px"),
         h("div", id="graph"),
         h("div", legend, [h("p", line, class_="faint small") for line in cited], class_="zeren"),
         h("script", Html(source), type="application/json", id="picture"),
-        h("script", Html(f"{library()}\n;(() => {{{drawing}{START}}})();")),
+        h("script", Html(f"{library()}\n;(() => {{{script()}{START}}})();")),
     ]
     page = h("html", h("head", join(head)), h("body", join(body)), lang="zh-CN" if view.say.lang == "zh" else "en")
     return f"<!DOCTYPE html>\n{page}"

@@ -6,25 +6,21 @@ shows real text instead, that can be searched, copied, clicked and read aloud, a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from app_pages.markup import Html
+from app_pages.packed import Packed, packed, sent
+from app_pages.parts import asset, component
 
-ASSETS = Path(__file__).with_name("assets")
+SCRIPTS = ("unpack.js", "svg.js", "figure.js", "surface.js")
 
-_render = st.components.v2.component(
-    "zeren_surface",
-    css=(ASSETS / "surface.css").read_text(encoding="utf-8"),
-    js="\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("svg.js", "figure.js", "surface.js")),
-)
+_render = component("surface", asset("surface.css"), [asset(name) for name in SCRIPTS])
 
 
 def surface(
-    body: Html,
+    body: Html | Packed,
     *,
     key: str,
     lang: str,
@@ -41,14 +37,9 @@ def surface(
 
     result = _render(
         key=key,
-        data={"html": body, "revision": revision(body), "lang": lang, "picked": picked, "at": at},
+        data=sent({"lang": lang, "picked": picked, "at": at}, body if isinstance(body, Packed) else packed(body)),
         on_pick_change=picked_now,
         on_go_change=lambda: None,
     )
     followed = result.get("go")
     return str(followed) if followed else None
-
-
-def revision(body: str) -> str:
-    """A short name for what is shown: the page redraws when it changes."""
-    return hashlib.blake2b(body.encode(), digest_size=8).hexdigest()

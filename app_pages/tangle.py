@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from app_pages.network import network
+from app_pages.network import network, ready
 from app_pages.view import View
 from graph import draw
 from graph.explorer.looks import SHADES
@@ -49,4 +49,4 @@ def picture(found: QueryResult) -> dict[str, Any]:
 
 def shown(view: View, found: QueryResult) -> None:
     """The picture; a click dims what is not beside a point."""
-    network(picture(found), key="console_graph", say=view.say, on_pick=lambda _: None, height=520)
+    network(ready(picture(found), view.say), key="console_graph", on_pick=lambda _: None, height=520)

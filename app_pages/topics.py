@@ -15,6 +15,7 @@ from app_pages.columns import beside_each_other, left_out
 from app_pages.download import download
 from app_pages.figures import cited, figure
 from app_pages.markup import Child, Html, h
+from app_pages.packed import Packed, packed
 from app_pages.palette import tone
 from app_pages.panel import panel, task_name
 from app_pages.pieces import Row
@@ -30,19 +31,24 @@ TOPICS = 60
 
 def show(view: View) -> None:
     """The comparison by topic."""
-    matrix = data.matrix(view.revision, None if len(view.chosen()) == len(view.plans) else tuple(view.chosen()))
-    if not matrix:
+    first = view.kept("first topic", lambda: most_common(topics_of(view)))
+    if first is None:
         surface(pieces.note(view.say("compare.no_topics")), key="none", lang=view.say.lang)
         return
-    body(view, view.scope.topic or most_common(matrix), matrix)
+    body(view, view.scope.topic or first)
 
 
-def most_common(matrix: Sequence[Row]) -> str:
+def topics_of(view: View) -> Sequence[Row]:
+    """The topics of the plans in scope."""
+    return data.matrix(view.revision, tuple(named) if (named := view.named()) is not None else None)
+
+
+def most_common(matrix: Sequence[Row]) -> str | None:
     """The topic that most plans have as one item; the first in their order where several do."""
     plans: dict[str, int] = {}
     for row in matrix:
         plans[row["topicKey"]] = plans.get(row["topicKey"], 0) + bool(row["items"])
-    return max(plans, key=lambda key: plans[key])
+    return max(plans, key=lambda key: plans[key], default=None)
 
 
 def widespread(matrix: Sequence[Row], chosen: str) -> list[Row]:
@@ -56,18 +62,27 @@ def widespread(matrix: Sequence[Row], chosen: str) -> list[Row]:
 class Comparison:
     """What the page shows whatever is clicked in it."""
 
-    rows: Sequence[Row]
-    sentence: Html
-    sides: Html
-    matrix: Html
+    counted: int
+    """How many assignments the topic has."""
+    sentence: Packed
+    sides: Packed
+    matrix: Packed
 
 
-def drawn(view: View, chosen: str, matrix: Sequence[Row]) -> Comparison:
+def assignments(view: View, chosen: str) -> Sequence[Row]:
+    """What the plans print of a topic, collective units among them."""
+    tasks = [task for row in topics_of(view) if row["topicKey"] == chosen for task in row["tasks"]]
+    return view.rows("assignments", task=tasks, collective=True) if tasks else []
+
+
+def counted(view: View, rows: Sequence[Row]) -> list[Row]:
+    """Those that the scope counts."""
+    return [row for row in rows if view.scope.collective or not row["collective"]]
+
+
+def drawn(view: View, chosen: str) -> Comparison:
     """A topic over the plans, and all topics."""
-    say = view.say
-    tasks = [task for row in matrix if row["topicKey"] == chosen for task in row["tasks"]]
-    rows = view.rows("assignments", task=tasks, collective=True) if tasks else []
-    counted = [row for row in rows if view.scope.collective or not row["collective"]]
+    say, matrix, rows = view.say, topics_of(view), assignments(view, chosen)
     places = {plan: view.place(plan) for plan in view.chosen()}
     having = {row["plan"] for row in matrix if row["topicKey"] == chosen and row["items"]}
     plans = beside_each_other(view.chosen(), having)
@@ -75,25 +90,26 @@ def drawn(view: View, chosen: str, matrix: Sequence[Row]) -> Comparison:
     listed, every = (len({row["topicKey"] for row in rows}) for rows in (shown, matrix))
     less = pieces.note(say("compare.topics_shown", shown=listed, all=every)) if listed < every else None
     systems = {name: named.name for name, named in view.functions.items()}
-    sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted, places, systems)
+    sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted(view, rows), places, systems)
     return Comparison(
-        counted,
-        h("p", sentence, class_="sentence"),
-        sides(view, chosen, matrix, rows, plans),
-        h("div", grid(view, chosen, shown, plans), less, heat_map(view, shown, plans), class_="stack"),
+        len(counted(view, rows)),
+        packed(h("p", sentence, class_="sentence")),
+        packed(sides(view, chosen, matrix, rows, plans)),
+        packed(h("div", grid(view, chosen, shown, plans), less, heat_map(view, shown, plans), class_="stack")),
     )
 
 
 @shell.piece
-def body(view: View, chosen: str, matrix: Sequence[Row]) -> None:
+def body(view: View, chosen: str) -> None:
     """Sentence and columns of the topic, the matrix below, the panel beside."""
     lang, current = view.say.lang, address().own.get("pick")
-    found = view.kept("topics", lambda: drawn(view, chosen, matrix), chosen)
+    found = view.kept("topics", lambda: drawn(view, chosen), chosen)
     surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
         shell.follow(surface(found.sides, key="sides", lang=lang, picked=current, on_pick=pick))
-        download(view, "topic-assignment", found.rows, key="topic")
+        if found.counted:
+            download(view, "topic-assignment", lambda: counted(view, assignments(view, chosen)), key="topic")
         surface(cited(view), key="cited", lang=lang)
         surface(found.matrix, key="matrix", lang=lang, picked=current, on_pick=choose)
     with right, st.container(key="side" if current else "side_empty"):

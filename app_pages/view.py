@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from app_pages import data
+from app_pages.markup import Html
+from app_pages.packed import Packed, packed
 from app_pages.scope import Scope
 from app_pages.words import Say
 
@@ -55,6 +57,10 @@ class View:
         """
         return data.kept((name, self.revision, self.scope.href(name), also), make)
 
+    def page(self, name: str, make: Callable[[], Html], *also: Hashable) -> Packed:
+        """The same of HTML, in the form in which it is sent."""
+        return self.kept(name, lambda: packed(make()), *also)
+
     def place(self, plan: str) -> str:
         """How a plan is called where space is short: by its place, with the id where two share one."""
         name = str(self.plans[plan]["jurisdiction"]) if plan in self.plans else plan
@@ -73,6 +79,11 @@ class View:
             for plan, row in self.plans.items()
             if (not self.scope.plans or plan in self.scope.plans) and campaign in (None, row["campaign"])
         ]
+
+    def named(self) -> list[str] | None:
+        """The plans that the scope counts, as questions take them: None for all that are loaded."""
+        chosen = self.chosen()
+        return chosen if len(chosen) < len(self.plans) else None
 
     def others(self) -> list[str]:
         """The plans of other places of the campaign, where all that is counted is of one place; else none."""

@@ -31,6 +31,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import psutil
 from playwright.async_api import Browser, Page, WebSocket, async_playwright
 
 from benchmarks.generate import generate
@@ -74,6 +75,8 @@ CLICKS = {
     "click: a mark in a text": ("plans", "mark[data-pick]"),
 }
 """Where a click opens the printed words, and on what."""
+WARM, LEFT = 20.0, 60.0
+"""Seconds for the start to end, and for sessions to be forgotten."""
 REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LIMITS = {False: (2.0, 0.5, None), True: (3.0, 1.0, 600)}
@@ -108,11 +111,11 @@ def wait_for(address: str, seconds: float = 120.0) -> None:
     raise SystemExit("The app did not start.")
 
 
-def memory(pid: int) -> tuple[float, float]:
-    """MiB that a process holds, and the most that it held."""
+def memory(pid: int) -> tuple[float, float, float]:
+    """MiB that a process holds, of which are its own alone, and the most that it held."""
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
     held, most = (int(re.findall(rf"Vm{name}:\s+(\d+)", status)[0]) / 1024 for name in ("RSS", "HWM"))
-    return held, most
+    return held, psutil.Process(pid).memory_full_info().uss / 2**20, most
 
 
 def worked(pid: int) -> float:
@@ -181,22 +184,31 @@ async def person(browser: Browser, address: str, clock: Clock) -> None:
     await context.close()
 
 
-async def walk(address: str, pid: int, people: int) -> tuple[Clock, Clock, Clock]:
+Held = dict[str, tuple[float, float, float]]
+
+
+async def walk(address: str, pid: int, people: int) -> tuple[Clock, Clock, Clock, Held]:
     """All people at once, after one who meets a cold app and one alone, whom the app's work is measured for."""
     seen, cold, work = Clock(), Clock(pid=pid), Clock(pid=pid)
+    await asyncio.sleep(WARM)
+    held = {"after the start": memory(pid)}
     async with async_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
         await person(browser, address, cold)
         await person(browser, address, work)
+        held["after one person, twice"] = memory(pid)
         await asyncio.gather(*(person(browser, address, seen) for _ in range(people)))
+        held[f"after {people} more at once"] = memory(pid)
         await browser.close()
-    return seen, cold, work
+    await asyncio.sleep(LEFT)
+    held["a minute after all have left"] = memory(pid)
+    return seen, cold, work, held
 
 
-def table(seen: Clock, cold: Clock, work: Clock, many: bool, held: tuple[float, float]) -> str:
+def table(seen: Clock, cold: Clock, work: Clock, many: bool) -> str:
     """The figures beside what is wanted."""
-    picture, click, most = LIMITS[many]
+    picture, click, _ = LIMITS[many]
     heads = ("what", "median", "worst", "wanted", "the app's work", "for the first", "kB sent")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, busy in work.times.items():
@@ -204,8 +216,14 @@ def table(seen: Clock, cold: Clock, work: Clock, many: bool, held: tuple[float, 
         found = seen.times.get(name) or [math.nan]
         seconds = [statistics.median(found), max(found), wanted, *busy, *cold.times[name]]
         lines.append(f"| {name} | {' | '.join(f'{each:.2f} s' for each in seconds)} | {work.sent[name]:,.0f} |")
-    now, top = (f"{each:.0f} MiB" for each in held)
-    lines.append(f"| memory of the app, and at most | {now} | {top} | {f'{most} MiB' if most else ''} | | | |")
+    return "\n".join(lines)
+
+
+def memory_table(held: Held, many: bool) -> str:
+    """What the app's process holds, step by step."""
+    most = f" (wanted: {LIMITS[many][2]})" if LIMITS[many][2] else ""
+    lines = [f"| MiB of the app{most} | held | its own alone | at most until then |", "|---" * 4 + "|"]
+    lines += [f"| {when} | {' | '.join(f'{each:.0f}' for each in figures)} |" for when, figures in held.items()]
     return "\n".join(lines)
 
 
@@ -230,8 +248,9 @@ def main() -> None:
         try:
             with app(data) as (address, pid):
                 wait_for(address)
-                seen, cold, work = asyncio.run(walk(address, pid, given.people))
-                print(table(seen, cold, work, given.plans >= 100, memory(pid)))
+                seen, cold, work, held = asyncio.run(walk(address, pid, given.people))
+                print(table(seen, cold, work, given.plans >= 100))
+                print("\n" + memory_table(held, given.plans >= 100))
         finally:
             if given.data is None:
                 local_server.stop(data)

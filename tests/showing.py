@@ -12,6 +12,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from app_pages import data
+from app_pages.packed import opened
 from graph.links import link
 from graph.load import load_record
 from graph.store import Store
@@ -49,10 +50,10 @@ class Shown:
 
     @property
     def pieces(self) -> list[dict[str, Any]]:
-        """The data of every component on the page."""
+        """The data of every component on the page; of what came packed, the HTML or the picture's points and lines."""
         protos = [getattr(node, "proto", None) for node in walk(self.app._tree)]
-        texts = [proto.json for proto in protos if proto is not None and type(proto).__name__ == "BidiComponent"]
-        return [json.loads(text) for text in texts if text]
+        found = [proto for proto in protos if proto is not None and type(proto).__name__ == "BidiComponent"]
+        return [piece(proto) for proto in found if proto.json or proto.bytes]
 
     @property
     def markup(self) -> str:
@@ -74,6 +75,14 @@ class Shown:
     @property
     def picks(self) -> list[str]:
         return [html.unescape(p) for p in re.findall(r'data-pick="([^"]*)"', self.markup)]
+
+
+def piece(proto: Any) -> dict[str, Any]:
+    if proto.json:
+        data: dict[str, Any] = json.loads(proto.json)
+        return data
+    head, text = opened(proto.bytes)
+    return head | (json.loads(text) if text.startswith("{") else {"html": text})
 
 
 def walk(node: Any) -> Iterator[Any]:

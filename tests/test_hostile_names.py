@@ -20,7 +20,7 @@ from icalendar import Calendar
 
 from app_pages.charts import Cell, Load, heat, ranking, timeline
 from app_pages.markup import Html
-from app_pages.network import words_of
+from app_pages.network import ready, words_of
 from app_pages.pieces import note
 from app_pages.scope import Scope
 from app_pages.standalone import document
@@ -83,7 +83,7 @@ class Tags(HTMLParser):
 def test_the_page_that_opens_offline_shows_them_as_text(name: str) -> None:
     nodes = [Node("Agency:1", "Agency", name, 3, "#cc6677", name), Node("Task:1", "Task", name)]
     picture = draw.picture(draw.network(nodes, [Link("Agency:1", "Task:1", "LEADS", name, "task:1")]))
-    page = document(View(Scope(), SAY, "", {}, Scope()), picture, note(name), [name])
+    page = document(View(Scope(), SAY, "", {}, Scope()), ready(picture, SAY), note(name), [name])
     found = Tags()
     found.feed(page)
     assert found.tags.count("script") == 2 and "img" not in found.tags and found.handlers == []

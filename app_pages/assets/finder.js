@@ -2,6 +2,7 @@
 const PAUSE = 180;
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  styled(parentElement);
   let root = parentElement.querySelector(".zeren-finder");
   if (!root) {
     root = document.createElement("div");

@@ -2,7 +2,7 @@
 // Labels are drawn here, after the picture: the same size on the screen at every zoom, hubs first, none over another.
 const LABEL = 12.5;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+function rootOf(parentElement) {
   let root = parentElement.querySelector(".zeren-network");
   if (!root) {
     root = document.createElement("div");
@@ -10,7 +10,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.innerHTML = '<div class="stage"></div><div class="acts"></div><div class="tools"></div><div class="said" aria-live="polite"></div>';
     parentElement.appendChild(root);
   }
-  root.send = setTriggerValue;
+  return root;
+}
+
+// Draws `data` anew where its revision is another one; gives what ends the drawing.
+function show(root, data, send) {
+  root.send = send;
   root.note = data.note || [];
   root.querySelector(".stage").style.height = `${data.height}px`;
   if (!root.network) build(root, data);

@@ -1,6 +1,7 @@
 // Shows HTML that Python made and sends clicks back: [data-pick] and [data-go] on any element.
 // The page's text is redrawn only when its revision changes, so a click never makes it jump.
-export default function ({ data, parentElement, setTriggerValue }) {
+export default async function ({ data, parentElement, setTriggerValue }) {
+  styled(parentElement);
   let root = parentElement.querySelector(".zeren");
   if (!root) {
     root = document.createElement("div");
@@ -8,20 +9,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parentElement.appendChild(root);
     listen(root);
   }
+  const [head, body] = apart(data), turn = (root.turn = (root.turn ?? 0) + 1);
   root.send = setTriggerValue;
-  root.lang = data.lang === "en" ? "en" : "zh-CN";
-  if (root.dataset.revision !== data.revision) {
-    root.dataset.revision = data.revision;
-    root.innerHTML = data.html;
+  root.lang = head.lang === "en" ? "en" : "zh-CN";
+  if (root.dataset.revision !== head.revision) {
+    const html = await unpacked(body);
+    if (root.turn !== turn) return; // something newer has come meanwhile
+    root.dataset.revision = head.revision;
+    root.innerHTML = html;
     root.querySelectorAll("table[data-sortable]").forEach(sortable);
     root.querySelectorAll(GROUPS).forEach(oneStop);
     if (root.querySelector(".panel .close")) opened(root);
     if (returning?.root === root) goBack(root);
   }
-  choose(root, data.picked);
-  if (data.at && root.dataset.shown !== data.at) {
-    root.dataset.shown = data.at;
-    requestAnimationFrame(() => reveal(root, data.at));
+  choose(root, head.picked);
+  if (head.at && root.dataset.shown !== head.at) {
+    root.dataset.shown = head.at;
+    requestAnimationFrame(() => reveal(root, head.at));
   }
 }
 
@@ -117,6 +121,7 @@ function listen(root) {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
       go.classList.add("going");
+      document.dispatchEvent(new CustomEvent("zeren-going", { detail: go.getAttribute("href") ?? location.href }));
       root.send("go", go.dataset.go);
       return;
     }
