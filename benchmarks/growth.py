@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import platform
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,10 +25,10 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from benchmarks.generate import generate
-from graph.build import build
+from benchmarks.generate import Generated, generate
+from graph.build import GraphRows, build
 from graph.links import link
-from graph.loading.bulk import load_bulk
+from graph.loading.bulk import Importer
 from graph.loading.load_run import PLANS
 from graph.loading.writing import check_rows, load_plans, load_rows
 from graph.server import local_server
@@ -65,21 +66,34 @@ class Clock:
         return f"{self.wall:.1f} | {self.own:.1f} | {self.served:.1f}"
 
 
-def loading(store: Store, count: int, clocks: dict[str, Clock]) -> list[PlanRecord]:
-    """Loads so many plans as `load` does after extraction; gives a few of them."""
-    waiting: dict[str, Any] = {}
-    some: list[PlanRecord] = []
-    for number, made in enumerate(generate(count)):
+def built(plans: Iterable[Generated], clock: Clock) -> Iterator[dict[str, GraphRows]]:
+    """The rows of plans by id, a group a transaction."""
+    waiting: dict[str, GraphRows] = {}
+    for made in plans:
         plan = made.record.plan.id
-        with clocks["rows built and checked"].running():
+        with clock.running():
             waiting[plan] = build(made.record)
             check_rows(plan, waiting[plan])
-        if number % max(count // 5, 1) == 0:
-            some.append(made.record)
-        if len(waiting) == PLANS or number == count - 1:
-            with clocks["loaded"].running():
-                load_plans(store, waiting)
+        if len(waiting) == PLANS:
+            yield waiting
             waiting = {}
+    if waiting:
+        yield waiting
+
+
+def loading(store: Store, count: int, clocks: dict[str, Clock]) -> list[PlanRecord]:
+    """Loads so many plans as `load` does after extraction; gives a few of them."""
+    some: list[PlanRecord] = []
+
+    def kept() -> Iterator[Generated]:
+        for number, made in enumerate(generate(count)):
+            if number % max(count // 5, 1) == 0:
+                some.append(made.record)
+            yield made
+
+    for group in built(kept(), clocks["rows built and checked"]):
+        with clocks["loaded"].running():
+            load_plans(store, group)
     return some
 
 
@@ -191,12 +205,25 @@ def _process(store: Store) -> psutil.Process | None:
 
 
 def bulk(data: Path, count: int) -> None:
-    """A bulk load of so many plans, building their rows included."""
-    with open_store(data) as store:
-        clock = Clock()
-        with clock.running():
-            load_bulk(store, ((Path(f"{made.record.plan.id}.txt"), (made.record,)) for made in generate(count)))
-        print(f"\n{count:,} plans in bulk, rows made up and built: {clock.wall:.1f} s, own processor {clock.own:.1f} s")
+    """A bulk load of so many plans: their rows built beforehand, then put in."""
+    groups, building, putting = data / "groups", Clock(), Clock()
+    with open_store(data) as store, groups.open("wb+") as file:
+        for group in built(generate(count), building):
+            pickle.dump(group, file)
+        file.seek(0)
+        with store.exclusive(), putting.running(), Importer(store.server.folder) as importer:
+            for _ in range(-(-count // PLANS)):
+                importer.add(pickle.load(file))
+            importer.finish()
+            importer.take_place()
+        found = store.read("MATCH (n) RETURN count(n) AS nodes")
+    children = psutil.Process().cpu_times()
+    print(
+        f"\n{count:,} plans in bulk ({found[0]['nodes']:,} nodes)\n\n| step | seconds | own processor |\n{'|---' * 3}|"
+    )
+    print(f"| rows built and checked | {building.wall:.1f} | {building.own:.1f} |")
+    print(f"| put in | {putting.wall:.1f} | {putting.own:.1f} |")
+    print(f"| the importer's processor | | {children.children_user + children.children_system:.1f} |")
 
 
 def _size(data: Path) -> float:

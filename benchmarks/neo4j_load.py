@@ -22,9 +22,8 @@ import py2neo
 from py2neo import bulk
 
 from benchmarks.generate import generate
-from benchmarks.growth import Clock
-from graph.build import GraphRows, build
-from graph.loading.load_run import PLANS
+from benchmarks.growth import Clock, built
+from graph.build import GraphRows
 from graph.loading.merging import Merged, merged
 from graph.loading.writing import BATCH, batches, clean, load_plans, typed_edge
 from graph.schema import Join, constraints, schema
@@ -33,16 +32,6 @@ from tests.neo4j_server import Neo4jServer, fetched_jars
 
 Group = dict[str, GraphRows]
 HEAD = ("plans", "by", "seconds", "own processor", "server's", "nodes", "relationships")
-
-
-def groups(count: int) -> Iterator[Group]:
-    """The rows of so many plans, a group a transaction."""
-    waiting: Group = {}
-    for number, made in enumerate(generate(count), 1):
-        waiting[made.record.plan.id] = build(made.record)
-        if len(waiting) == PLANS or number == count:
-            yield waiting
-            waiting = {}
 
 
 @contextmanager
@@ -131,7 +120,7 @@ def measure(count: int, heap: str) -> None:
         os.environ.update(servers[0].environment)
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zeren-load-")))
         ways: list[ByUs | ByPy2neo] = [ByUs(servers[0], stack.enter_context(open_store(data))), ByPy2neo(servers[1])]
-        for group in groups(count):
+        for group in built(generate(count), Clock()):
             for way in ways:
                 way.load(group)
             ways.reverse()

@@ -88,7 +88,7 @@ def test_what_only_an_earlier_plan_of_a_group_led_to_is_swept(bulk_store: Store)
     one, two = plan_rows("one"), plan_rows("two")
     two.nodes["Function"] = [{"key": "zhengfa", "nameZh": "政法"}]
     two.edges["PERFORMS", "Agency", "Function"] = [edge("420500/gongan", "zhengfa")]
-    with bulk._Importer(bulk_store.server.folder) as importer:
+    with bulk.Importer(bulk_store.server.folder) as importer:
         importer.add({"one": one, "two": two})
         assert importer.finish()["Function"] == {"gongan"}
 

@@ -57,7 +57,7 @@ def load_bulk(
     results: list[FileResult] = []
     with store.exclusive():
         _refuse(store)
-        with _Importer(store.server.folder) as importer:
+        with Importer(store.server.folder) as importer:
             run = LoadRun(store, write=importer.add)
             for result in (result for group in groups(files) for result in run.load(group)):
                 results.append(result)
@@ -87,7 +87,7 @@ def _refuse(store: Store) -> None:
         )
 
 
-class _Importer:
+class Importer:
     """The process that builds the new database, and the folder it builds it in."""
 
     def __init__(self, folder: Folder) -> None:
@@ -97,7 +97,7 @@ class _Importer:
         self.later: list[tuple[str, GraphRows]] = []
         """Plans that take the place of one sent before."""
 
-    def __enter__(self) -> _Importer:
+    def __enter__(self) -> Importer:
         for left in self._folder.path.glob("bulk-*"):
             shutil.rmtree(left, ignore_errors=True)
         self._work = Path(tempfile.mkdtemp(prefix="bulk-", dir=self._folder.path))

@@ -7,6 +7,7 @@ setting here answers something measured: the comments say what happens without i
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import secrets
@@ -115,6 +116,7 @@ def _serve(folder: Folder, options: argparse.Namespace, lock: FileLock) -> None:
     passwords = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     server, port = _started(folder, config, passwords, options)
     _secure(server, options.timeout)
+    gc.freeze()  # the bridge looks through all of Python's memory at each of Java's collections
     replace_text(mark, engine_mark(engine))
     runtime = Runtime(
         uri=f"bolt://{HOST}:{port}",
