@@ -2,9 +2,10 @@
 
 Plans take after each other as real ones do. A plan from above comes first; each later plan has a forebear (the plan of
 the place above it, or an earlier one elsewhere), keeps most of its items and clauses, changes words, drops and adds
-clauses, writes some anew, joins two items in one now and then, and has a few that hardly another place has. Which task
-answers which is known: tasks are about topics, and two tasks answer each other where they share one. The same seed
-gives the same plans.
+clauses, writes some anew, joins two items in one now and then, and has a few that hardly another place has. As often as
+real ones they set targets and days, cite documents (the plan that they take after among them), name groups of units,
+leave an item to nobody, and name offices in a passage that says who runs the plan. Which task answers which is known:
+tasks are about topics, and two tasks answer each other where they share one. The same seed gives the same plans.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.printing import printed
+from benchmarks.printing import CAMPAIGN, printed, title_of
 from loaders.divisions import COUNTRY, OWNER, Place, entries, place
 from loaders.records import PlanRecord
 
@@ -31,6 +32,8 @@ REFORM = date(2019, 3, 31)
 FIRST, DAYS = date(2018, 6, 1), 1200
 KIND_SIZES = {"govern": 14, "build": 8, "serve": 8, "ensure": 4}
 """Items of each kind that a plan has, give or take one; with its own ones that makes 35."""
+GROUPED, NOBODYS = 0.4, 0.8
+"""How often an item names a group of units, and one of the kind `ensure` nobody."""
 HALLS = (
     "公安",
     "交通运输",
@@ -79,6 +82,10 @@ class Draft:
     issued: date
     headings: dict[str, str]
     items: tuple[Item, ...]
+    after: str | None = None
+    """The title of the plan that it takes after."""
+    organising: tuple[str, str] = ("", "")
+    """The heading of the passage that says who runs the plan, and its words."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,16 @@ def _descend(place: Place, issued: date, forebear: Draft, root: Draft, draw: ran
     named = tuple(
         replace(item, measures=tuple(m.replace("{place}", place.name) for m in item.measures)) for item in named
     )
-    return Draft(place.code, place, issued, headings, named)
+    return Draft(place.code, place, issued, headings, named, title_of(forebear), _organising(place, issued, draw))
+
+
+def _organising(place: Place, issued: date, draw: random.Random) -> tuple[str, str]:
+    """The heading and the words of the passage that says who runs the plan."""
+    words = material()["organising"]
+    chosen = draw.sample(sorted(material()["offices"]), draw.randint(6, 14))
+    members = list(dict.fromkeys(_office(function, place, issued, draw) for function in chosen))
+    sentence = draw.choice(words["sentences"]).format(campaign=CAMPAIGN, members="、".join(members), office=members[0])
+    return draw.choice(words["headings"]), str(sentence)
 
 
 def _chosen(kind: str, size: int, forebear: Draft, draw: random.Random) -> list[Topic]:
@@ -227,7 +243,9 @@ def _fresh(topic: Topic, draw: random.Random, year: int) -> Item:
 def _sentence(form: str, topic: Topic, draw: random.Random, year: int) -> str:
     a, b = draw.sample(topic.words, 2)
     filled = form.replace("{a}", a).replace("{b}", b).replace("{x}", topic.names[0])
-    filled = filled.replace("{c}", draw.choice(material()["ends"])).replace("{year}", str(year + draw.randint(0, 2)))
+    for name, choices in (("{aim}", "aims"), ("{by}", "by"), ("{law}", "laws"), ("{c}", "ends")):
+        filled = filled.replace(name, draw.choice(material()[choices]))
+    filled = filled.replace("{year}", str(year + draw.randint(0, 2)))
     return filled.replace("{n}", str(draw.randint(3, 19) * 5)).replace("{month}", str(draw.randint(3, 11)))
 
 
@@ -241,12 +259,17 @@ def _own_item(draw: random.Random, year: int) -> Item:
 
 
 def _with_offices(item: Item, place: Place, issued: date, draw: random.Random) -> Item:
+    if item.topics[0].kind == "ensure" and draw.random() < NOBODYS:
+        return item
     offices = material()["offices"]
     lead = [_office(topic.office, place, issued, draw) for topic in item.topics]
-    others = draw.sample(sorted(offices), draw.randint(1, 5))
+    others = draw.sample(sorted(offices), draw.randint(1, 6))
     support = [_office(other, place, issued, draw) for other in others]
     lead = list(dict.fromkeys(lead))
-    return replace(item, lead=tuple(lead), support=tuple(dict.fromkeys(name for name in support if name not in lead)))
+    support = list(dict.fromkeys(name for name in support if name not in lead))
+    if draw.random() < GROUPED:
+        support[-1:] = [draw.choice(material()["groups"][place.level])]
+    return replace(item, lead=tuple(lead), support=tuple(support))
 
 
 def _office(function: str, place: Place, issued: date, draw: random.Random) -> str:

@@ -30,9 +30,9 @@
 //   - items: {type: integer, zh: 有牵头的任务数, en: Items with a lead}
 //   - share: {type: number, zh: 牵头占比, en: Share of items led}
 //   - basis: {type: string, zh: 依据, en: Basis}
-TASKS IN SCOPE
+TASKS OF AGENCIES IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE r.origin = 'printed'
+WHERE r.origin = 'printed' AND (a.id IN $agency OR a.name IN $agency)
 RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, j.name AS jurisdiction, j.code AS code, j.level AS level,
-       collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types, collect(a.collective) AS collective
+       collect(DISTINCT a.id) AS agencies
 ORDER BY plan

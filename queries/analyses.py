@@ -12,7 +12,7 @@ What is computed stands in `graph`; here it is fetched, scoped and named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.workload.explaining import Explanation
@@ -46,9 +46,12 @@ class Measured:
     positions: list[dict[str, Any]]
 
 
-def roster(store: Reader, plan: Some = None, campaign: Some = None) -> Roster:
-    """Who leads and supports what in these plans, or in all that are loaded."""
-    wanted = {"plan": _several(plan), "campaign": _several(campaign)}
+def roster(store: Reader, plan: Some = None, campaign: Some = None, paired: bool = True) -> Roster:
+    """Who leads and supports what in these plans, or in all that are loaded.
+
+    Items know what corresponds to them elsewhere, unless `paired` is false: of thousands of plans that is most of it.
+    """
+    wanted = {"plan": _several(plan), "campaign": _several(campaign), "paired": paired}
     for _ in range(_LOOKS):  # a plan may be loaded between the two questions
         rows = library.ask(store, "load_items", **wanted).rows
         agencies = {row["agencyId"]: _agency(row) for row in library.ask(store, "load_agencies").rows}
@@ -73,7 +76,7 @@ def measure(
 
     A plan's position is among all loaded plans, counted over the same sections and topics.
     """
-    whole = roster(store)
+    whole = roster(store, paired=False)
     _check(whole, plan=plan, section=section, topic=topic)
     scope = whole.chosen(sections=_set(section), topics=_set(topic))
     mine = scope.chosen(plans=_set(plan))
@@ -124,7 +127,7 @@ def whatif(
 
     The plans measured are those given, or all in which one of the scenarios changes something.
     """
-    base = roster(store)
+    base = roster(store, paired=False)
     _check(base, plan=plan)
     outcomes = {scenario.name: play(base, scenario) for scenario in scenarios}
     changed = {name for scenario in scenarios for name in touched(scenario, base)}
@@ -141,13 +144,14 @@ def explain(
     weighing: Weighing | None = None,
 ) -> Explanation:
     """What makes the load of an agency (id or name) in a plan; the plan may be left out where one alone names it."""
-    whole = roster(store)
+    whole = roster(store, paired=False)
     _check(whole, plan=plan)
     key = agency_id(whole, agency)
     plans = dict.fromkeys(item.plan for item in whole.items.values() if key in item.named)
     if plan is None and len(plans) != 1:
         raise AnalysisError(f"{whole.name(key)} is named by {', '.join(plans) or 'no plan'}: say which plan.")
-    return explain_load(whole, key, plan or next(iter(plans)), measure, weighing)
+    plan = plan or next(iter(plans))
+    return explain_load(_with_counterparts(store, whole, plan), key, plan, measure, weighing)
 
 
 def networks(
@@ -166,7 +170,7 @@ def networks(
     `graph.workload.networks.side_by_side` sets their figures beside each other; by function, plans of different places
     share their nodes.
     """
-    whole = roster(store)
+    whole = roster(store, paired=False)
     _check(whole, plan=plan, section=section, topic=topic)
     return networks_of(whole.chosen(_set(plan), _set(section), _set(topic)), within, weight, by, collective)
 
@@ -188,8 +192,9 @@ def rebalance(
 
     Agencies in `limits` are named by id or name. Nothing is changed: the proposal's scenario can be saved and compared.
     """
-    whole = roster(store)
+    whole = roster(store, paired=False)
     _check(whole, plan=plan, section=section, topic=topic)
+    whole = _with_counterparts(store, whole, plan)
     scope = whole.chosen(plans={plan}, sections=_set(section), topics=_set(topic))
     return propose(whole, scope, Goal(figure, value), measure, weighing, _resolved(whole, scope, limits), seconds)
 
@@ -280,6 +285,17 @@ def _check(whole: Roster, **given: Some) -> None:
         for name in _several(names) or ():
             if name not in known[kind]:
                 raise AnalysisError(f"There is no {kind} {name} in the graph; {nearest(name, sorted(known[kind]))}.")
+
+
+def _with_counterparts(store: Reader, whole: Roster, plan: str) -> Roster:
+    """The roster in which the items of a plan know what corresponds to them elsewhere."""
+    rows = library.ask(store, "load_items", plan=plan).rows
+    known = {row["taskId"]: tuple(row["counterparts"]) for row in rows}
+    items = {
+        key: replace(item, counterparts=known.get(key, ())) if item.plan == plan else item
+        for key, item in whole.items.items()
+    }
+    return replace(whole, items=items)
 
 
 def _several(given: Some) -> list[str] | None:

@@ -13,37 +13,43 @@
 //   - nameEn: {type: string, zh: 英文名称, en: Name in English}
 //   - mentions: {type: integer, zh: 涉及任务, en: Items}
 //   - plans
-MATCH (a:Agency)-[r:LEADS|SUPPORTS]->(t:Task)<-[:HAS_TASK]-(p:Plan)
+MATCH (a:Agency)-[r:LEADS|SUPPORTS]->(t:Task)
 WHERE toLower(a.name) CONTAINS toLower($words) OR toLower(r.asWritten) CONTAINS toLower($words)
+WITH DISTINCT a, t
+MATCH (t)<-[:HAS_TASK]-(p:Plan)
 WITH a, t, p
 ORDER BY p.id
 WITH a, count(DISTINCT t) AS mentions, collect(DISTINCT p.id) AS plans
 RETURN 'Agency' AS kind, a.id AS id, a.name AS name, a.name AS nameEn, mentions, plans
 ORDER BY id
 UNION ALL
-MATCH (k:Topic)<-[:ON_TOPIC]-(t:Task)<-[:HAS_TASK]-(p:Plan)
+MATCH (k:Topic)
 WHERE toLower(k.nameZh) CONTAINS toLower($words) OR toLower(k.nameEn) CONTAINS toLower($words)
+MATCH (k)<-[:ON_TOPIC]-(t:Task)<-[:HAS_TASK]-(p:Plan)
 WITH k, t, p
 ORDER BY p.id
 WITH k, count(DISTINCT t) AS mentions, collect(DISTINCT p.id) AS plans
 RETURN 'Topic' AS kind, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, mentions, plans
 ORDER BY id
 UNION ALL
-MATCH (t:Task)<-[:HAS_TASK]-(p:Plan)
+MATCH (t:Task)
 WHERE toLower(coalesce(t.title, t.text)) CONTAINS toLower($words)
+MATCH (t)<-[:HAS_TASK]-(p:Plan)
 RETURN 'Task' AS kind, t.id AS id, coalesce(t.title, left(t.text, 40)) AS name, coalesce(t.title, left(t.text, 40)) AS nameEn, 1 AS mentions, [p.id] AS plans
 ORDER BY id
 UNION ALL
-MATCH (d:Document)<-[:CITES]-(t:Task)<-[:HAS_TASK]-(p:Plan)
+MATCH (d:Document)
 WHERE toLower(coalesce(d.title, '') + coalesce(d.number, '')) CONTAINS toLower($words)
+MATCH (d)<-[:CITES]-(t:Task)<-[:HAS_TASK]-(p:Plan)
 WITH d, t, p
 ORDER BY p.id
 WITH d, count(DISTINCT t) AS mentions, collect(DISTINCT p.id) AS plans
 RETURN 'Document' AS kind, d.id AS id, coalesce(d.title, d.number) AS name, coalesce(d.title, d.number) AS nameEn, mentions, plans
 ORDER BY id
 UNION ALL
-MATCH (f:Platform)<-[:USES]-(t:Task)<-[:HAS_TASK]-(p:Plan)
+MATCH (f:Platform)
 WHERE toLower(f.name) CONTAINS toLower($words)
+MATCH (f)<-[:USES]-(t:Task)<-[:HAS_TASK]-(p:Plan)
 WITH f, t, p
 ORDER BY p.id
 WITH f, count(DISTINCT t) AS mentions, collect(DISTINCT p.id) AS plans

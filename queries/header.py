@@ -94,7 +94,8 @@ class Question:
     def plans(self, values: Mapping[str, Any]) -> str:
         """The Cypher that finds the plans to be asked block by block."""
         cypher = scope.plans(self.cypher, values, self.blocks or "p.id")
-        return f"{cypher}\n// asked in this order, some at a time as $plan, until there are $limit rows:"
+        some = "$items" if scope.narrowed(self.cypher, values) else "$plan"
+        return f"{cypher}\n// asked in this order, some at a time as {some}, until there are $limit rows:"
 
     def method(self, run: Iterable[str] | None = None) -> str:
         """How the answer is made, to be read: the Cypher that was run, or would be where a scope is given.

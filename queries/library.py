@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 _WORDS = 20
+_TEXTS = ("string", "strings")
 _LOOKS = 3
 _FOLDER = Path(__file__).parent
 _KNOWN = (
@@ -118,8 +119,7 @@ def ask(store: Reader, name: str, /, **params: Any) -> Table:
         rows = _answered(seen, asked, values)
     if not rows:
         _check_given(store, asked, values)
-    columns = [column.name for column in asked.columns]
-    shown = [{column: _masked(row[column]) for column in columns} for row in rows]
+    shown = [_shown(row, asked.columns) for row in rows]
     return Table(asked, asked.columns, shown, asked.method(seen.statements))
 
 
@@ -129,11 +129,23 @@ class _Seen:
     def __init__(self, store: Reader) -> None:
         self._store = store
         self.statements: dict[str, None] = {}
+        self._known: dict[str, list[Row]] = {}
 
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """The rows that a reading query gives."""
         self.statements[cypher] = None
         return self._store.read(cypher, **params)
+
+    def once(self, cypher: str, /, **params: Any) -> list[Row]:
+        """The same for what every part of an answer asks: read at the first time, kept until the answer begins anew."""
+        key = repr((cypher, sorted(params.items())))
+        if key not in self._known:
+            self._known[key] = self.read(cypher, **params)
+        return self._known[key]
+
+    def forget(self) -> None:
+        """Keeps no rows any more."""
+        self._known.clear()
 
 
 @contextmanager
@@ -148,7 +160,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _answered(store: Reader, asked: Question, values: dict[str, Any], looks: int = _LOOKS) -> list[Row]:
+def _answered(store: _Seen, asked: Question, values: dict[str, Any], looks: int = _LOOKS) -> list[Row]:
     """The rows of the answer, asked at once or in parts; asked again where the graph changed between two looks."""
     try:
         if parts.in_steps(asked, values):
@@ -157,44 +169,51 @@ def _answered(store: Reader, asked: Question, values: dict[str, Any], looks: int
     except Moved:
         if not looks:
             raise
+        store.forget()
         return _answered(store, asked, values, looks - 1)
 
 
-def _at_once(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
+def _at_once(store: _Seen, asked: Question, values: dict[str, Any]) -> list[Row]:
     return _made(store, asked, values, values)
 
 
-def _in_blocks(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
+def _in_blocks(store: _Seen, asked: Question, values: dict[str, Any]) -> list[Row]:
     limit, found = values.get("limit"), list[Row]()
-    for plans in parts.blocks(store.read, asked, values):
+    for block in parts.blocks(store.read, asked, values):
         left = values if limit is None else values | {"limit": limit - len(found)}
-        found += _made(store, asked, left, left | {"plan": plans})
+        found += _made(store, asked, left, left | block)
         if limit is not None and len(found) >= limit:
             break
     return found
 
 
-def _in_steps(store: Reader, asked: Question, values: dict[str, Any]) -> list[Row]:
+def _in_steps(store: _Seen, asked: Question, values: dict[str, Any]) -> list[Row]:
     found = list[Row]()
-    for step, equal in parts.steps(asked, values):
-        found = (_in_blocks if equal else _at_once)(store, asked, step)
+    for step, in_blocks in parts.steps(asked, values):
+        found = (_in_blocks if in_blocks else _at_once)(store, asked, step)
         if len(found) >= values["limit"]:
             break
     return found
 
 
-def _made(store: Reader, asked: Question, values: dict[str, Any], run: Mapping[str, Any]) -> list[Row]:
+def _made(store: _Seen, asked: Question, values: dict[str, Any], run: Mapping[str, Any]) -> list[Row]:
     """The rows as fetched with the values `run`, or what the question's function makes of them, its columns checked."""
     rows = store.read(asked.written(run), **run)
     if asked.then is None:
         return rows
-    made = FUNCTIONS[asked.then](rows, Asked(values, store.read))[: values.get("limit")]
+    params = Asked(values | {"items": run.get("items")}, store.read, store.once)
+    made = FUNCTIONS[asked.then](rows, params)[: values.get("limit")]
     declared = {column.name for column in asked.columns}
     for row in made:
         if row.keys() != declared:
             wrong = ", ".join(sorted(row.keys() ^ declared))
             raise QuestionError(f"{asked.name}: {asked.then} and the header's columns differ in {wrong}.")
     return made
+
+
+def _shown(row: Row, columns: Iterable[Column]) -> Row:
+    """The row with the declared columns in their order, as it may be shown."""
+    return {column.name: _masked(row[column.name]) if column.type in _TEXTS else row[column.name] for column in columns}
 
 
 def _masked(value: Any) -> Any:

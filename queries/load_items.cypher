@@ -2,12 +2,17 @@
 // group: app
 // question: {zh: 每项任务由谁牵头、由谁参与，属于哪一章、哪个主题，有多长？, en: "Who leads and supports each item, and to which section and topic does it belong?"}
 // explanation:
-//   zh: 每项任务一行（没有分工的也列），供负荷的计算、推演与调整建议使用。leadIds、supportIds 按印出的次序，含集体主体；counterparts 为他处对应的任务。
+//   zh: 每项任务一行（没有分工的也列），供负荷的计算、推演与调整建议使用。leadIds、supportIds 按印出的次序，含集体主体；counterparts 为他处对应的任务（paired=false 时不列，快得多）。
 //   en: >-
 //     One row an item, those without any assignment among them: what measures of load, scenarios and proposals are computed from. leadIds and supportIds
-//     stand in printed order, collective units among them; counterparts are the corresponding items of other plans.
+//     stand in printed order, collective units among them; counterparts are the corresponding items of other plans (none with paired=false, which is much quicker).
 // then: load_items
-// parameters: [plan, campaign]
+// blocks: p.id
+// parameters:
+//   - plan
+//   - campaign
+//   - paired: {type: boolean, default: true, zh: 列出对应任务, en: With corresponding items}
+//   - limit
 // columns:
 //   - plan
 //   - planTitle: {type: string, zh: 方案标题, en: Title of the plan}
@@ -30,32 +35,41 @@
 //   - supportIds
 PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)
-RETURN 'item' AS part, p.id AS plan, [p.title, j.name, j.level, p.campaign, toString(p.issuedOn)] AS a, collect(t.id) AS task, collect(coalesce(t.number, '')) AS b,
-       collect(coalesce(t.title, '')) AS c, collect(coalesce(t.order, 0)) AS n, collect(coalesce(size(t.text), 0)) AS m
+RETURN 'item' AS part, p.id AS id, [p.title, j.name, j.level, p.campaign, toString(p.issuedOn)] AS words, collect(t.order) AS orders, collect(t.id) AS a,
+       collect(coalesce(t.number, '')) AS b, collect(coalesce(t.title, '')) AS c, collect(coalesce(size(t.text), 0)) AS n, [] AS m
 UNION ALL
 PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(s:Section)
-RETURN 'section' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(s.id) AS b, collect(coalesce(s.heading, '')) AS c, [] AS n, [] AS m
+WITH p, s, collect(t.order) AS orders
+RETURN 'section' AS part, p.id AS id, [s.id, coalesce(s.heading, '')] AS words, orders, [] AS a, [] AS b, [] AS c, [] AS n, [] AS m
 UNION ALL
 PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(:Section)-[:PART_OF]->(s:Section)
-RETURN 'section' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(s.id) AS b, collect(coalesce(s.heading, '')) AS c, [] AS n, [] AS m
+WITH p, s, collect(t.order) AS orders
+RETURN 'section' AS part, p.id AS id, [s.id, coalesce(s.heading, '')] AS words, orders, [] AS a, [] AS b, [] AS c, [] AS n, [] AS m
 UNION ALL
 PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(k:Topic)
-RETURN 'topic' AS part, p.id AS plan, collect(coalesce(k.nameEn, '')) AS a, collect(t.id) AS task, collect(k.key) AS b, collect(coalesce(k.nameZh, '')) AS c, [] AS n, [] AS m
+WITH k, collect(t.id) AS a
+RETURN 'topic' AS part, k.key AS id, [k.key, coalesce(k.nameZh, ''), coalesce(k.nameEn, '')] AS words, [] AS orders, a, [] AS b, [] AS c, [] AS n, [] AS m
 UNION ALL
+UNWIND CASE WHEN $paired THEN [1] ELSE [] END AS pairing
 PLANS IN SCOPE
 MATCH (p)-[:HAS_TASK]->(t:Task)-[:COUNTERPART_OF]-(o:Task)
-RETURN 'counterpart' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(o.id) AS b, [] AS c, [] AS n, [] AS m
+RETURN 'counterpart' AS part, p.id AS id, [] AS words, collect(t.order) AS orders, collect(o.id) AS a, [] AS b, [] AS c, [] AS n, [] AS m
 UNION ALL
 PLANS IN SCOPE
-MATCH (p)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(x:Measure)
-WITH p, t, count(x) AS measures
-RETURN 'measures' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, [] AS b, [] AS c, collect(measures) AS n, [] AS m
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(:Measure)
+RETURN 'measures' AS part, p.id AS id, [] AS words, collect(t.order) AS orders, [] AS a, [] AS b, [] AS c, [] AS n, [] AS m
 UNION ALL
 PLANS IN SCOPE
-MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(x:Agency)
+MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS]-(x:Agency)
 WHERE r.origin = 'printed'
-RETURN 'role' AS part, p.id AS plan, [] AS a, collect(t.id) AS task, collect(x.id) AS b, collect(type(r)) AS c, collect(coalesce(r.order, -1)) AS n,
+RETURN 'LEADS' AS part, p.id AS id, [] AS words, collect(t.order) AS orders, collect(x.id) AS a, [] AS b, [] AS c, collect(coalesce(r.order, -1)) AS n,
+       collect(coalesce(r.start, -1)) AS m
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:SUPPORTS]-(x:Agency)
+WHERE r.origin = 'printed'
+RETURN 'SUPPORTS' AS part, p.id AS id, [] AS words, collect(t.order) AS orders, collect(x.id) AS a, [] AS b, [] AS c, collect(coalesce(r.order, -1)) AS n,
        collect(coalesce(r.start, -1)) AS m

@@ -4,12 +4,22 @@
 // explanation:
 //   zh: 按方案中的次序列出任务，附章节、主题和位置。
 //   en: The items in the order of the plan, with section, topic and place.
-// parameters: [plan]
+// then: plan_items
+// blocks: p.id
+// parameters: [plan, limit]
 // columns: [plan, section, sectionId, taskId, number, title, topic, topicEn, topicKey, order, start, end, line, page]
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)
-WHERE $plan IS NULL OR p.id IN $plan
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (t)-[:ON_TOPIC]->(k:Topic)
-RETURN p.id AS plan, s.heading AS section, s.id AS sectionId, t.id AS taskId, t.number AS number, t.title AS title,
-       k.nameZh AS topic, k.nameEn AS topicEn, k.key AS topicKey, t.order AS order, t.start AS start, t.end AS end, t.line AS line, t.page AS page
-ORDER BY plan, order
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)
+RETURN 'item' AS part, p.id AS id, '' AS name, '' AS nameEn, collect(t.id) AS tasks, collect(coalesce(t.number, '')) AS numbers,
+       collect(coalesce(t.title, '')) AS titles, collect(t.order) AS orders, collect(t.start) AS starts, collect(t.end) AS ends,
+       collect(coalesce(t.line, -1)) AS lines, collect(coalesce(t.page, -1)) AS pages
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:IN_SECTION]->(s:Section)
+RETURN 'section' AS part, s.id AS id, s.heading AS name, '' AS nameEn, collect(t.id) AS tasks, [] AS numbers,
+       [] AS titles, [] AS orders, [] AS starts, [] AS ends, [] AS lines, [] AS pages
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(k:Topic)
+RETURN 'topic' AS part, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, collect(t.id) AS tasks, [] AS numbers,
+       [] AS titles, [] AS orders, [] AS starts, [] AS ends, [] AS lines, [] AS pages

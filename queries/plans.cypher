@@ -11,8 +11,9 @@
 //     One row a plan. items are its tasks, itemsWithLead those with a printed lead; leads and supports are the printed names in either role, assignments both
 //     together; agencies counts the agencies named, collectives the collective units, unresolved the agencies of unknown function;
 //     repairs and unread say what reading mended and which assignment markers it could not read.
+// then: plans
 // blocks: p.id
-// parameters: [plan, jurisdiction, campaign]
+// parameters: [plan, jurisdiction, campaign, limit]
 // columns:
 //   - plan
 //   - planTitle: {type: string, zh: 标题, en: Title}
@@ -39,26 +40,31 @@
 //   - unread: {type: integer, zh: 未读懂, en: Unread}
 PLANS IN SCOPE
 OPTIONAL MATCH (p)<-[i:ISSUED]-(:Agency)
-WITH p, j, i
-ORDER BY i.asWritten
 WITH p, j, collect(i.asWritten) AS issuers
-OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
-OPTIONAL MATCH (t)-[:HAS_MEASURE]->(m:Measure)
-WITH p, j, issuers, t, count(m) AS measures
-OPTIONAL MATCH (t)-[:HAS_TARGET]->(g:Target)
-WITH p, j, issuers, t, measures, sum(CASE WHEN g.kind = 'target' THEN 1 ELSE 0 END) AS targets,
-     sum(CASE WHEN g.kind = 'deadline' THEN 1 ELSE 0 END) AS deadlines
-OPTIONAL MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
-WHERE r.origin = 'printed'
-WITH p, j, issuers, t, measures, targets, deadlines, collect(DISTINCT a) AS named,
-     sum(CASE WHEN type(r) = 'LEADS' THEN 1 ELSE 0 END) AS leads, sum(CASE WHEN type(r) = 'SUPPORTS' THEN 1 ELSE 0 END) AS supports
-WITH p, j, issuers, count(t) AS items, sum(CASE WHEN leads > 0 THEN 1 ELSE 0 END) AS itemsWithLead, sum(leads) AS leads,
-     sum(supports) AS supports, sum(measures) AS measures, sum(targets) AS targets, sum(deadlines) AS deadlines, collect(named) AS named
-WITH p, j, issuers, items, itemsWithLead, leads, supports, measures, targets, deadlines,
-     reduce(all = [], some IN named | all + [x IN some WHERE NOT x IN all]) AS named
-RETURN p.id AS plan, p.title AS planTitle, p.docNumber AS docNumber, toString(p.issuedOn) AS issuedOn, issuers, j.name AS jurisdiction,
-       j.code AS jurisdictionCode, j.level AS level, p.campaign AS campaign, p.sourceFile AS sourceFile, items, itemsWithLead,
-       leads + supports AS assignments, leads, supports, size([x IN named WHERE NOT x.collective]) AS agencies,
-       size([x IN named WHERE x.collective]) AS collectives, size([x IN named WHERE NOT x.collective AND NOT x.resolved]) AS unresolved,
-       measures, targets, deadlines, p.repairs AS repairs, p.unread AS unread
+RETURN 'plan' AS part, p.id AS plan, [p.title, p.docNumber, toString(p.issuedOn), j.name, j.code, j.level, p.campaign, p.sourceFile] AS words,
+       issuers, [p.repairs, p.unread] AS numbers
 ORDER BY plan
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)
+WITH p, count(t) AS items
+RETURN 'items' AS part, p.id AS plan, [] AS words, [] AS issuers, [items] AS numbers
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(:Task)-[:HAS_MEASURE]->(m:Measure)
+WITH p, count(m) AS measures
+RETURN 'measures' AS part, p.id AS plan, [] AS words, [] AS issuers, [measures] AS numbers
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(:Task)-[:HAS_TARGET]->(g:Target)
+WITH p, sum(CASE WHEN g.kind = 'target' THEN 1 ELSE 0 END) AS targets, sum(CASE WHEN g.kind = 'deadline' THEN 1 ELSE 0 END) AS deadlines
+RETURN 'targets' AS part, p.id AS plan, [] AS words, [] AS issuers, [targets, deadlines] AS numbers
+UNION ALL
+PLANS IN SCOPE
+MATCH (p)-[:HAS_TASK]->(t:Task)<-[r:LEADS|SUPPORTS]-(a:Agency)
+WHERE r.origin = 'printed'
+WITH p, count(r) AS assignments, sum(CASE WHEN type(r) = 'LEADS' THEN 1 ELSE 0 END) AS leads,
+     count(DISTINCT CASE WHEN type(r) = 'LEADS' THEN t.order END) AS led, collect(DISTINCT a) AS named
+RETURN 'edges' AS part, p.id AS plan, [] AS words, [] AS issuers,
+       [assignments, leads, led, size([x IN named WHERE NOT x.collective]), size([x IN named WHERE x.collective]),
+        size([x IN named WHERE NOT x.collective AND NOT x.resolved])] AS numbers

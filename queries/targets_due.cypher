@@ -11,6 +11,7 @@
 //     One row for each target (kind=target) or deadline (kind=deadline), by due date and plan, those without a date last. A target takes a due date
 //     only from its own sentence, where that names exactly one. agency keeps the items that it leads or supports; until keeps what
 //     is due on or before that day.
+// then: targets_due
 // parameters:
 //   - plan
 //   - jurisdiction
@@ -43,22 +44,5 @@
 TASKS OF AGENCIES IN SCOPE
 MATCH (t)-[:HAS_TARGET]->(g:Target)
 WHERE ($kind IS NULL OR g.kind = $kind) AND ($until IS NULL OR toString(g.dueOn) <= $until)
-WITH p, j, t, g
-OPTIONAL MATCH (t)-[:IN_SECTION]->(s:Section)
-OPTIONAL MATCH (t)<-[l:LEADS]-(lead:Agency)
-WHERE l.origin = 'printed'
-WITH p, j, t, s, g, l, lead
-ORDER BY l.order
-WITH p, j, t, s, g, collect(DISTINCT lead.name) AS leadNames, collect(DISTINCT lead.id) AS leadIds
-OPTIONAL MATCH (t)<-[b:SUPPORTS]-(backer:Agency)
-WHERE b.origin = 'printed'
-WITH p, j, t, s, g, leadNames, leadIds, b, backer
-ORDER BY b.order
-WITH p, j, t, s, g, leadNames, leadIds, collect(DISTINCT backer.name) AS supportNames, collect(DISTINCT backer.id) AS supportIds
-WITH p, j, t, s, g, leadNames, leadIds, supportNames, supportIds
-WHERE $agency IS NULL OR size([x IN $agency WHERE x IN leadIds OR x IN supportIds OR x IN leadNames OR x IN supportNames]) > 0
-RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId, g.kind AS kind,
-       g.text AS text, g.value AS value, g.unit AS unit, g.comparator AS comparator, toString(g.dueOn) AS dueOn,
-       leadNames, leadIds, supportNames, supportIds, g.start AS start, g.end AS end
-ORDER BY CASE WHEN g.dueOn IS NULL THEN '9999' ELSE toString(g.dueOn) END, p.id, t.order, g.start, g.id
-LIMIT $limit
+RETURN p.id AS plan, collect(coalesce(toString(g.dueOn), '9999')) AS due, collect(t.order) AS orders, collect(g.start) AS starts,
+       collect(g.id) AS ids

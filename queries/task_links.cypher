@@ -4,6 +4,7 @@
 // explanation:
 //   zh: 每行一条边，供图谱页作画；分工的边见 assignments。
 //   en: One row an edge, for the picture of the graph; the edges of assignments come from the question assignments.
+// then: task_links
 // parameters: [plan, topic, task]
 // columns:
 //   - plan
@@ -16,15 +17,14 @@
 TASKS IN SCOPE
 MATCH (t)-[:ON_TOPIC]->(k:Topic)
 WHERE $topic IS NULL OR k.key IN $topic OR k.nameZh IN $topic
-RETURN p.id AS plan, t.id AS taskId, 'ON_TOPIC' AS type, 'Topic' AS kind, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn
-ORDER BY plan, taskId, id
+RETURN 'ON_TOPIC' AS type, 'Topic' AS kind, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, collect(t.id) AS tasks
 UNION ALL
 TASKS IN SCOPE
 MATCH (t)-[:CITES]->(d:Document)
-RETURN DISTINCT p.id AS plan, t.id AS taskId, 'CITES' AS type, 'Document' AS kind, d.id AS id, coalesce(d.title, d.number) AS name, coalesce(d.title, d.number) AS nameEn
-ORDER BY plan, taskId, id
+WITH d, collect(DISTINCT t.id) AS tasks
+RETURN 'CITES' AS type, 'Document' AS kind, d.id AS id, coalesce(d.title, d.number) AS name, coalesce(d.title, d.number) AS nameEn, tasks
 UNION ALL
 TASKS IN SCOPE
 MATCH (t)-[:USES]->(f:Platform)
-RETURN DISTINCT p.id AS plan, t.id AS taskId, 'USES' AS type, 'Platform' AS kind, f.id AS id, f.name AS name, f.name AS nameEn
-ORDER BY plan, taskId, id
+WITH f, collect(DISTINCT t.id) AS tasks
+RETURN 'USES' AS type, 'Platform' AS kind, f.id AS id, f.name AS name, f.name AS nameEn, tasks

@@ -31,7 +31,8 @@
 //   - leadIds
 //   - supports: {zh: 参与单位数, en: Supporters}
 MATCH (k:Topic)
-RETURN 'topic' AS part, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, k.kind AS kind, k.campaign AS campaign, k.ordinal AS ordinal
+RETURN 'topic' AS part, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, k.kind AS kind, k.campaign AS campaign, k.ordinal AS ordinal,
+       [] AS ids, [] AS names, [] AS campaigns
 UNION ALL
 PLANS IN SCOPE
 WITH p, j
@@ -41,4 +42,5 @@ WHERE EXISTS {
     MATCH (t)-[:IN_SECTION]->(:Section)-[:PART_OF*0..1]->(s:Section) WHERE s.id IN $section OR s.heading IN $section
   }
 }
-RETURN 'plan' AS part, p.id AS id, j.name AS name, null AS nameEn, null AS kind, p.campaign AS campaign, null AS ordinal
+RETURN 'plans' AS part, null AS id, null AS name, null AS nameEn, null AS kind, null AS campaign, null AS ordinal,
+       collect(p.id) AS ids, collect(j.name) AS names, collect(coalesce(p.campaign, '')) AS campaigns

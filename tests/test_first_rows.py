@@ -12,7 +12,7 @@ from graph.links import link
 from graph.load import load_paths
 from graph.store import Store
 from queries import parts, scope
-from queries.functions import comparing, matrix, topics
+from queries.functions import comparing, elsewhere, matrix, topics
 from queries.functions.rows import Row
 from queries.library import ask, questions
 
@@ -51,6 +51,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         (comparing, "PAIRS", 2),
         (topics, "TASKS", 3),
         (topics, "MOST", 5),
+        (elsewhere, "FIRST", 1),
+        (elsewhere, "MOST", 2),
         (matrix, "FEW", 0),
         (scope, "FEW", 0),
     ):
@@ -86,11 +88,14 @@ class Watched:
         self.store = store
         self.run: list[str] = []
         self.plans: list[list[str]] = []
+        self.items: list[list[str]] = []
 
     def read(self, cypher: str, /, **params: Any) -> list[Row]:
         self.run.append(cypher)
-        if params.get("plan") is not None:
+        if params.get("plan") is not None and "(t:Task)" in cypher:
             self.plans.append(params["plan"])
+        if params.get("items") is not None:
+            self.items.append(params["items"])
         return self.store.read(cypher, **params)
 
 
@@ -100,6 +105,23 @@ def test_few_plans_are_looked_at_for_the_first_rows(store: Store, small: None) -
     assert tasks.plans == [["changzhou"], ["huaian", "xiqing"]]
     ask(owners, "same_text_other_owner", limit=1)
     assert owners.plans[:2] == [["xiqing"], ["huaian", "yichang"]], "the oldest first"
+
+
+def test_few_items_are_looked_at_where_a_topic_leads_to_them(store: Store, small: None) -> None:
+    rows = ask(store, "tasks", topic="telecom_fraud").rows
+    assert len({row["plan"] for row in rows}) == 5
+    for name in ("tasks", "progress", "collective_duties"):
+        watched = Watched(store)
+        ask(watched, name, topic="telecom_fraud", limit=len(rows))
+        assert watched.items[0] == [row["taskId"] for row in rows if row["plan"] == rows[0]["plan"]]
+        looked = [item for items in watched.items for item in items]
+        assert set(looked) <= {row["taskId"] for row in rows} and len(looked) == len(set(looked))
+
+
+def test_the_pairs_of_a_topic_begin_with_items_that_are_looked_at(store: Store, small: None) -> None:
+    watched = Watched(store)
+    rows = ask(watched, "counterparts", topic="telecom_fraud", limit=2).rows
+    assert [row["taskA"] for row in rows] == [watched.items[0][0]] * 2 and len(watched.items) == 1
 
 
 @pytest.mark.parametrize("name", LIMITED)

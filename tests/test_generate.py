@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from benchmarks.generate import Generated, generate, main
 from benchmarks.quality import plan_tasks
 from benchmarks.scale import group_quality, pair_quality
+from graph.build import build
 from graph.identity.agencies import resolve
 from graph.matching import linkage
 from graph.matching.alignment import align
@@ -27,9 +29,9 @@ def test_extraction_reads_the_record_from_the_text(made: list[Generated], tmp_pa
         path = tmp_path / f"{plan.record.plan.id}.txt"
         path.write_text(plan.record.text, "utf-8")
         read = extract(path)
-        bare = [replace(task, deadlines=(), targets=(), references=(), platforms=()) for task in read.tasks]
-        assert bare == list(plan.record.tasks)
-        for name in ("title", "date", "adcode", "level", "campaign"):
+        assert [replace(task, platforms=()) for task in read.tasks] == list(plan.record.tasks)
+        assert set(plan.record.organising) <= set(read.organising)
+        for name in ("title", "date", "adcode", "level", "campaign", "references"):
             assert getattr(read.plan, name) == getattr(plan.record.plan, name)
         assert read.text == plan.record.text.rstrip("\n")
         assert read.report.unread == ()
@@ -44,10 +46,39 @@ def test_plans_are_of_the_size_of_real_ones(made: list[Generated]) -> None:
     assert any(len(about) == 2 for plan in made for about in plan.topics.values())
 
 
+def test_plans_say_as_much_as_real_ones(made: list[Generated]) -> None:
+    """The five have 3 to 7 targets, 0 to 3 deadlines, 8 to 14 citations, 9 to 20 groups, 3 or 4 items that nobody leads."""
+    tasks = [task for plan in made for task in plan.record.tasks]
+
+    def each(counted: int) -> float:
+        return counted / len(made)
+
+    assert 3 <= each(sum(len(task.targets) for task in tasks)) <= 7
+    assert 1 <= each(sum(len(task.deadlines) for task in tasks)) <= 3
+    assert 8 <= each(sum(len(task.references) for task in tasks)) <= 14
+    assert 9 <= each(sum(party.collective for task in tasks for party in (*task.lead, *task.support))) <= 20
+    assert 2 <= each(sum(not task.lead for task in tasks)) <= 4
+    assert 125 <= each(sum(len(task.lead) + len(task.support) for task in tasks)) <= 150
+    cited = Counter(span.text for task in tasks for span in task.references)
+    assert sum(count > 20 for count in cited.values()) >= 5 and min(cited.values()) == 1
+    assert {day.date is None for task in tasks for day in task.deadlines} == {True, False}
+
+
+def test_who_runs_a_plan_is_named_and_need_not_lead(made: list[Generated]) -> None:
+    idle = 0
+    for plan in made[::6]:
+        edges = build(plan.record).edges
+        named = {edge["from"] for edge in edges["NAMED_IN", "Agency", "Plan"]}
+        assert 4 <= len(named) <= 15
+        idle += len(named - {edge["from"] for edge in edges["LEADS", "Agency", "Task"]})
+    assert idle > 10
+
+
 def test_offices_are_known_and_of_their_time(made: list[Generated]) -> None:
     for plan in made:
         here = place(plan.record.plan.adcode or "")
-        names = {party.name for task in plan.record.tasks for party in (*task.lead, *task.support)}
+        parties = [party for task in plan.record.tasks for party in (*task.lead, *task.support)]
+        names = {party.name for party in parties if not party.collective}
         assert all(resolve(name, here, False).resolved for name in names)
         assert any("卫健委" in name for name in names) <= (str(plan.record.plan.date) >= "2019-03-31")
 

@@ -20,7 +20,10 @@ MANY = [f"p{number}" for number in range(scope.FEW + 1)]
         ("PLANS", {}, "MATCH (p:Plan)", []),
         ("PLANS", {"plan": ["a"], "campaign": ["c"]}, "MATCH (p:Plan)", ["p.id IN $plan", "p.campaign IN $campaign"]),
         ("TASKS", {"plan": ["a"], "topic": ["k"]}, "MATCH (p:Plan)", ["p.id IN $plan", "about.key IN $topic"]),
-        ("TASKS", {"plan": MANY, "topic": ["k"]}, "MATCH (about:Topic)", ["p.id IN $plan", "WITH DISTINCT p, j, t"]),
+        ("TASKS", {"plan": MANY, "topic": ["k"]}, "MATCH (about:Topic)", ["p.id IN $plan", "WITH DISTINCT p, t"]),
+        ("TASKS", {"topic": ["k"], "items": ["t"]}, "UNWIND $items AS item\nMATCH (t:Task {id: item})", []),
+        ("PAIRS OF COUNTERPART_OF", {"items": ["t"]}, "UNWIND $items AS item", ["(t)-[r:COUNTERPART_OF]-(o:Task)"]),
+        ("TASKS", {"jurisdiction": ["x"]}, "MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction)", ["j.name IN $juris"]),
         ("TASKS", {"topic": ["k"], "section": ["s"]}, "MATCH (about:Topic)", ["within.id IN $section"]),
         ("TASKS", {"task": ["t"], "plan": ["a"]}, "MATCH (t:Task)", ["t.id IN $task", "p.id IN $plan"]),
         ("TASKS", {"agency": ["a"]}, "MATCH (p:Plan)", ["HAS_TASK"]),
@@ -35,8 +38,27 @@ def test_what_is_asked_for_and_no_more(line: str, values: dict[str, Any], first:
     text = scope.written(f"{line} IN SCOPE\nRETURN 1 AS one", values)
     assert text.startswith(first) and text.endswith("RETURN 1 AS one")
     assert all(each in text for each in holds)
+    assert ("(j:Jurisdiction)" in text) == ("jurisdiction" in values)
     asked = {name for name in ("plan", "topic", "task", "section", "campaign", "jurisdiction") if f"${name}" in text}
-    assert asked == values.keys() - {"agency"}
+    assert asked == (set() if "items" in values else values.keys() - {"agency"})
+
+
+def test_the_place_is_looked_up_where_it_is_said() -> None:
+    text = scope.written("TASKS IN SCOPE\nRETURN t\nUNION ALL\nTASKS IN SCOPE\nRETURN j.name AS t", {"topic": ["k"]})
+    first, second = text.split("UNION ALL")
+    assert "Jurisdiction" not in first and "MATCH (p)-[:APPLIES_IN]->(j:Jurisdiction)" in second
+    assert "WITH DISTINCT p, t\n" in first and "WITH DISTINCT p, j, t\n" in second
+
+
+def test_blocks_grow_and_take_their_plans_whole() -> None:
+    found = {"plans": ["a", "a", "b", "c", "c", "d"], "items": ["1", "2", "3", "4", "5", "6"]}
+    assert [*scope.blocks(found, 1, 2)] == [
+        {"plan": ["a"], "items": ["1", "2"]},
+        {"plan": ["b", "c"], "items": ["3", "4", "5"]},
+        {"plan": ["d"], "items": ["6"]},
+    ]
+    assert [*scope.blocks({"plans": ["a", "b", "c"], "items": []}, 2, 4)] == [{"plan": ["a", "b"]}, {"plan": ["c"]}]
+    assert [*scope.blocks({"plans": [], "items": []}, 2, 4)] == []
 
 
 def test_other_lines_stay() -> None:

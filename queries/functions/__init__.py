@@ -7,9 +7,12 @@ thinking stands in `graph/`; a function here only brings rows to it and back.
 from __future__ import annotations
 
 from queries.functions.comparing import same_text_other_owner, task_diff
+from queries.functions.due import targets_due
 from queries.functions.elsewhere import agency_elsewhere
+from queries.functions.holding import plans
 from queries.functions.items import load_items
 from queries.functions.lineage import anachronisms, lineage
+from queries.functions.listing import plan_items, task_links
 from queries.functions.loads import lead_ranking, load_balance, load_summary, support_ranking, workload
 from queries.functions.matrix import topic_matrix
 from queries.functions.naming import agencies
@@ -38,10 +41,14 @@ FUNCTIONS: dict[str, Function] = {
         load_balance,
         load_items,
         load_summary,
+        plan_items,
+        plans,
         progress,
         same_text_other_owner,
         support_ranking,
+        targets_due,
         task_diff,
+        task_links,
         topic_assignment,
         topic_matrix,
         workload,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -24,9 +24,9 @@ from graph.matching.wording import (
 )
 from loaders.places import Place
 from loaders.private import mask
-from queries.functions.pairs import plan_of, tasks_on
-from queries.functions.rows import Asked, Row, growing
-from queries.scope import written
+from queries.functions.pairs import tasks_on
+from queries.functions.rows import Asked, Row, plan_of
+from queries.scope import growing, written
 
 LATEST = "9999"
 """Where a plan without a date stands in time: last."""
@@ -123,8 +123,7 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     as `form`. The dates of the reforms are held against those of the two plans. Texts and parties are fetched where the
     leads differ, for some pairs at a time, until there are as many rows as are wanted.
     """
-    scope = {name: params[name] for name in ("plan", "jurisdiction", "campaign")}
-    plans = {row["id"]: row for row in params.read(written(_SCOPE, scope), **scope)}
+    plans = _in_scope(rows, params)
     places = {plan: own_names(Place(row["code"], row["place"], row["level"], None)) for plan, row in plans.items()}
     pairs = _by_age(rows, plans, None if params["topic"] is None else tasks_on(params))
     leads = _leads(places, params, dict.fromkeys(task for pair in pairs for task in pair))
@@ -135,6 +134,15 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
         if params["limit"] is not None and len(found) >= params["limit"]:
             break
     return found
+
+
+def _in_scope(rows: Iterable[Row], params: Asked) -> dict[str, Row]:
+    """The plans in the scope that the pairs name."""
+    named = {plan_of(task) for row in rows for name in ("tasks", "others") for task in row[name]}
+    if params["plan"] is not None:
+        named &= {*params["plan"]}
+    scope = {name: params[name] for name in ("jurisdiction", "campaign")} | {"plan": sorted(named)}
+    return {row["id"]: row for row in (params.read(written(_SCOPE, scope), **scope) if named else ())}
 
 
 Pair = tuple[str, str]

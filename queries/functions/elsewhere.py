@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from graph.identity.lexicon import lexicon
 from graph.identity.reforms import ways
 from graph.matching.owners import FORM, Party, relation
 from graph.matching.wording import own_names, plain
 from loaders.places import Place
-from queries.functions.assigned import Plan, assigned
-from queries.functions.offices import MANY, Office, named_by, offices
+from queries.functions.comparing import LATEST
+from queries.functions.offices import Office, offices
 from queries.functions.rows import Asked, Row
+from queries.scope import blocks, plans, written
 
 OWN = "own"
+FIRST, MOST = 16, 4096
+"""Plans that are looked at first, and at most at a time."""
+_AGE = "coalesce(toString(p.issuedOn), '9999'), p.id"
+_NEAR = """\
+TASKS IN SCOPE
+MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
+WHERE r.origin = 'printed' AND (a.body IN $bodies OR $own AND a.body IS NULL)
+RETURN p.id AS plan, toString(p.issuedOn) AS issuedOn, j.name AS jurisdiction, j.code AS code, j.level AS level,
+       collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types"""
+_HELD = """\
+TASKS IN SCOPE
+MATCH (t)<-[r:LEADS]-(a:Agency)
+WHERE r.origin = 'printed'
+RETURN p.id AS plan, collect(t.order) AS tasks, collect(a.id) AS agencies"""
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """An agency in one plan."""
+    """An agency in one plan, with the items that it leads and supports."""
 
     row: Row
-    plan: Plan
     office: Office
+    leads: frozenset[int] = frozenset()
+    supports: frozenset[int] = frozenset()
 
     @property
     def party(self) -> Party:
@@ -38,35 +55,84 @@ class _Seen:
 def agency_elsewhere(rows: list[Row], params: Asked) -> list[Row]:
     """Finds the agency again in each other plan: by its body, by what a reform made of it, else by its function.
 
-    Two plans of one place share their agencies, so that its own rows may be several.
+    Two plans of one place share their agencies, so that its own rows may be several. The plans are looked at in the
+    order of their dates, where one agency is asked for some at a time, until there are as many rows as are wanted: for
+    agencies whose body is tied to its own. Who else leads an item is fetched for the rows shown.
     """
-    wanted = named_by(params, "agency") or set()
-    by_plan, plans = {row["plan"]: row for row in rows}, [*assigned(rows)]
-    named = {plan.id: dict.fromkeys(name for item in plan.items for name in item.named) for plan in plans}
-    every = {name for names in named.values() for name in names}
-    bases = offices(params, every & wanted)
-    if len(every) > MANY:  # a look at all agencies of the graph, which saves to read as many one by one
-        every &= _near(params, bases.values()) | wanted
-    known = offices(params, every)
-    seen = [_Seen(by_plan[plan.id], plan, known[name]) for plan in plans for name in named[plan.id] if name in known]
-    single = [each for each in seen if not each.office.collective]
-    found = [_shown(each, each.office.id, OWN, None) for each in single if each.office.id in wanted]
+    bases, limit, found = _bases(rows, params), params["limit"], list[Row]()
+    for seen in _in_parts(params, bases):
+        found += _found(bases, seen)
+        if limit is not None and len(found) >= limit:
+            break
+    found = sorted(found, key=_order)[:limit]
+    _add_shares(found, params)
+    return found
+
+
+def _bases(rows: list[Row], params: Asked) -> dict[str, _Seen]:
+    """Each agency asked for that is no group, in the last plan that names it."""
+    last = {name: row for row in sorted(rows, key=lambda row: str(row["plan"])) for name in row["agencies"]}
+    known = offices(params, last)
+    return {name: _Seen(row, known[name]) for name, row in last.items() if not known[name].collective}
+
+
+def _in_parts(params: Asked, bases: Mapping[str, _Seen]) -> Iterator[list[_Seen]]:
+    """Who could be a counterpart, and the agencies asked for themselves, in the plans of the scope."""
+    if not bases:
+        return
+    tied = {key for base in bases.values() if base.office.body for key in _tied(base.office.body, base.office.function)}
+    values = {name: params[name] for name in ("plan", "jurisdiction", "campaign", "section", "topic")}
+    values |= {"bodies": sorted(tied), "own": any(base.office.body is None for base in bases.values())}
+    [scope] = params.read(plans(_NEAR, values, _AGE), **values)
+    few = params["limit"] is not None and len(bases) == 1
+    for part in blocks(scope, FIRST if few else len(scope["plans"]), MOST):
+        run = values | part
+        rows = params.read(written(_NEAR, run), **run)
+        known = offices(params, {name for row in rows for name in row["agencies"]})
+        yield [each for row in rows for each in _seen(row, known)]
+
+
+def _seen(row: Row, known: Mapping[str, Office]) -> Iterator[_Seen]:
+    held: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for task, agency, type in zip(row["tasks"], row["agencies"], row["types"], strict=True):
+        held[agency][type != "LEADS"].add(task)
+    for agency, (leads, supports) in held.items():
+        if not known[agency].collective:
+            yield _Seen(row, known[agency], frozenset(leads), frozenset(supports))
+
+
+def _found(bases: Mapping[str, _Seen], seen: list[_Seen]) -> Iterator[Row]:
     others: dict[str, list[_Seen]] = defaultdict(list)
-    for each in single:
-        if each.office.id not in wanted:
-            others[each.plan.id].append(each)
-    for key, base in {each.office.id: each for each in single if each.office.id in wanted}.items():
+    for each in seen:
+        if each.office.id in bases:
+            yield _shown(each, each.office.id, OWN, None)
+        else:
+            others[each.row["plan"]].append(each)
+    for key, base in bases.items():
         for there in others.values():
-            found += _there(key, base, there)
-    return sorted(found, key=lambda row: (row["of"], row["issuedOn"] or "9999", row["plan"], -row["leads"]))
+            yield from _there(key, base, there)
 
 
-def _near(asked: Asked, bases: Iterable[Office]) -> set[str]:
-    """The ids of the agencies that could be counterparts: their body is tied to one of the asked, or both have none."""
-    tied = {key for base in bases if base.body for key in _tied(base.body, base.function)}
-    query = "MATCH (a:Agency)\nWHERE a.body IN $bodies OR $own AND a.body IS NULL\nRETURN collect(a.id) AS ids"
-    [row] = asked.read(query, bodies=sorted(tied), own=any(base.body is None for base in bases))
-    return {*row["ids"]}
+def _order(row: Row) -> tuple[Any, ...]:
+    dated = row["issuedOn"] or LATEST
+    return row["of"], dated, row["plan"], -row["leads"], row["relation"] != OWN, row["agencyId"]
+
+
+def _add_shares(shown: list[Row], params: Asked) -> None:
+    """Puts into the rows what follows from all leads of their plans' items."""
+    named = sorted({row["plan"] for row in shown})
+    values = {name: params[name] for name in ("jurisdiction", "campaign", "section", "topic")} | {"plan": named}
+    held: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in params.read(written(_HELD, values), **values) if named else ():
+        for task, agency in zip(row["tasks"], row["agencies"], strict=True):
+            held[row["plan"]][task].add(agency)
+    for row in shown:
+        items = held[row["plan"]]
+        holders = [len(items[task]) for task in sorted(items) if row["agencyId"] in items[task]]
+        row["fractional"] = sum(1 / count for count in holders)
+        row["sole"] = holders.count(1)
+        row["items"] = len(items)
+        row["share"] = len(holders) / len(items) if items else 0.0
 
 
 @cache
@@ -90,24 +156,18 @@ def _there(key: str, base: _Seen, seen: list[_Seen]) -> Iterator[Row]:
 
 
 def _shown(each: _Seen, of: str, kind: str, basis: str | None) -> Row:
-    plan, office = each.plan, each.office
-    led = [item.leads for item in plan.items if office.id in item.leads]
-    items = sum(bool(item.leads) for item in plan.items)
+    row, office = each.row, each.office
     return {
-        "plan": plan.id,
-        "jurisdiction": plan.place,
+        "plan": row["plan"],
+        "jurisdiction": row["jurisdiction"],
         "level": office.level,
-        "issuedOn": each.row["issuedOn"],
+        "issuedOn": row["issuedOn"],
         "of": of,
         "relation": kind,
         "agency": office.name,
         "agencyId": office.id,
         "function": office.function_zh,
-        "leads": len(led),
-        "fractional": sum(1 / len(holders) for holders in led),
-        "sole": sum(len(holders) == 1 for holders in led),
-        "supports": sum(office.id in item.supports for item in plan.items),
-        "items": items,
-        "share": len(led) / items if items else 0.0,
+        "leads": len(each.leads),
+        "supports": len(each.supports),
         "basis": basis,
     }

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from queries.functions.rows import Asked, Row
-from queries.scope import FEW, written
+from queries.functions.offices import Moved
+from queries.functions.rows import Asked, Row, plan_of
+from queries.scope import FEW, growing, written
 
 JOINS = "_and_"
 """Between the keys of two topics in that of one which joins them."""
 
-_TASKS = """\
+_ON_TOPICS = """\
 TASKS IN SCOPE
 MATCH (t)-[:ON_TOPIC]->(k:Topic)
 WHERE $topic IS NULL OR k.key IN $topic
-RETURN p.id AS plan, collect(k.key) AS topics, collect(t.order) AS orders, collect(t.id) AS tasks,
-       collect(coalesce(t.number, '')) AS numbers, collect(coalesce(t.title, '')) AS titles"""
+RETURN k.key AS topic, collect(t.id) AS tasks"""
+_TASKS = """\
+UNWIND $ids AS id
+MATCH (t:Task {id: id})
+RETURN collect(t.order) AS orders, collect(t.id) AS tasks, collect(coalesce(t.number, '')) AS numbers,
+       collect(coalesce(t.title, '')) AS titles"""
 _LEADS = """\
 UNWIND $ids AS id
 MATCH (t:Task {id: id})<-[r:LEADS]-(a:Agency)
@@ -34,45 +39,42 @@ RETURN collect(t.id) AS tasks, collect(a.id) AS agencies"""
 
 
 @dataclass(frozen=True)
-class Item:
-    """A task on a topic."""
-
-    id: str
-    number: str
-    title: str
-
-
-@dataclass(frozen=True)
 class Plan:
-    """A plan with its items by topic."""
+    """A plan with the ids of its items by topic."""
 
     id: str
     place: str
     campaign: str | None
-    cells: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
+    cells: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def topic_matrix(rows: list[Row], params: Asked) -> list[Row]:
     """Tells for each topic of the scope and each plan of its campaign what became of it, and who leads it.
 
-    The items of the topics, and of those that join them or that they join, are fetched by a second query: with a limit
-    for some topics at a time, until there are as many rows as are wanted. Who leads the items shown is fetched last.
+    The items of the topics, and of those that join them or that they join, are fetched as ids: with a limit for some
+    topics at a time, until there are as many rows as are wanted. The words of the items shown are fetched last.
     """
     topics = {row["id"]: row for row in rows if row["part"] == "topic"}
-    found = sorted((row for row in rows if row["part"] == "plan"), key=lambda row: str(row["id"]))
+    plans = _plans(row for row in rows if row["part"] == "plans")
     asked = sorted((row for row in topics.values() if _is_asked(row, params["topic"])), key=in_order)
-    limit, shown, begin = params["limit"], list[Row](), 0
-    size = len(asked) if limit is None or len(found) <= FEW else 1
-    while begin < len(asked) and (limit is None or len(shown) < limit):
-        plans = {row["id"]: Plan(row["id"], row["name"], row["campaign"]) for row in found}
-        part = [row["id"] for row in asked[begin : begin + size]]
-        _fill(plans, params, None if len(part) == len(topics) else [key for key in topics if _is_near(key, part)])
-        here = dict.fromkeys(key for plan in plans.values() for key in plan.cells)
-        left = None if limit is None else limit - len(shown)
-        shown += islice((row for key in part if key in here for row in _of_topic(topics[key], plans, here)), left)
-        begin, size = begin + size, 2 * size
+    limit, shown = params["limit"], list[Row]()
+    every = limit is None or len(plans) <= FEW
+    for part in growing([row["id"] for row in asked], len(asked) if every else 1, max(len(asked), 1)):
+        near = None if len(part) == len(topics) else [key for key in topics if _is_near(key, part)]
+        here = _fill(plans, params, near)
+        found = (row for key in part if key in here for row in _of_topic(topics[key], plans.values(), here))
+        shown += islice(found, None if limit is None else limit - len(shown))
+        if limit is not None and len(shown) >= limit:
+            break
+    _add_words(shown, params)
     _add_roles(shown, params)
     return shown
+
+
+def _plans(rows: Iterable[Row]) -> dict[str, Plan]:
+    """The plans in the scope that have a topic, by id."""
+    columns = (zip(row["ids"], row["names"], row["campaigns"], strict=True) for row in rows)
+    return {id: Plan(id, place, campaign or None) for id, place, campaign in sorted(chain.from_iterable(columns))}
 
 
 def in_order(topic: Row) -> tuple[Any, ...]:
@@ -94,14 +96,32 @@ def _joins(whole: str, part: str) -> bool:
     return whole.startswith(part + JOINS) or whole.endswith(JOINS + part)
 
 
-def _fill(plans: Mapping[str, Plan], params: Asked, topics: list[str] | None) -> None:
-    """Puts the items of these topics, or of all, into the plans."""
+def _fill(plans: Mapping[str, Plan], params: Asked, topics: list[str] | None) -> list[str]:
+    """Puts the items of these topics, or of all, into the plans instead of what was there; gives the topics found."""
+    for plan in plans.values():
+        plan.cells.clear()
     values = {**params, "topic": topics}
-    for row in params.read(written(_TASKS, values), **values):
-        columns = (row[name] for name in ("orders", "tasks", "topics", "numbers", "titles"))
-        for _, task, topic, number, title in sorted(zip(*columns, strict=True)):
-            if row["plan"] in plans:
-                plans[row["plan"]].cells[topic].append(Item(task, number, title))
+    found = {row["topic"]: row["tasks"] for row in params.read(written(_ON_TOPICS, values), **values)}
+    for topic, tasks in found.items():
+        for task in tasks:
+            if (there := plans.get(plan_of(task))) is not None:
+                there.cells[topic].append(task)
+    return sorted(found)
+
+
+def _add_words(shown: list[Row], params: Asked) -> None:
+    """Puts the items of the rows in the order of their plans, and their numbers and titles beside them."""
+    ids = [*dict.fromkeys(task for row in shown for task in row["tasks"])]
+    items: dict[str, tuple[int, str, str]] = {}
+    for row in params.read(_TASKS, ids=ids) if ids else ():
+        columns = (row[name] for name in ("tasks", "orders", "numbers", "titles"))
+        items |= {task: words for task, *words in zip(*columns, strict=True)}
+    if len(items) < len(ids):
+        raise Moved
+    for row in shown:
+        row["tasks"].sort(key=lambda task: (items[task][0], task))
+        row["numbers"] = [items[task][1] for task in row["tasks"]]
+        row["titles"] = [items[task][2] for task in row["tasks"] if items[task][2]]
 
 
 def _add_roles(shown: list[Row], params: Asked) -> None:
@@ -122,9 +142,9 @@ def _add_roles(shown: list[Row], params: Asked) -> None:
         row["supports"] = sum(len(supports[task]) for task in row["tasks"])
 
 
-def _of_topic(topic: Row, plans: Mapping[str, Plan], here: Iterable[str]) -> Iterator[Row]:
+def _of_topic(topic: Row, plans: Iterable[Plan], here: Iterable[str]) -> Iterator[Row]:
     key = topic["id"]
-    compared = [plan for plan in plans.values() if plan.campaign == topic["campaign"]]
+    compared = [plan for plan in plans if plan.campaign == topic["campaign"]]
     joins, parts = [each for each in here if _joins(each, key)], [each for each in here if _joins(key, each)]
     having = sum(key in plan.cells for plan in compared)
     for plan in compared:
@@ -144,7 +164,7 @@ def _status(here: bool, joined: str | None, parts: list[str], plan: Plan, items:
     return "kept" if here else "dropped"
 
 
-def _shown(topic: Row, plan: Plan, items: list[Item], status: str) -> Row:
+def _shown(topic: Row, plan: Plan, items: list[str], status: str) -> Row:
     return {
         "topicKey": topic["id"],
         "topic": topic["name"],
@@ -154,7 +174,5 @@ def _shown(topic: Row, plan: Plan, items: list[Item], status: str) -> Row:
         "jurisdiction": plan.place,
         "status": status,
         "items": len(items),
-        "tasks": [item.id for item in items],
-        "numbers": [item.number for item in items],
-        "titles": [item.title for item in items if item.title],
+        "tasks": [*items],
     }

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from queries.functions.matrix import JOINS
 from queries.functions.offices import Moved
-from queries.functions.rows import Asked, Row
+from queries.functions.rows import Asked, Row, plan_of
 
 _ON_TOPIC = """\
 MATCH (about:Topic)<-[:ON_TOPIC]-(t:Task)
@@ -59,7 +59,7 @@ def counterparts(rows: list[Row], params: Asked) -> list[Row]:
     The words of as many as are wanted are fetched by further queries.
     """
     pairs = sorted({*_pairs(rows, params)})
-    if params["topic"] is not None and (params["task"] is not None or params["plan"] is not None):
+    if params["topic"] is not None and any(params.get(name) is not None for name in ("task", "plan", "items")):
         asked = tasks_on(params)
         pairs = [pair for pair in pairs if pair.a in asked or pair.b in asked]
     pairs = pairs[: params["limit"]]
@@ -75,8 +75,12 @@ def counterparts(rows: list[Row], params: Asked) -> list[Row]:
 
 
 def _pairs(rows: Iterable[Row], params: Asked) -> Iterator[Pair]:
-    """The pairs from the sides that are asked for; where plans lead to them, all come from the plan that is first."""
-    from_both = any(params[name] is not None for name in ("task", "topic")) or len(params["plan"] or ()) == 1
+    """The pairs from the sides that are asked for; where plans lead to them, all come from the plan that is first.
+
+    So they do where some tasks are looked at at a time: a pair belongs to the task with which it begins.
+    """
+    by_task = any(params[name] is not None for name in ("task", "topic")) and params.get("items") is None
+    from_both = by_task or len(params["plan"] or ()) == 1
     for row in rows:
         campaign = row["campaign"]
         columns = (row[name] for name in ("tasks", "orders", "others", "otherOrders", "similarities"))
@@ -88,14 +92,9 @@ def _pairs(rows: Iterable[Row], params: Asked) -> Iterator[Pair]:
                     yield Pair(campaign is None, campaign or "", one, two, m, n, a, b, similarity)
 
 
-def plan_of(id: str) -> str:
-    """The plan of a task or measure, with whose id theirs begin."""
-    return id.partition("/")[0]
-
-
 def tasks_on(params: Asked) -> set[str]:
     """The tasks on the topics that are asked for."""
-    [found] = params.read(_ON_TOPIC, topic=params["topic"])
+    [found] = params.once(_ON_TOPIC, topic=params["topic"])
     return {*found["tasks"]}
 
 

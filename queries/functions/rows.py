@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-T = TypeVar("T")
 Row = dict[str, Any]
 Read = Callable[..., list[Row]]
 """Reads with Cypher and its parameters."""
 
 
 class Asked(Mapping[str, Any]):
-    """The bound parameters of a question, and a way to read more where the answer needs it."""
+    """The bound parameters of a question, and a way to read more where the answer needs it.
 
-    def __init__(self, values: Mapping[str, Any], read: Read) -> None:
+    `items` are the tasks that are looked at where an answer is made of some tasks at a time, else None.
+    """
+
+    def __init__(self, values: Mapping[str, Any], read: Read, once: Read | None = None) -> None:
         self._values = values
         self.read = read
+        self.once = once or read
+        """Reads what several parts of an answer need alike."""
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
@@ -32,9 +36,6 @@ Function = Callable[[list[Row], Asked], list[Row]]
 """A question's function: the fetched rows and what was asked in, rows with the declared columns out."""
 
 
-def growing(items: Sequence[T], first: int, most: int) -> Iterator[Sequence[T]]:
-    """The items in their order, `first` of them, then twice as many, and so on up to `most` at a time."""
-    begin, size = 0, first
-    while begin < len(items):
-        yield items[begin : begin + size]
-        begin, size = begin + size, min(2 * size, most)
+def plan_of(id: str) -> str:
+    """The plan of a task or measure, with whose id theirs begin."""
+    return id.partition("/")[0]

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from queries.functions.matrix import in_order
-from queries.functions.rows import Asked, Row, growing
+from queries.functions.rows import Asked, Row
+from queries.scope import growing
 
 TASKS, MOST = 64, 4096
 """Items whose assignments are fetched first, and at most at a time."""
