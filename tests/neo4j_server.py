@@ -25,6 +25,7 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.server.locks import FileLock
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT = 180.0
@@ -101,7 +102,7 @@ class Neo4jServer:
 
     def start(self) -> None:
         """Starts the server and waits until it lets its user in; raises NoNeo4j where it does not come up."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         conf = self.folder / "conf"
         first = not conf.exists()
         conf.mkdir(parents=True, exist_ok=True)
@@ -221,12 +222,6 @@ def java() -> str:
     if found is None:
         raise NoNeo4j("there is no Java: install one, or name its folder with JAVA_HOME")
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> None:

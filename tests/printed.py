@@ -44,6 +44,6 @@ def _profile() -> Path:
 def printed(path: Path) -> list[Page]:
     """The pages that a printer would give."""
     command = [office(), "--headless", f"-env:UserInstallation={_profile().as_uri()}", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=300)
     with pdfplumber.open(path.with_suffix(".pdf")) as pdf:
         return [Page(page.width, page.height, "".join((page.extract_text() or "").split())) for page in pdf.pages]

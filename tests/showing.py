@@ -37,7 +37,7 @@ class Shown:
     """A page after a run: its HTML by the keys of its surfaces, its text, its failures."""
 
     def __init__(self, page: str, **address: str) -> None:
-        self.app = AppTest.from_file(MAIN, default_timeout=60)
+        self.app = AppTest.from_file(MAIN, default_timeout=180)
         for name, value in address.items():
             self.app.query_params[name] = value
         if page != "overview":

@@ -23,6 +23,7 @@ import cli
 from commands import launch, samples
 from graph.server import local_server
 from loaders.pipeline import extract
+from tests.ports import free_port
 from tests.running import Run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,7 @@ def data(folder: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
 
 def as_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, str(ROOT / "cli.py"), *arguments]
-    return subprocess.run(command, capture_output=True, env=os.environ | environment, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, env=os.environ | environment, timeout=300, check=False)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -430,7 +431,7 @@ def test_a_taken_port_gives_another() -> None:
 
 
 def test_app_loads_the_plans_into_an_empty_graph_and_answers(tmp_path: Path, run: Run) -> None:
-    port = launch.free_port()
+    port = free_port()
     command = [sys.executable, str(ROOT / "cli.py"), "app", "--port", str(port), "--data", str(tmp_path)]
     log = tmp_path / "app.log"
     with log.open("wb") as output:
@@ -467,11 +468,11 @@ def test_samples_that_a_user_removed_stay_away(run: Run, tmp_path: Path, monkeyp
 
 
 def _answer(address: str, process: subprocess.Popen[bytes]) -> bytes:
-    for _ in range(600):
+    for _ in range(1800):
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(address, timeout=2) as response:
+            with urllib.request.urlopen(address, timeout=20) as response:
                 return bytes(response.read())
         except OSError:
             time.sleep(0.1)

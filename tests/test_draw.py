@@ -56,10 +56,10 @@ def test_tiny_graphs_have_places(size: int) -> None:
 
 def test_a_large_part_is_laid_out_without_scipy_and_in_time() -> None:
     graph = nx.gnm_random_graph(draw.DENSE_LIMIT + 100, 1500, seed=3)
-    started = time.monotonic()
+    started = time.process_time()
     places = draw.positions(map(str, graph), [(str(a), str(b)) for a, b in graph.edges])
     assert len(places) == draw.DENSE_LIMIT + 100
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 NODES = [

@@ -43,7 +43,7 @@ def imported_into(folder: Path, jars: Path, files: Path) -> Iterator[Store]:
     machine = [java(), "-Xmx1g", "--add-opens=java.base/java.nio=ALL-UNNAMED", "-cp", f"{jars}/*"]
     command = [*machine, "org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j"]
     told = {**os.environ, "NEO4J_HOME": str(server.folder), "NEO4J_CONF": str(folder / "conf")}
-    done = subprocess.run([*command, "@import.args"], cwd=files, env=told, capture_output=True, timeout=300)
+    done = subprocess.run([*command, "@import.args"], cwd=files, env=told, capture_output=True, timeout=600)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     server.start()
     with pytest.MonkeyPatch.context() as patch:

@@ -303,7 +303,7 @@ def test_programs_that_write_at_once_lose_nothing(file: Path) -> None:
         subprocess.Popen([sys.executable, "-c", CHILD, str(file), name], cwd=ROOT, stderr=subprocess.PIPE)
         for name in ("a", "b", "c")
     ]
-    assert [child.communicate(timeout=120)[1] for child in children] == [b""] * 3
+    assert [child.communicate(timeout=300)[1] for child in children] == [b""] * 3
     ledger = read_ledger(file)
     assert {each.value[0] for each in ledger.judgements} == {f"{who} {n}" for who in "abc" for n in range(20)}
     assert len({each.id for each in ledger.judgements}) == 60

@@ -843,12 +843,14 @@ def test_every_question_runs_and_gives_what_its_columns_say(store, ids, name):
             assert list(row) == [one.name for one in question.columns]
             assert row[column.name] is None or FITS[column.type](row[column.name]), (column, row[column.name])
         assert column.name == "page" or any(row[column.name] is not None for row in table.rows) or column.name in RARE
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        ask(store, name, **given)
-        seconds.append(time.perf_counter() - started)
-    assert min(seconds) < 1, "at most 0.1 s on a machine at rest: benchmarks/ measures it, here only a disaster shows"
+    said = "at most 0.1 s on a machine at rest: benchmarks/ measures it, here only a disaster shows"
+    assert any(seconds(lambda: ask(store, name, **given)) < 1 for _ in range(5)), said
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 RARE = {"docNumber", "value", "unit", "comparator", "outerSection", "outerSectionId", "fullName", "function", "passed"}

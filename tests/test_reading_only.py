@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -243,29 +242,28 @@ def running(store: Store) -> list[str]:
     return [row["currentQuery"] for row in shown if "a.id < b.id" in row["currentQuery"]]
 
 
-def test_a_runaway_is_stopped_on_the_server(many: Store) -> None:
-    started = time.monotonic()
+def test_a_runaway_is_stopped_on_the_server(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.server.guard.GRACE", 120)
     with pytest.raises(QueryError, match=r"stopped after 0\.5 s"):
         many.query_readonly(ENDLESS, timeout=0.5)
-    assert time.monotonic() - started < 5
     assert running(many) == []
 
 
 def test_rows_beyond_the_limit_are_not_computed(many: Store) -> None:
     """27,000,000,000 rows."""
-    result = many.query_readonly("MATCH (a:Task), (b:Task), (c:Task) RETURN a.id AS a, c.id AS c", limit=10)
+    result = many.query_readonly(
+        "MATCH (a:Task), (b:Task), (c:Task) RETURN a.id AS a, c.id AS c", timeout=120, limit=10
+    )
     assert (result.columns, len(result.rows), result.truncated) == (["a", "c"], 10, True)
     assert running(many) == []
 
 
 def test_one_endless_expression_holds_nobody_up(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neo4j looks at its clock between rows, not within an expression: there the caller at least is let go."""
-    monkeypatch.setattr("graph.server.guard.GRACE", 0.5)
+    monkeypatch.setattr("graph.server.guard.GRACE", 0.1)
     busy = "RETURN reduce(x = 0, i IN range(1, 6000000) | x + i % 7 + size(toString(i))) AS x"
-    started = time.monotonic()
-    with suppress(QueryError):  # quick machines finish it
-        many.query_readonly(busy, timeout=0.2)
-    assert time.monotonic() - started < 2
+    with pytest.raises(QueryError, match=r"after 0\.\d s"):
+        many.query_readonly(busy, timeout=0.1)
     assert many.read("RETURN 1 AS one") == [{"one": 1}]
 
 

@@ -71,7 +71,7 @@ def test_edited_tables_reach_the_loaded_plans_without_their_files(fresh_store: S
         [sys.executable, str(ROOT / "cli.py"), "rebuild", "xiqing", "--json"],
         capture_output=True,
         env=os.environ | {"ZEREN_REFERENCE": str(tmp_path / "reference")},
-        timeout=120,
+        timeout=300,
         check=True,
     )
     assert [(done["plan"], done["status"]) for done in json.loads(ran.stdout)] == [("xiqing", "replaced")]

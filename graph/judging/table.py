@@ -22,7 +22,7 @@ from pathlib import Path
 from graph.export.csv import BOM
 from graph.server.locks import FileLock
 
-WAIT = 10.0
+WAIT = 30.0
 """Seconds to wait for another program that writes to the file."""
 DELIMITERS = "\t,;"
 LONGEST_CELL = 20

@@ -25,9 +25,10 @@ from graph.server.runtime import CorruptRuntime, Folder, Runtime, data_folder, r
 
 __all__ = ["Runtime", "Settings", "ensure_running", "halted", "running", "status", "stop"]
 
-START_LIMIT = 60.0
-STOP_LIMIT = 30.0
-ANSWER_LIMIT = 5.0
+START_LIMIT = 120.0
+STOP_LIMIT = 60.0
+ANSWER_LIMIT = 15.0
+"""Seconds, so many that a machine which stands still for ten of them is not taken for a server that hangs."""
 _POLL = 0.1
 
 _log = logging.getLogger(__name__)

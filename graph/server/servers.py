@@ -48,7 +48,7 @@ class Server:
             return neo4j.GraphDatabase.driver(
                 self.uri,
                 auth=auth,
-                connection_timeout=5,
+                connection_timeout=15,
                 connection_acquisition_timeout=30,
                 # The embedded server, once gone, does not come back where it was.
                 max_transaction_retry_time=0 if self.embedded else PATIENCE,

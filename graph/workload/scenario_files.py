@@ -24,7 +24,7 @@ from loaders.errors import UserError
 
 LARGEST = 1_000_000
 """Bytes of a file that is read as a scenario."""
-_WAIT = 10.0
+_WAIT = 30.0
 _REFUSED = re.compile(
     r'[\x00-\x1f\x7f/\\:*?"<>|]|^[.\s]|[.\s]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE
 )

@@ -7,7 +7,6 @@ may leave the machine, and the console must stay silent.
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,8 +20,11 @@ from graph.load import load_paths
 from graph.server import local_server
 from graph.store import open_store
 from tests.browser.support import FLAGS, ROOT, Watched, answers, chromium, wait_for
+from tests.ports import free_port
 
-expect.set_options(timeout=20_000)
+PATIENCE = 90_000
+"""Milliseconds in which whatever is waited for must come: machines stand still at times."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +56,7 @@ def app(browser: Browser, graph: Path) -> Iterator[str]:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address of an app on a data folder, which runs on its own port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
     command += ["--server.headless=true", "--server.address=127.0.0.1"]
     process = subprocess.Popen(
@@ -68,17 +68,18 @@ def serving(folder: Path) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}/"
     try:
-        wait_for(lambda: answers(address + "_stcore/health"), 60)
+        wait_for(lambda: answers(address + "_stcore/health"), 120)
         yield address
     finally:
-        process.terminate()
-        process.wait(20)
+        process.kill()  # it holds nothing that would have to be closed
+        process.wait()
 
 
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One window for all tests: each has a tab of its own, and what the framework is made of is fetched once."""
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 

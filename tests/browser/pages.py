@@ -71,10 +71,10 @@ return found;
 
 def settled(page: Page) -> None:
     """Waits until the page has run to its end."""
-    page.wait_for_selector(RUNS.format("notRunning"), timeout=60_000)
-    page.locator("h1, .vis-network canvas").first.wait_for(timeout=30_000)
+    page.wait_for_selector(RUNS.format("notRunning"))
+    page.locator("h1, .vis-network canvas").first.wait_for()
     page.wait_for_timeout(250)
-    page.wait_for_selector(RUNS.format("notRunning"), timeout=60_000)
+    page.wait_for_selector(RUNS.format("notRunning"))
 
 
 def opened(page: Page, address: str, **more: str) -> None:

@@ -42,7 +42,7 @@ def chromium() -> str:
 
 def answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:
+        with urllib.request.urlopen(address, timeout=20) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -73,7 +73,7 @@ class Watched:
     def until(self, selector: str, act: Callable[[], object]) -> None:
         """Does something, and waits for what it brings."""
         act()
-        self.page.wait_for_selector(selector, timeout=30_000)
+        self.page.wait_for_selector(selector)
 
     def outside(self) -> list[str]:
         local = {"127.0.0.1", "localhost", ""}

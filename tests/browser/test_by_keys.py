@@ -36,7 +36,7 @@ def tab_to(page: Page, words: str, most: int = 45) -> dict[str, str]:
 
 
 def wait_for_focus(page: Page, met: Callable[[dict[str, str]], bool]) -> None:
-    for _ in range(50):
+    for _ in range(600):
         if met(focus(page)):
             return
         page.wait_for_timeout(100)

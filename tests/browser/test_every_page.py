@@ -57,7 +57,7 @@ def test_every_kind_of_figure_opens_what_the_plan_prints(watched: Watched, held:
         page.wait_for_function("(pick) => new URLSearchParams(location.search).get('pick') === pick", arg=pick)
         settled(page)
         items = page.locator(".panel .item")
-        items.first.locator("blockquote").first.wait_for(timeout=10_000)
+        items.first.locator("blockquote").first.wait_for()
         for at in range(min(3, items.count())):
             stands_there(items.nth(at), held, kind)
         page.locator(".panel .close").first.click()

@@ -17,7 +17,7 @@ def points(page: Page) -> int:
     return int(page.locator(".zeren-network").evaluate("(root) => root.nodes.length"))
 
 
-def wait_for_points(page: Page, count: int, limit: float = 30_000) -> None:
+def wait_for_points(page: Page, count: int, limit: float = 90_000) -> None:
     page.wait_for_function(
         "(count) => [...document.querySelectorAll('*')].some((host) => { const root = (host.shadowRoot ?? host)"
         ".querySelector('.zeren-network'); return root?.nodes?.length === count; })",
@@ -83,10 +83,10 @@ def test_a_picture_starts_from_a_name_or_its_sound(watched: Watched, typed: str,
     page = open_page(watched, "?topic=&plans=xiqing")
     page.locator(".zeren-finder input").type(typed)
     option = page.locator(".zeren-finder [role=option]", has_text=chosen).first
-    option.wait_for(timeout=10_000)
+    option.wait_for()
     page.locator(".zeren-finder input").press("ArrowDown")
     page.locator(".zeren-finder input").press("Enter")
-    expect(page.locator(".sentence")).to_contain_text("从“", timeout=10_000)
+    expect(page.locator(".sentence")).to_contain_text("从“")
     expect(page.locator(".panel blockquote").first).to_be_visible()
     expect(page).to_have_url(re.compile("start="))
 

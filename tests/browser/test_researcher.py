@@ -34,7 +34,7 @@ def row(page: Page, file: str) -> Locator:
 def test_from_ten_files_to_a_table_and_a_figure_with_their_citation(empty: Watched, tmp_path: Path) -> None:
     page = empty.page
     page.goto(empty.address)
-    page.get_by_role("link", name="导入自己的方案").click(timeout=60_000)
+    page.get_by_role("link", name="导入自己的方案").click()
     page.locator("input[type=file]").set_input_files(ten_files(tmp_path))
     expect(page.locator(".sentence")).to_have_text(READ, timeout=120_000)
     what_needs_a_look(page)

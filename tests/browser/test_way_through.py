@@ -94,7 +94,7 @@ def test_shared_links_open_in_silence(watched: Watched, lang: str) -> None:
     page = watched.page
     for name in SHARED:
         page.goto(f"{watched.address}{name}{'&' if '?' in name else '?'}lang={lang}&plans=yichang")
-        page.wait_for_selector(".sentence", timeout=30_000)
+        page.wait_for_selector(".sentence")
         settled(page)
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
@@ -121,9 +121,7 @@ def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Pat
     page = watched.page
     page.goto(watched.address + "review")
     page.locator("input[type=file]").set_input_files([good, empty, broken])
-    expect(page.locator(".sentence")).to_contain_text(
-        "读了 3 个文件，得 1 份方案：1 份将新增；2 个文件读不了。", timeout=60_000
-    )
+    expect(page.locator(".sentence")).to_contain_text("读了 3 个文件，得 1 份方案：1 份将新增；2 个文件读不了。")
     page.locator("tbody tr", has_text="营商<b>环境.txt").click()
     preview = page.locator(".panel")
     expect(preview).to_contain_text("某市2021年营商环境重点任务分工方案")
@@ -133,7 +131,7 @@ def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Pat
         assert len(list_plans(store)) == 5, "nothing is loaded before it is said"
         page.wait_for_load_state("networkidle")
         page.get_by_role("button", name="载入这 1 份").click()
-        expect(page.get_by_text("已新增 1 份")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("已新增 1 份")).to_be_visible()
         [plan] = {row["plan"] for row in list_plans(store)} - {"changzhou", "huaian", "xiqing", "yichang", "yunnan"}
         remove_plan(store, plan)
     page.get_by_role("button", name="再导入一批").click()
@@ -143,7 +141,7 @@ def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Pat
 def test_a_judgement_acts_at_once_and_is_undone(watched: Watched, graph: Path) -> None:
     page = watched.page
     page.goto(watched.address + "review?way=judging&form=role&task=xiqing/3/1")
-    page.get_by_role("combobox", name="原文名称").click(timeout=30_000)
+    page.get_by_role("combobox", name="原文名称").click()
     page.get_by_role("option", name="公安西青分局").click()
     page.get_by_role("radio", name="参与").or_(page.get_by_role("button", name="参与")).first.click()
     page.get_by_label("理由").fill("原文只列第一家为牵头")
@@ -156,11 +154,11 @@ def test_a_judgement_acts_at_once_and_is_undone(watched: Watched, graph: Path) -
 
         assert leads() == {"区发展改革委", "公安西青分局"}
         page.get_by_role("button", name="记下").click()
-        expect(page.get_by_text("已记下并生效（西青区）")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("已记下并生效（西青区）")).to_be_visible()
         assert leads() == {"区发展改革委"}
         expect(page.locator("tbody tr").first).to_contain_text("原文只列第一家为牵头")
         page.locator("tbody tr").first.get_by_role("button", name="撤销").click()
-        expect(page.get_by_text("已撤销，图谱如同没有作过这一判断")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("已撤销，图谱如同没有作过这一判断")).to_be_visible()
         assert leads() == {"区发展改革委", "公安西青分局"}
 
 
@@ -170,8 +168,8 @@ def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) 
     page.wait_for_selector(".figures")
     local_server.stop(graph)
     page.reload()
-    page.get_by_role("button", name="重新连接").click(timeout=30_000)
-    expect(page.locator(".sentence")).to_contain_text("5 份方案", timeout=30_000)
+    page.get_by_role("button", name="重新连接").click()
+    expect(page.locator(".sentence")).to_contain_text("5 份方案")
 
 
 def test_a_click_on_a_stopped_server_is_told_and_then_done(watched: Watched, graph: Path) -> None:
@@ -181,11 +179,11 @@ def test_a_click_on_a_stopped_server_is_told_and_then_done(watched: Watched, gra
     expect(row).to_be_visible()
     local_server.stop(graph)
     row.locator("td.bar").click()
-    expect(page.get_by_role("button", name="重新连接")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="重新连接")).to_be_visible()
     for kept in ("pick=", "plans=huaian"):  # what was clicked is not forgotten
         expect(page).to_have_url(re.compile(kept))
     page.get_by_role("button", name="重新连接").click()
-    expect(page.locator(".panel blockquote").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".panel blockquote").first).to_be_visible()
     page.locator(".bars tbody tr").nth(6).locator("td.bar").click()
     expect(page.locator(".panel header")).to_contain_text("的原文")
 
