@@ -28,6 +28,8 @@
 TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-RETURN p.id AS plan, j.name AS jurisdiction, collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
-       collect(a.collective) AS collective
+RETURN p.id AS plan, j.name AS jurisdiction,
+       collect(CASE WHEN type(r) = 'LEADS' THEN t.order END) AS led, collect(CASE WHEN type(r) = 'LEADS' THEN a.id END) AS leads,
+       collect(CASE WHEN type(r) = 'SUPPORTS' THEN t.order END) AS supported, collect(CASE WHEN type(r) = 'SUPPORTS' THEN a.id END) AS supports,
+       collect(DISTINCT CASE WHEN a.collective THEN a.id END) AS collective
 ORDER BY plan

@@ -27,6 +27,6 @@
 TASKS IN SCOPE
 MATCH (t)<-[r:SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-RETURN p.id AS plan, j.name AS jurisdiction, collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
-       collect(a.collective) AS collective
+RETURN p.id AS plan, j.name AS jurisdiction, collect(t.order) AS supported, collect(a.id) AS supports,
+       collect(DISTINCT CASE WHEN a.collective THEN a.id END) AS collective
 ORDER BY plan

@@ -19,14 +19,16 @@
 TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-RETURN p.id AS plan, j.name AS jurisdiction, collect(t.order) AS tasks, collect(a.id) AS agencies, collect(type(r)) AS types,
-       collect(a.collective) AS collective, [] AS weighed, [] AS measures
+RETURN p.id AS plan, j.name AS jurisdiction,
+       collect(CASE WHEN type(r) = 'LEADS' THEN t.order END) AS led, collect(CASE WHEN type(r) = 'LEADS' THEN a.id END) AS leads,
+       collect(CASE WHEN type(r) = 'SUPPORTS' THEN t.order END) AS supported, collect(CASE WHEN type(r) = 'SUPPORTS' THEN a.id END) AS supports,
+       collect(DISTINCT CASE WHEN a.collective THEN a.id END) AS collective, [] AS weighed, [] AS measures
 ORDER BY plan
 UNION ALL
 UNWIND CASE WHEN $weight = 'measures' THEN [1] ELSE [] END AS weighing
 TASKS IN SCOPE
 MATCH (t)-[:HAS_MEASURE]->(m:Measure)
 WITH p, t, count(m) AS measures
-RETURN p.id AS plan, '' AS jurisdiction, [] AS tasks, [] AS agencies, [] AS types,
-       [] AS collective, collect(t.order) AS weighed, collect(measures) AS measures
+RETURN p.id AS plan, '' AS jurisdiction, [] AS led, [] AS leads, [] AS supported, [] AS supports, [] AS collective,
+       collect(t.order) AS weighed, collect(measures) AS measures
 ORDER BY plan

@@ -69,18 +69,18 @@ def test_other_lines_stay() -> None:
 
 
 ROWS: list[Row] = [
-    {"plan": "p", "jurisdiction": "X", "tasks": ["t", "t", "u"], "agencies": ["b", "a", "a"], "orders": [2, 2, 1]}
-    | {"types": ["LEADS", "SUPPORTS", "LEADS"], "collective": [True, False, False]},
-    {"plan": "p", "jurisdiction": "", "tasks": [], "agencies": [], "types": [], "collective": []}
-    | {"weighed": ["u"], "measures": [3]},
+    {"plan": "p", "jurisdiction": "X", "led": [2, 1], "leads": ["b", "a"], "supported": [2], "supports": ["a"]}
+    | {"collective": ["b"]},
+    {"plan": "p", "jurisdiction": "", "led": [], "leads": [], "supported": [], "supports": [], "collective": []}
+    | {"weighed": [1], "measures": [3]},
 ]
 
 
 def test_edges_become_items_in_order() -> None:
     [plan] = assigned(ROWS)
-    assert [(item.id, [*item.leads], [*item.supports], item.weight) for item in plan.items] == [
-        ("u", ["a"], [], 1.0),
-        ("t", ["b"], ["a"], 1.0),
+    assert [(item.order, [*item.leads], [*item.supports], item.weight) for item in plan.items] == [
+        (1, ["a"], [], 1.0),
+        (2, ["b"], ["a"], 1.0),
     ]
     assert plan.collective == {"b"}
     [weighed] = assigned(ROWS, weigh=True)
@@ -95,7 +95,7 @@ class Loading:
 
     def read(self, cypher: str, /, **params: Any) -> list[Row]:
         if "ids" not in params:
-            return [ROWS[0] | {"agencies": ["a", "a", "a"], "collective": [False] * 3}]
+            return [ROWS[0] | {"leads": ["a", "a"], "collective": []}]
         self.looks -= 1
         columns = {name: ["a"] for name in ("ids", "names", "bodies", "functions", "zh", "en")}
         return [{"home": "X", "level": "county", "collective": [False]} | columns] if self.looks < 1 else []

@@ -48,10 +48,10 @@ class EdgeTable:
         return cls._distinct([*items], [*agencies], np.array(flat, dtype=np.int64).reshape(-1, 3))
 
     @classmethod
-    def of_columns(cls, items: Sequence[Hashable], agencies: Sequence[str], lead: Sequence[bool]) -> EdgeTable:
-        """The same from columns that have an entry an edge."""
-        (names, item), (holders, agency) = numbered(items), numbered(agencies)
-        return cls._distinct(names, holders, np.column_stack([item, agency, np.array(lead, dtype=np.int64)]))
+    def of_numbers(cls, items: list[Any], item: Ints, agencies: Sequence[str], lead: Sequence[bool]) -> EdgeTable:
+        """The same from columns that have an entry an edge, items by their numbers."""
+        holders, agency = numbered(agencies)
+        return cls._distinct(items, holders, np.column_stack([item, agency, np.array(lead, dtype=np.int64)]))
 
     @classmethod
     def _distinct(cls, items: list[Any], agencies: list[str], edges: Ints) -> EdgeTable:

@@ -1,18 +1,16 @@
 """Items and their printed agencies, from one row a plan that holds its edges as columns.
 
-Columns `tasks`, `agencies`, `types` and `collective` have an entry an edge, and `orders`, where the order of the items
-counts; `weighed` and `measures` have one an item, in rows of their own, where measures weigh. A task is called by its
-place in its plan, or where it is shown by its id: ids take the server longer than all else. A server that groups by
-plan and agency keeps every pair in its memory: of thousands of plans more than it has; lists, one a plan, it gives in
-a second.
+Columns `led` and `leads` have an entry an edge of those who lead: the place of the item in its plan and the agency;
+`supported` and `supports` of those who support. `collective` lists the groups among the plan's agencies. `weighed` and
+`measures` have an entry an item, in rows of their own, where measures weigh. An item is called by its place in its
+plan: ids take the server longer than all else. A server that groups by plan and agency keeps every pair in its memory:
+of thousands of plans more than it has; lists, one a plan, it gives in a second.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,7 +27,7 @@ T = TypeVar("T")
 class Item:
     """An item with its printed agencies, each once in a role, collective units among them."""
 
-    id: str | int
+    order: int
     leads: dict[str, None] = field(default_factory=dict)
     supports: dict[str, None] = field(default_factory=dict)
     weight: float = 1.0
@@ -51,33 +49,37 @@ class Plan:
     """Those of its agencies that are collective units."""
 
 
-Key = tuple[str, str | int]
-"""A plan and what a task is called in it."""
+Key = tuple[str, int]
+"""A plan and the place of an item in it."""
+_ROLES = (("led", "leads"), ("supported", "supports"))
 
 
-def _weights(row: Row) -> Iterator[tuple[Key, float]]:
-    keys = zip(repeat(row["plan"]), row.get("weighed", ()))
-    return zip(keys, map(float, row.get("measures", ())), strict=True)
+def _weights(rows: Iterable[Row]) -> dict[Key, float]:
+    """What the measures of each item count."""
+    columns = ((row["plan"], row.get("weighed", ()), row.get("measures", ())) for row in rows)
+    return {
+        (plan, order): float(count)
+        for plan, orders, counts in columns
+        for order, count in zip(orders, counts, strict=True)
+    }
+
+
+def _has_edges(row: Row) -> bool:
+    return any(row.get(orders) for orders, _ in _ROLES)
 
 
 def assigned(rows: Iterable[Row], weigh: bool = False) -> Iterator[Plan]:
     """The plans, in the order of their rows; with `weigh` an item weighs what its measures count, else 1."""
-    weights: dict[Key, float] = {}
-    edges: list[Row] = []
-    for row in rows:
-        weights.update(_weights(row))
-        edges += [row] if row["tasks"] else []
-    for row in edges:
-        items: dict[str | int, Item] = {}
-        listed: Iterable[tuple[str | int, str, str]] = zip(row["tasks"], row["agencies"], row["types"], strict=True)
-        if "orders" in row:
-            listed = (edge for _, edge in sorted(zip(row["orders"], listed, strict=True)))
-        for task, agency, type in listed:
-            if (item := items.get(task)) is None:
-                item = items[task] = Item(task, weight=weights.get((row["plan"], task), 0.0) if weigh else 1.0)
-            (item.leads if type == "LEADS" else item.supports)[agency] = None
-        collective = {name for name, group in zip(row["agencies"], row["collective"], strict=True) if group}
-        yield Plan(row["plan"], row["jurisdiction"], [*items.values()], collective)
+    rows = [*rows]
+    weights = _weights(rows)
+    for row in filter(_has_edges, rows):
+        plan, items = row["plan"], dict[int, Item]()
+        for number, (orders, agencies) in enumerate(_ROLES):
+            for order, agency in sorted(zip(row.get(orders, ()), row.get(agencies, ()), strict=True)):
+                if (item := items.get(order)) is None:
+                    item = items[order] = Item(order, weight=weights.get((plan, order), 0.0) if weigh else 1.0)
+                (item.supports if number else item.leads)[agency] = None
+        yield Plan(plan, row["jurisdiction"], [items[order] for order in sorted(items)], {*row["collective"]})
 
 
 @dataclass(frozen=True)
@@ -98,32 +100,29 @@ class Edges:
     @classmethod
     def of(cls, rows: Iterable[Row], weigh: bool = False) -> Edges:
         """The edges in the order of the rows; with `weigh` an item weighs what its measures count, else 1."""
-        weights: dict[Key, float] = {}
-        plans: list[Row] = []
-        columns: dict[str, list[Any]] = defaultdict(list)
-        for row in rows:
-            weights.update(_weights(row))
-            if not row["tasks"]:
-                continue
-            for name in ("agencies", "types", "collective"):
-                columns[name] += row[name]
-            columns["tasks"] += zip(repeat(row["plan"]), row["tasks"])
-            columns["orders"] += row.get("orders") or [0] * len(row["tasks"])
-            columns["plan"] += [len(plans)] * len(row["tasks"])
-            plans.append(row)
-        lead = [type == "LEADS" for type in columns["types"]]
-        table = EdgeTable.of_columns(columns["tasks"], columns["agencies"], lead)
-        places = dict(zip(columns["tasks"], range(len(lead)), strict=True))
-        place = np.array([places[item] for item in table.items], dtype=np.int64)
-        collective = dict(zip(columns["agencies"], columns["collective"], strict=True))
-        return cls(
-            table,
-            plans,
-            np.array(columns["plan"], dtype=np.int64)[place],
-            np.array(columns["orders"], dtype=np.int64)[place],
-            np.array([weights.get(item, 0.0) if weigh else 1.0 for item in table.items]),
-            np.array([collective[agency] for agency in table.agencies], dtype=bool),
-        )
+        rows = [*rows]
+        plans = [row for row in rows if _has_edges(row)]
+        columns: dict[str, list[Any]] = {name: [] for name in ("plan", "order", "agency", "lead")}
+        for number, row in enumerate(plans):
+            for role, (orders, agencies) in enumerate(_ROLES):
+                count = len(row[orders])
+                columns["plan"] += [number] * count
+                columns["order"] += row[orders]
+                columns["agency"] += row[agencies]
+                columns["lead"] += [not role] * count
+        plan, order = (np.array(columns[name], dtype=np.int64) for name in ("plan", "order"))
+        width = int(order.max(initial=0)) + 1
+        codes, item = np.unique(plan * width + order, return_inverse=True)
+        table = EdgeTable.of_numbers(codes.tolist(), item, columns["agency"], columns["lead"])
+        plan, order = np.divmod(codes, width)
+        weight = np.ones(len(codes))
+        if weigh:
+            known = _weights(rows)
+            keys = zip((plans[number]["plan"] for number in plan.tolist()), order.tolist(), strict=True)
+            weight = np.array([known.get(key, 0.0) for key in keys])
+        groups = {name for row in plans for name in row["collective"]}
+        collective = np.array([name in groups for name in table.agencies], dtype=bool)
+        return cls(table, plans, plan, order, weight, collective)
 
     def summed(self, values: Floats | Bools) -> Floats:
         """The sum of a value of each edge, by agency."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,7 @@ from graph.workload.edges import Bools, spans
 from graph.workload.inequality import Floats, Ints
 from queries.functions.assigned import Edges
 from queries.functions.loads import DIGITS
-from queries.functions.offices import MANY, Office, named_by, offices
+from queries.functions.offices import MANY, Moved, Office, named_by, offices
 from queries.functions.rows import Asked, Row
 
 
@@ -38,7 +39,8 @@ def co_workers(rows: list[Row], params: Asked) -> list[Row]:
         a, b = one[place], other[place]
         shown[code[place]].take(item[a], leads[a], supports[a], leads[b], supports[b])
     known = offices(params, {names[number] for pair in shown.values() for number in (pair.one, pair.other)})
-    return [_together(pair, edges, known[names[pair.one]], known[names[pair.other]]) for pair in shown.values()]
+    ids = _ids(params, edges, {item for pair in shown.values() for item in pair.items})
+    return [_together(pair, edges, ids, known[names[pair.one]], known[names[pair.other]]) for pair in shown.values()]
 
 
 @dataclass
@@ -69,8 +71,29 @@ def _pairs(item: Ints) -> tuple[Ints, Ints]:
     return one, begin[one] + place
 
 
-def _together(pair: Pair, edges: Edges, one: Office, other: Office) -> Row:
-    items = sorted(pair.items, key=lambda item: (edges.plan[item], edges.order[item], edges.table.items[item]))
+_IDS = """\
+UNWIND $ids AS id
+MATCH (p:Plan {id: id})-[:HAS_TASK]->(t:Task)
+RETURN p.id AS plan, collect(t.order) AS orders, collect(t.id) AS tasks"""
+
+
+def _ids(params: Asked, edges: Edges, items: Collection[int]) -> dict[int, str]:
+    """The ids of items, by their numbers."""
+    plans = {edges.plans[edges.plan[item]]["plan"]: None for item in sorted(items)}
+    known = {
+        (row["plan"], order): task
+        for row in (params.read(_IDS, ids=[*plans]) if plans else ())
+        for order, task in zip(row["orders"], row["tasks"], strict=True)
+    }
+    found = {item: known.get((edges.plans[edges.plan[item]]["plan"], int(edges.order[item]))) for item in items}
+    ids = {item: task for item, task in found.items() if task is not None}
+    if len(ids) < len(items):
+        raise Moved
+    return ids
+
+
+def _together(pair: Pair, edges: Edges, ids: Mapping[int, str], one: Office, other: Office) -> Row:
+    items = sorted(pair.items)
     return {
         "agency": one.name,
         "agencyId": one.id,
@@ -82,7 +105,7 @@ def _together(pair: Pair, edges: Edges, one: Office, other: Office) -> Row:
         "supportLead": pair.support_lead,
         "bothSupport": pair.support_support,
         "plans": [*dict.fromkeys(edges.plans[edges.plan[item]]["plan"] for item in items)],
-        "tasks": [edges.table.items[item][1] for item in items],
+        "tasks": [ids[item] for item in items],
     }
 
 
