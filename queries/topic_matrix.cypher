@@ -35,12 +35,5 @@ RETURN 'topic' AS part, k.key AS id, k.nameZh AS name, k.nameEn AS nameEn, k.kin
        [] AS ids, [] AS names, [] AS campaigns
 UNION ALL
 PLANS IN SCOPE
-WITH p, j
-WHERE EXISTS {
-  MATCH (p)-[:HAS_TASK]->(t:Task)-[:ON_TOPIC]->(:Topic)
-  WHERE $section IS NULL OR EXISTS {
-    MATCH (t)-[:IN_SECTION]->(:Section)-[:PART_OF*0..1]->(s:Section) WHERE s.id IN $section OR s.heading IN $section
-  }
-}
 RETURN 'plans' AS part, null AS id, null AS name, null AS nameEn, null AS kind, null AS campaign, null AS ordinal,
        collect(p.id) AS ids, collect(j.name) AS names, collect(coalesce(p.campaign, '')) AS campaigns

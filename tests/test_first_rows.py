@@ -54,6 +54,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         (elsewhere, "FIRST", 1),
         (elsewhere, "MOST", 2),
         (matrix, "FEW", 0),
+        (matrix, "PLANS", 1),
         (scope, "FEW", 0),
     ):
         monkeypatch.setattr(module, name, size)

@@ -12,6 +12,8 @@ from queries.functions.offices import Moved
 from queries.functions.rows import Asked, Row, plan_of
 from queries.scope import FEW, growing, written
 
+PLANS = 128
+"""Plans that are first looked at for whether they have any topic."""
 JOINS = "_and_"
 """Between the keys of two topics in that of one which joins them."""
 
@@ -20,6 +22,10 @@ TASKS IN SCOPE
 MATCH (t)-[:ON_TOPIC]->(k:Topic)
 WHERE $topic IS NULL OR k.key IN $topic
 RETURN k.key AS topic, collect(t.id) AS tasks"""
+_ON_ANY = """\
+TASKS IN SCOPE
+MATCH (t)-[:ON_TOPIC]->(:Topic)
+RETURN collect(DISTINCT p.id) AS plans"""
 _TASKS = """\
 UNWIND $ids AS id
 MATCH (t:Task {id: id})
@@ -56,13 +62,14 @@ def topic_matrix(rows: list[Row], params: Asked) -> list[Row]:
     """
     topics = {row["id"]: row for row in rows if row["part"] == "topic"}
     plans = _plans(row for row in rows if row["part"] == "plans")
+    compared = _Compared(params, plans.values())
     asked = sorted((row for row in topics.values() if _is_asked(row, params["topic"])), key=in_order)
     limit, shown = params["limit"], list[Row]()
     every = limit is None or len(plans) <= FEW
     for part in growing([row["id"] for row in asked], len(asked) if every else 1, max(len(asked), 1)):
         near = None if len(part) == len(topics) else [key for key in topics if _is_near(key, part)]
         here = _fill(plans, params, near)
-        found = (row for key in part if key in here for row in _of_topic(topics[key], plans.values(), here))
+        found = (row for key in part if key in here for row in _of_topic(topics[key], compared, here))
         shown += islice(found, None if limit is None else limit - len(shown))
         if limit is not None and len(shown) >= limit:
             break
@@ -72,9 +79,42 @@ def topic_matrix(rows: list[Row], params: Asked) -> list[Row]:
 
 
 def _plans(rows: Iterable[Row]) -> dict[str, Plan]:
-    """The plans in the scope that have a topic, by id."""
+    """The plans in the scope, by id."""
     columns = (zip(row["ids"], row["names"], row["campaigns"], strict=True) for row in rows)
     return {id: Plan(id, place, campaign or None) for id, place, campaign in sorted(chain.from_iterable(columns))}
+
+
+class _Compared:
+    """The plans of each campaign that have an item on some topic, looked up for some plans at a time."""
+
+    def __init__(self, params: Asked, plans: Iterable[Plan]) -> None:
+        self._params = params
+        self._of: dict[str | None, list[Plan]] = defaultdict(list)
+        for plan in plans:
+            self._of[plan.campaign].append(plan)
+        self._known: dict[str, bool] = {}
+
+    def of(self, campaign: str | None) -> Iterator[Plan]:
+        """Those of a campaign, in their order."""
+        plans = self._of[campaign]
+        limited = self._params["limit"] is not None
+        for some in growing(plans, PLANS if limited else len(plans), max(len(plans), 1)):
+            self._look(plan.id for plan in some if not plan.cells)
+            yield from (plan for plan in some if plan.cells or self._known[plan.id])
+
+    def alone(self, campaign: str | None, topic: str) -> bool:
+        """Whether one plan of a campaign has a topic that others do not have."""
+        having = sum(topic in plan.cells for plan in self._of[campaign])
+        return having == 1 and len([*islice(self.of(campaign), 2)]) > 1
+
+    def _look(self, plans: Iterable[str]) -> None:
+        unknown = [plan for plan in plans if plan not in self._known]
+        values = {"plan": unknown, "section": self._params["section"]}
+        found = {plan for row in self._read(values) for plan in row["plans"]} if unknown else set()
+        self._known |= {plan: plan in found for plan in unknown}
+
+    def _read(self, values: Mapping[str, Any]) -> list[Row]:
+        return self._params.read(written(_ON_ANY, values), **values)
 
 
 def in_order(topic: Row) -> tuple[Any, ...]:
@@ -142,18 +182,15 @@ def _add_roles(shown: list[Row], params: Asked) -> None:
         row["supports"] = sum(len(supports[task]) for task in row["tasks"])
 
 
-def _of_topic(topic: Row, plans: Iterable[Plan], here: Iterable[str]) -> Iterator[Row]:
-    key = topic["id"]
-    compared = [plan for plan in plans if plan.campaign == topic["campaign"]]
+def _of_topic(topic: Row, compared: _Compared, here: Iterable[str]) -> Iterator[Row]:
+    key, campaign = topic["id"], topic["campaign"]
     joins, parts = [each for each in here if _joins(each, key)], [each for each in here if _joins(key, each)]
-    having = sum(key in plan.cells for plan in compared)
-    for plan in compared:
+    alone = compared.alone(campaign, key)
+    for plan in compared.of(campaign):
         joined = next((each for each in joins if each in plan.cells), None)
         items = plan.cells.get(key if key in plan.cells else joined or "", [])
         status = _status(key in plan.cells, joined, parts, plan, len(items))
-        if status == "kept" and having == 1 and len(compared) > 1:
-            status = "added"
-        yield _shown(topic, plan, items, status)
+        yield _shown(topic, plan, items, "added" if status == "kept" and alone else status)
 
 
 def _status(here: bool, joined: str | None, parts: list[str], plan: Plan, items: int) -> str:
