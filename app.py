@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from app_pages import memory
 from app_pages.serving import Fonts, OwnIndex, Parts, warmed
 
+memory.lean_driver()
 app = st.App(
     Path(__file__).with_name("app_pages") / "main.py",
     lifespan=warmed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -19,14 +20,15 @@ from graph.workload.roster import Roster
 from queries import analyses, library, plain
 from queries.library import Choice, Table
 
-MOST = 96 << 20
-"""Bytes of answers and HTML kept in memory; five plans need about twenty million."""
+MOST, MOST_PAGES = 40 << 20, 24 << 20
+"""Bytes of answers and of pages kept in memory; a page is a hundredth of the answers that it is made of."""
 WHOLE, PICTURES = 4, 8
 """So many things are kept that hold the whole graph: roster, web and finder; and of what pictures are drawn from."""
 
 T = TypeVar("T")
 
 _answers = Kept(MOST, weight)
+_pages = Kept(MOST_PAGES, weight)
 _wholes = Kept(WHOLE, lambda _: 1)
 _webs = Kept(PICTURES, lambda _: 1)
 
@@ -41,6 +43,7 @@ def reconnect() -> None:
     """Forgets the connection, so that the next read starts or finds the server again."""
     store.clear()
     _answers.clear()
+    _pages.clear()
     _wholes.clear()
     _webs.clear()
 
@@ -48,6 +51,11 @@ def reconnect() -> None:
 def kept(key: Hashable, make: Callable[[], T]) -> T:
     """Something that follows from the graph, made once for all sessions; nobody may change it."""
     return _answers.get(key, make)
+
+
+def kept_page(key: Hashable, make: Callable[[], T]) -> T:
+    """The same for what a page shows, which stays when the answers that it was made of go."""
+    return _pages.get(key, make)
 
 
 def kept_each(name: Hashable, keys: Iterable[str], make: Callable[[list[str]], Mapping[str, T]]) -> dict[str, T]:
@@ -62,7 +70,7 @@ def kept_web(key: Hashable, make: Callable[[], T]) -> T:
 
 def everything_kept() -> list[tuple[Hashable, Any]]:
     """All that is kept now, by key."""
-    return [*_answers.items(), *_wholes.items(), *_webs.items()]
+    return [*_answers.items(), *_pages.items(), *_wholes.items(), *_webs.items()]
 
 
 def revision() -> str:
@@ -105,18 +113,42 @@ def _ask(revised: str, name: str, params: str) -> Table:
     return kept(("ask", revised, name, params), made)
 
 
+def fetched(name: str, **params: Any) -> list[dict[str, Any]]:
+    """The rows of an answer that is not kept: what is made of them is, or a file that is taken along."""
+    return once(library.ask(store(), name, **params).rows)
+
+
 def choices(revised: str, kind: str, **scope: Any) -> list[Choice]:
     """What a parameter can be, by the graph."""
     asked = _text(scope)
     return kept(("choices", revised, kind, asked), lambda: library.choices(store(), kind, **json.loads(asked)))
 
 
-def matrix(revised: str, plans: tuple[str, ...] | None) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one plan has of a topic: a field of the matrix."""
+
+    topic: str
+    plan: str
+    status: str
+    items: int
+    tasks: tuple[str, ...]
+    leads: tuple[str, ...]
+    lead_ids: tuple[str, ...]
+
+    @staticmethod
+    def of(row: Mapping[str, Any]) -> Field:
+        """A row of the question."""
+        several = (tuple(row[name]) for name in ("tasks", "leadNames", "leadIds"))
+        return Field(row["topicKey"], row["plan"], row["status"], row["items"], *several)
+
+
+def matrix(revised: str, plans: tuple[str, ...] | None) -> list[Field]:
     """The topics of some plans, or of all, without the empty fields: of very many plans these are nine in ten."""
 
-    def made() -> list[dict[str, Any]]:
+    def made() -> list[Field]:
         every = library.ask(store(), "topic_matrix", plan=plans).rows
-        return once([row for row in every if row["tasks"] or row["status"] != "dropped"])
+        return [Field.of(row) for row in once([row for row in every if row["tasks"] or row["status"] != "dropped"])]
 
     return kept(("matrix", revised, plans), made)
 
@@ -146,7 +178,7 @@ def whole_web(revised: str) -> Web:
 
     def made() -> Web:
         found = sifted(roster(revised), Sieve(), collective=True)
-        return web(found, places(revised), rows(revised, "task_links"))
+        return web(found, places(revised), fetched("task_links"))
 
     return _wholes.get(("web", revised), made)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from app_pages import pieces, shell
+from app_pages import data, pieces, shell
 from app_pages.columns import MOST
 from app_pages.download import download
 from app_pages.figures import cited
@@ -39,7 +39,13 @@ def show(view: View) -> None:
 
 def items_of(view: View) -> Mapping[str, Row]:
     """The items of the plans in scope."""
-    return view.kept("items", lambda: {row["taskId"]: row for row in view.rows("plan_items", plan=view.chosen())})
+    names = ("plan", "number", "title", "topicKey")
+
+    def made() -> dict[str, Row]:
+        found = data.fetched("plan_items", plan=view.named())
+        return {row["taskId"]: {name: row[name] for name in names} for row in found}
+
+    return view.kept("items", made)
 
 
 def many(view: View) -> bool:
@@ -122,7 +128,7 @@ def body(view: View, task: str) -> None:
         page = h(
             "div",
             counterparts(view, task, others, other),
-            heads(view, items_of(view)[task], pair),
+            heads(view, pair),
             parties(view, pair),
             clauses(view, pair),
             class_="stack",
@@ -191,7 +197,7 @@ def counterparts(view: View, task: str, others: Sequence[tuple[str, str]], other
     return h("div", h("span", view.say("diff.with"), class_="faint"), links, class_="row")
 
 
-def heads(view: View, item: Row, pair: Sequence[Row]) -> Html | None:
+def heads(view: View, pair: Sequence[Row]) -> Html | None:
     """The two plans, each with its day and the item's title, its changed words marked."""
     if not pair:
         return None

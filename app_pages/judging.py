@@ -35,31 +35,38 @@ def body(view: View) -> None:
     if view.revision != data.revision() and not st.session_state.get("judging_write"):
         st.rerun()  # a judgement has changed the graph; what is being written down in this very run is not lost to it
     say = view.say
-    found, waiting = looked_over()
+    state = state_of()
+    found, waiting = looked_over(state)
     surface(h("p", sentence(view, found, waiting), class_="sentence"), key="sentence", lang=say.lang)
     told = st.session_state.pop("judged", None)
     if told:
         surface(pieces.note(told[1], warn=told[0]), key="told", lang=say.lang)
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
-        items(view, waiting)
+        items(view, waiting, state)
         surface(table(view, found), key="ledger", lang=say.lang, on_pick=lambda value: revoke(view, value))
     with right:
         form(view)
 
 
-def looked_over() -> tuple[list[Standing], list[ReviewItem]]:
-    """All judgements and what waits for one, kept until the graph or the file of judgements changes."""
+State = tuple[int, str, int] | None
+
+
+def state_of() -> State:
+    """What the list depends on: the graph's commits and the file of judgements; None where commits are not counted."""
     store = data.store()
     commits, file = store.commits(), judgements.file_of(store)
+    return None if commits is None else (commits, str(file), file.stat().st_mtime_ns if file.exists() else 0)
+
+
+def looked_over(state: State) -> tuple[list[Standing], list[ReviewItem]]:
+    """All judgements and what waits for one, kept until the graph or the file of judgements changes."""
+    store = data.store()
 
     def found() -> tuple[list[Standing], list[ReviewItem]]:
         return judgements.judgements(store), judgements.review(store)
 
-    if commits is None:
-        return found()
-    written = file.stat().st_mtime_ns if file.exists() else 0
-    return data.kept(("judged", commits, str(file), written), found)
+    return data.kept(("judged", state), found) if state else found()
 
 
 def sentence(view: View, found: Sequence[Standing], waiting: Sequence[ReviewItem]) -> str:
@@ -71,16 +78,22 @@ def sentence(view: View, found: Sequence[Standing], waiting: Sequence[ReviewItem
     return view.say(key, names=names, topics=topics, acting=acting, idle=idle)
 
 
-def items(view: View, found: Sequence[ReviewItem]) -> None:
+def items(view: View, found: Sequence[ReviewItem], state: State) -> None:
     """What waits for a person, each with what may be said of it."""
     say = view.say
     waiting = [item for item in found if item.kind != "judgement"]  # these stand in the table below
     if not waiting:
         surface(pieces.note(say("judging.nothing")), key="items", lang=say.lang)
         return
-    head = h("div", h("h2", say("judging.waiting")), pieces.finder(say, ".card"), class_="row between")
-    page = h("div", head, h("div", [card(view, item) for item in waiting], class_="waiting stack"), class_="stack")
+    page = view.page("waiting", lambda: listed(view, waiting), state) if state else listed(view, waiting)
     shell.follow(surface(page, key="items", lang=say.lang, on_pick=lambda value: decide(view, value)))
+
+
+def listed(view: View, waiting: Sequence[ReviewItem]) -> Html:
+    """All that waits, a card each."""
+    say = view.say
+    head = h("div", h("h2", say("judging.waiting")), pieces.finder(say, ".card"), class_="row between")
+    return h("div", head, h("div", [card(view, item) for item in waiting], class_="waiting stack"), class_="stack")
 
 
 def card(view: View, item: ReviewItem) -> Html:

@@ -11,6 +11,7 @@ import gc
 import sys
 import threading
 import time
+from importlib import import_module
 
 LOOK, WORKED, REST, LONG = 3.0, 0.5, 0.15, 30.0
 """Every LOOK seconds: has the app worked so many seconds since, and does it rest, or has it worked for very LONG?"""
@@ -33,6 +34,20 @@ def thrifty() -> None:
     if library is not None:
         for setting, value in ((ARENA_MAX, 2), (MMAP_THRESHOLD, 256 << 10), (TRIM_THRESHOLD, 1 << 20)):
             library.mallopt(setting, value)
+
+
+def lean_driver() -> None:
+    """Imports the database driver without pandas and pyarrow, which take 50 MB and which the app never asks it for.
+
+    The driver looks for both as it is imported and goes without where they are not found; others find them as ever.
+    """
+    absent = [name for name in ("pandas", "pyarrow") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
+    try:
+        import_module("neo4j")
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def tidy() -> None:

@@ -53,7 +53,7 @@ def drawn(view: View) -> Overview:
 @shell.piece
 def body(view: View) -> None:
     """Sentence, figures, the plans in time and as a table; questions and what needs a look beside."""
-    lang, found = view.say.lang, view.kept("overview", lambda: drawn(view))
+    lang, found = view.say.lang, view.kept_page("overview", lambda: drawn(view))
     shell.follow(surface(found.head, key="sentence", lang=lang))
     left, right = st.columns([1.9, 1], gap="medium")
     with left:

@@ -12,6 +12,7 @@ import streamlit as st
 from app_pages import data, pieces, shell
 from app_pages.charts import Cell, heat
 from app_pages.columns import beside_each_other, left_out
+from app_pages.data import Field
 from app_pages.download import download
 from app_pages.figures import cited, figure
 from app_pages.markup import Child, Html, h
@@ -38,24 +39,24 @@ def show(view: View) -> None:
     body(view, view.scope.topic or first)
 
 
-def topics_of(view: View) -> Sequence[Row]:
+def topics_of(view: View) -> Sequence[Field]:
     """The topics of the plans in scope."""
     return data.matrix(view.revision, tuple(named) if (named := view.named()) is not None else None)
 
 
-def most_common(matrix: Sequence[Row]) -> str | None:
+def most_common(matrix: Sequence[Field]) -> str | None:
     """The topic that most plans have as one item; the first in their order where several do."""
     plans: dict[str, int] = {}
     for row in matrix:
-        plans[row["topicKey"]] = plans.get(row["topicKey"], 0) + bool(row["items"])
+        plans[row.topic] = plans.get(row.topic, 0) + bool(row.items)
     return max(plans, key=lambda key: plans[key], default=None)
 
 
-def widespread(matrix: Sequence[Row], chosen: str) -> list[Row]:
+def widespread(matrix: Sequence[Field], chosen: str) -> list[Field]:
     """The rows of the topics that most plans share, in their order, and of the one that is compared."""
-    plans = Counter(row["topicKey"] for row in matrix if row["items"])
+    plans = Counter(row.topic for row in matrix if row.items)
     first = {key for key, _ in plans.most_common(TOPICS)} | {chosen}
-    return [row for row in matrix if row["topicKey"] in first]
+    return [row for row in matrix if row.topic in first]
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Comparison:
 
 def assignments(view: View, chosen: str) -> Sequence[Row]:
     """What the plans print of a topic, collective units among them."""
-    tasks = [task for row in topics_of(view) if row["topicKey"] == chosen for task in row["tasks"]]
+    tasks = [task for row in topics_of(view) if row.topic == chosen for task in row.tasks]
     return view.rows("assignments", task=tasks, collective=True) if tasks else []
 
 
@@ -84,10 +85,10 @@ def drawn(view: View, chosen: str) -> Comparison:
     """A topic over the plans, and all topics."""
     say, matrix, rows = view.say, topics_of(view), assignments(view, chosen)
     places = {plan: view.place(plan) for plan in view.chosen()}
-    having = {row["plan"] for row in matrix if row["topicKey"] == chosen and row["items"]}
+    having = {row.plan for row in matrix if row.topic == chosen and row.items}
     plans = beside_each_other(view.chosen(), having)
     shown = widespread(matrix, chosen) if len(plans) < len(view.chosen()) else [*matrix]
-    listed, every = (len({row["topicKey"] for row in rows}) for rows in (shown, matrix))
+    listed, every = (len({row.topic for row in rows}) for rows in (shown, matrix))
     less = pieces.note(say("compare.topics_shown", shown=listed, all=every)) if listed < every else None
     systems = {name: named.name for name, named in view.functions.items()}
     sentence = topic_sentence(say, view.topics.get(chosen, chosen), counted(view, rows), places, systems)
@@ -103,7 +104,7 @@ def drawn(view: View, chosen: str) -> Comparison:
 def body(view: View, chosen: str) -> None:
     """Sentence and columns of the topic, the matrix below, the panel beside."""
     lang, current = view.say.lang, address().own.get("pick")
-    found = view.kept("topics", lambda: drawn(view, chosen), chosen)
+    found = view.kept_page("topics", lambda: drawn(view, chosen), chosen)
     surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:
@@ -116,11 +117,11 @@ def body(view: View, chosen: str) -> None:
         panel(view)
 
 
-def heat_map(view: View, matrix: Sequence[Row], plans: Sequence[str]) -> Html:
+def heat_map(view: View, matrix: Sequence[Field], plans: Sequence[str]) -> Html:
     """How many agencies each plan puts on each topic, as a picture to publish."""
     say = view.say
     counts = agencies_on(view, plans)
-    topics = [key for key in dict.fromkeys(row["topicKey"] for row in matrix) if any((key, p) in counts for p in plans)]
+    topics = [key for key in dict.fromkeys(row.topic for row in matrix) if any((key, p) in counts for p in plans)]
     names = [view.topics.get(key, key) for key in topics]
     cells = [[heat_cell(view, counts.get((key, plan)), key, plan) for plan in plans] for key in topics]
     rows = [
@@ -158,14 +159,14 @@ def choose(value: str) -> None:
         pick(value)
 
 
-def sides(view: View, chosen: str, matrix: Sequence[Row], rows: Sequence[Row], plans: Sequence[str]) -> Html:
+def sides(view: View, chosen: str, matrix: Sequence[Field], rows: Sequence[Row], plans: Sequence[str]) -> Html:
     """A column for each plan, each headed by what the plan did with the topic."""
-    cells = {row["plan"]: row for row in matrix if row["topicKey"] == chosen}
+    cells = {row.plan: row for row in matrix if row.topic == chosen}
     columns = h("div", [side(view, plan, cells.get(plan), rows) for plan in plans], class_="sides")
     return h("div", left_out(view, plans), columns, class_="stack")
 
 
-def side(view: View, plan: str, cell: Row | None, rows: Sequence[Row]) -> Html:
+def side(view: View, plan: str, cell: Field | None, rows: Sequence[Row]) -> Html:
     """How one plan assigned the topic, or that it did not."""
     say, row = view.say, view.plans[plan]
     head = h(
@@ -223,12 +224,12 @@ def chips(view: View, rows: Sequence[Row], role: str) -> Child:
     ]
 
 
-def grid(view: View, chosen: str, matrix: Sequence[Row], plans: Sequence[str]) -> Html:
+def grid(view: View, chosen: str, matrix: Sequence[Field], plans: Sequence[str]) -> Html:
     """Topics by plans: each cell names who leads, and says what became of the topic."""
     say, roster = view.say, data.roster(view.revision)
-    cells = {(row["topicKey"], row["plan"]): row for row in matrix}
-    keys = list(dict.fromkeys(row["topicKey"] for row in matrix))
-    leading = {name for row in matrix for name in row["leadIds"] if name in roster.agencies}
+    cells = {(row.topic, row.plan): row for row in matrix}
+    keys = list(dict.fromkeys(row.topic for row in matrix))
+    leading = {name for row in matrix for name in row.lead_ids if name in roster.agencies}
     systems = {name: system for name in leading if (system := view.function(roster.agencies[name].function_name))}
     head = h("tr", h("th", say("col.topic")), [h("th", view.place(plan)) for plan in plans])
     body = [
@@ -247,27 +248,27 @@ def grid(view: View, chosen: str, matrix: Sequence[Row], plans: Sequence[str]) -
     return h("div", title, words, h("div", table, class_="scroll matrix", style="--high:74vh"), class_="stack")
 
 
-def cell(view: View, row: Row | None, systems: Mapping[str, Named]) -> Html:
+def cell(view: View, row: Field | None, systems: Mapping[str, Named]) -> Html:
     """Who leads a topic in a plan; a click shows the printed words."""
-    if row is None or not row["tasks"]:
+    if row is None or not row.tasks:
         return h("td", "—", class_="absent", title=view.say("compare.absent"))
-    names = [lead(view, row, *named, systems) for named in zip(row["leadNames"], row["leadIds"], strict=False)]
-    asked = picked(task="|".join(row["tasks"]))
+    names = [lead(view, row, *named, systems) for named in zip(row.leads, row.lead_ids, strict=False)]
+    asked = picked(task="|".join(row.tasks))
     return h("td", names or view.say("compare.nobody"), mark(view, row), data_pick=asked, role="button", tabindex=0)
 
 
-def lead(view: View, row: Row, name: str, key: str, systems: Mapping[str, Named]) -> Html:
+def lead(view: View, row: Field, name: str, key: str, systems: Mapping[str, Named]) -> Html:
     """A lead in a cell: short, since the column names the place, with the dot of its functional system."""
-    short = name.removeprefix(row["jurisdiction"])
+    short = name.removeprefix(view.plans[row.plan]["jurisdiction"])
     system = systems.get(key)
     title = f"{name} · {system.name}" if system else name
     dot = h("i", style=f"--tone:{tone(system.key if system else None)}")
     return h("span", dot, short if len(short) > 1 else name, class_="lead-name", title=title)
 
 
-def mark(view: View, row: Row | None) -> Html | None:
+def mark(view: View, row: Field | None) -> Html | None:
     """What became of the topic in a plan, where it is worth a word."""
-    status = row["status"] if row else "dropped"
+    status = row.status if row else "dropped"
     if status == "kept":
         return None
     words = view.say(f"status.{status}.help")

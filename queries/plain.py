@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pypinyin import lazy_pinyin
 
+from graph.explorer.spelling import spelled
 from queries import library
 from queries.library import Question, Reader
 
@@ -59,9 +59,11 @@ def names(store: Reader) -> list[Name]:
     """What the graph holds that words may name, with short names and names in Latin letters."""
     found = []
     for kind in ("jurisdiction", "topic", "function", "agency"):
-        for choice in library.choices(store, kind):
-            short = tuple(dict.fromkeys(_short(choice.label)))
-            latin = ("".join(lazy_pinyin(short[-1])),) if kind == "jurisdiction" else ()
+        choices = library.choices(store, kind)
+        shorts = [tuple(dict.fromkeys(_short(choice.label))) for choice in choices]
+        heard = spelled(short[-1] for short in shorts) if kind == "jurisdiction" else {}
+        for choice, short in zip(choices, shorts, strict=True):
+            latin = ("".join(heard[short[-1]]),) if heard else ()
             found.append(Name(kind, choice.value, choice.label, (choice.label, *short, choice.label_en, *latin)))
     return found
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
-from graph.explorer.web import Web
+from graph.explorer.spelling import spelled as syllables_of
+from graph.explorer.web import Point, Web
 
 MOST = 12
 KINDS = ("Jurisdiction", "Topic", "Function", "Agency", "Task", "Document", "Platform")
@@ -45,16 +44,21 @@ class Index:
 
 def index(web: Web, also: Mapping[str, Iterable[str]] | None = None) -> Index:
     """The index of a web; `also` gives other names of points: how plans print an agency."""
-    entries = []
-    for name, point in web.points.items():
-        forms = (point.name, point.name_en, *(also or {}).get(name, ()))
-        names = tuple(dict.fromkeys("".join(form.lower().split()) for form in forms if form))
+    entries, forms = [], {name: _forms(point, also or {}) for name, point in web.points.items()}
+    heard = syllables_of(form for names in forms.values() for form in names if not form.isascii())
+    for name, names in forms.items():
         if names:
-            syllables = [lazy_pinyin(form) for form in names if not form.isascii()]
+            syllables = [heard[form] for form in names if not form.isascii()]
             spelled = tuple("".join(parts) for parts in syllables)
             initials = tuple("".join(part[:1] for part in parts) for parts in syllables)
             entries.append(Entry(name, web.degree(name), names, spelled, initials))
     return Index(entries)
+
+
+def _forms(point: Point, also: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """All names of a point, in small letters without spaces."""
+    names = (point.name, point.name_en, *also.get(point.id, ()))
+    return tuple(dict.fromkeys("".join(name.lower().split()) for name in names if name))
 
 
 def _score(entry: Entry, asked: str, parts: re.Pattern[str]) -> int:

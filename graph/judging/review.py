@@ -250,7 +250,7 @@ def _best(store: Store, topics: Mapping[tuple[str, str], bool]) -> dict[tuple[st
 def _words_of(store: Store, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
     """Plan and words of tasks, and the names of their topics."""
     rows = store.read(
-        "UNWIND $tasks AS id MATCH (p:Plan)-[:HAS_TASK]->(t:Task {id: id})-[:ON_TOPIC]->(k:Topic) "
+        "UNWIND $tasks AS id MATCH (t:Task {id: id})-[:ON_TOPIC]->(k:Topic) MATCH (p:Plan)-[:HAS_TASK]->(t) "
         "RETURN p.id AS plan, id AS task, coalesce(t.title, t.text) AS words, k.key AS key, k.nameZh AS topic",
         tasks=sorted({task for task, _ in wanted}),
     )

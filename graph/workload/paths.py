@@ -8,8 +8,6 @@ times as fast for the many small, dense networks that plans give.
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from graph.workload.inequality import Floats, Ints
 
@@ -22,6 +20,9 @@ def betweenness(count: int, first: Ints, second: Ints) -> Floats:
 
     `first` and `second` hold each tie in both directions.
     """
+    from scipy.sparse import coo_array  # 15 MB that most who count loads need not pay
+    from scipy.sparse.csgraph import connected_components
+
     ties = coo_array((np.ones(len(first)), (first, second)), shape=(count, count))
     _, part = connected_components(ties, directed=False)
     nodes = np.argsort(part, kind="stable")
