@@ -73,7 +73,7 @@ def items_of(view: View, agency: str) -> Sequence[Row]:
 
 def of_agency(view: View, agency: str) -> Card:
     """The card of an agency."""
-    return view.kept_page("card", lambda: drawn(view, agency), agency)
+    return view.kept("card", lambda: drawn(view, agency), agency)
 
 
 def drawn(view: View, agency: str) -> Card:

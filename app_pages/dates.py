@@ -65,7 +65,7 @@ class Dates:
 
 def of_agency(view: View, agency: str) -> Dates:
     """The dates of one agency, or of all."""
-    return view.kept_page("dates", lambda: drawn(view, rows_of(view, agency)), agency)
+    return view.kept("dates", lambda: drawn(view, rows_of(view, agency)), agency)
 
 
 def drawn(view: View, rows: Sequence[Row]) -> Dates:

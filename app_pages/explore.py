@@ -49,7 +49,7 @@ def body(view: View) -> None:
     surface(h("p", steering.sentence(view, drawn, asked), class_="sentence"), key="sentence", lang=say.lang)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        picture = view.kept_page("picture", lambda: ready(sketch.picture(view, drawn, asked), say), repr(asked))
+        picture = view.kept("picture", lambda: ready(sketch.picture(view, drawn, asked), say), repr(asked))
         acts = steering.acts(view, drawn, asked, own.get("node"))
         cited = steering.cited(view, drawn, asked)
         network(picture, key="network", on_pick=clicked, picked=own.get("node"), acts=acts, note=cited, height=600)

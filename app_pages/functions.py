@@ -81,7 +81,7 @@ def drawn(view: View, chosen: str) -> Comparison:
 def body(view: View, chosen: str) -> None:
     """Sentence and columns of the system, all systems below, the panel beside."""
     lang, current = view.say.lang, address().own.get("pick")
-    found = view.kept_page("functions", lambda: drawn(view, chosen), chosen)
+    found = view.kept("functions", lambda: drawn(view, chosen), chosen)
     surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:

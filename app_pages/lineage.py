@@ -82,7 +82,7 @@ def page(view: View, whole: bool) -> tuple[Packed, Packed]:
 def body(view: View) -> None:
     """Sentence, picture and table of outdated names; the panel beside."""
     lang, current, whole = view.say.lang, address().own.get("pick"), address().own.get("all") == "1"
-    words, drawn = view.kept_page("lineage", lambda: page(view, whole), whole, level(view))
+    words, drawn = view.kept("lineage", lambda: page(view, whole), whole, level(view))
     surface(words, key="sentence", lang=lang)
     controls(view)
     left, right = st.columns([2.6, 1], gap="medium")

@@ -41,11 +41,11 @@ def drawn(view: View) -> Overview:
     plans = [view.plans[plan] for plan in view.chosen()]
     load = view.rows("workload", plan=view.chosen(), collective=view.scope.collective)
     sentence = h("p", overview(view.say, plans, len(load), load), class_="sentence")
-    heading = h("h2", view.say("overview.plans"))
+    heading, table = h("h2", view.say("overview.plans")), h("div", plan_table(view, plans), class_="tight")
     return Overview(
         packed(h("div", sentence, numbers(view, plans, len(load)), class_="stack")),
         packed(questions(view)),
-        packed(h("div", heading, in_time(view, plans), plan_table(view, plans), class_="stack")),
+        packed(h("div", heading, in_time(view, plans), table, class_="stack")),
         packed(attention(view, plans)),
     )
 
@@ -53,7 +53,7 @@ def drawn(view: View) -> Overview:
 @shell.piece
 def body(view: View) -> None:
     """Sentence, figures, the plans in time and as a table; questions and what needs a look beside."""
-    lang, found = view.say.lang, view.kept_page("overview", lambda: drawn(view))
+    lang, found = view.say.lang, view.kept("overview", lambda: drawn(view))
     shell.follow(surface(found.head, key="sentence", lang=lang))
     left, right = st.columns([1.9, 1], gap="medium")
     with left:

@@ -88,7 +88,7 @@ def evenness_rows(view: View) -> list[Row]:
 @shell.piece
 def body(view: View) -> None:
     """Sentence, bars and table to the left; the picked figure's words, or Lorenz and definition, to the right."""
-    lang, found = view.say.lang, view.kept_page("ranking", lambda: drawn(view))
+    lang, found = view.say.lang, view.kept("ranking", lambda: drawn(view))
     surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([1.75, 1], gap="medium")
     with left:

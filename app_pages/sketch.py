@@ -49,7 +49,8 @@ def picture(view: View, drawn: Drawn, asked: Wish) -> dict[str, Any]:
         for point in drawn.points.values()
     ]
     links = [link(view, drawn, tie) for tie in drawn.ties]
-    return draw.picture(draw.network(nodes, links, drawn.spots)) | {"pinned": [*asked.pinned]}
+    alone = asked.pinned if drawn.weights else None
+    return draw.picture(draw.network(nodes, links, drawn.spots, alone)) | {"pinned": [*asked.pinned]}
 
 
 def coloured(view: View, drawn: Drawn, asked: Wish) -> dict[str, str]:

@@ -26,9 +26,9 @@ def controls(view: View) -> None:
     """What is drawn, how it is filtered, coloured and sized."""
     say, asked = view.say, exploring.wish(view.scope.own)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        choice(view, "mode", exploring.MODES, asked.mode, width=230)
+        choice(view, "mode", exploring.MODES, asked.mode, width=250)
         if asked.mode != "both":
-            choice(view, "weight", tuple(WEIGHTS), asked.weight, width=140)
+            choice(view, "weight", tuple(WEIGHTS), asked.weight, width=160)
             choice(view, "least", ("1", "2", "3", "5", "10"), str(asked.least), width=90)
         else:
             choice(view, "role", exploring.ROLES, asked.sieve.role or "both", width=110)

@@ -104,7 +104,7 @@ def drawn(view: View, chosen: str) -> Comparison:
 def body(view: View, chosen: str) -> None:
     """Sentence and columns of the topic, the matrix below, the panel beside."""
     lang, current = view.say.lang, address().own.get("pick")
-    found = view.kept_page("topics", lambda: drawn(view, chosen), chosen)
+    found = view.kept("topics", lambda: drawn(view, chosen), chosen)
     surface(found.sentence, key="sentence", lang=lang)
     left, right = st.columns([2.6, 1], gap="medium")
     with left:

@@ -55,15 +55,11 @@ class View:
 
         Nobody may change it.
         """
-        return data.kept((name, self.revision, self.scope.href(name), also), make)
+        return data.kept_page((name, self.revision, self.scope.href(name), also), make)
 
     def page(self, name: str, make: Callable[[], Html], *also: Hashable) -> Packed:
         """The same of HTML, in the form in which it is sent."""
-        return self.kept_page(name, lambda: packed(make()), *also)
-
-    def kept_page(self, name: str, make: Callable[[], T], *also: Hashable) -> T:
-        """The same of all that a page shows."""
-        return data.kept_page((name, self.revision, self.scope.href(name), also), make)
+        return self.kept(name, lambda: packed(make()), *also)
 
     def place(self, plan: str) -> str:
         """How a plan is called where space is short: by its place, with the id where two share one."""

@@ -7,12 +7,13 @@ several places from lying over one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, hypot, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import numpy as np
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -23,6 +24,9 @@ SPACE = 62.0
 """Mean distance of two nodes in pixels at full size: room for a label of some six characters."""
 TURN = pi * (3 - sqrt(5))
 """The angle at which seeds of a sunflower follow each other: spots fill a disc evenly."""
+
+MARGIN, CROWD, ROUNDS = 16.0, 300, 60
+"""What stays free between two points that are moved apart; more than so many are not; so often each may be moved."""
 
 GAP = 90.0
 """Distance between two parts."""
@@ -81,12 +85,22 @@ class Link:
     share: float | None = None
 
 
-def network(nodes: Sequence[Node], links: Sequence[Link], spots: Mapping[str, Point] | None = None) -> Network:
-    """The pyvis network of nodes and links, physics off: at `spots`, or where positions() puts them."""
+def network(
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    spots: Mapping[str, Point] | None = None,
+    fixed: Collection[str] | None = None,
+) -> Network:
+    """The pyvis network of nodes and links, physics off: at `spots`, or where positions() puts them.
+
+    With `fixed` points that lie over each other are moved apart, all but those.
+    """
     from pyvis.network import Network  # brings IPython along: half a second that other programs need not pay
 
     drawn = Network(directed=True, height="600px", width="100%")
     places = spots or positions([node.id for node in nodes], [(link.source, link.target) for link in links])
+    if fixed is not None:
+        places = apart(places, {node.id: _size(node) for node in nodes}, fixed)
     for node in nodes:
         x, y = places[node.id]
         drawn.add_node(
@@ -120,7 +134,7 @@ def network(nodes: Sequence[Node], links: Sequence[Link], spots: Mapping[str, Po
 def _style(link: Link) -> Mapping[str, Any]:
     if link.share is None:
         return EDGE_STYLE.get(link.type, OTHER_EDGE)
-    return {**OTHER_EDGE, "width": round(0.8 + 5 * link.share, 2), "strength": round(0.3 + 0.5 * link.share, 2)}
+    return {**OTHER_EDGE, "width": round(0.8 + 5 * link.share, 2), "strength": round(0.16 + 0.64 * link.share, 2)}
 
 
 def picture(drawn: Network) -> dict[str, Any]:
@@ -142,6 +156,25 @@ def picture(drawn: Network) -> dict[str, Any]:
 def _size(node: Node) -> float:
     base = 5.0 if node.kind == "Task" else 6.0
     return round(base + 2.6 * sqrt(max(0.0, node.weight)), 1)
+
+
+def apart(places: Mapping[str, Point], sizes: Mapping[str, float], fixed: Collection[str] = ()) -> dict[str, Point]:
+    """The places, each point moved only as far as it must so that none lies over another; `fixed` ones stay."""
+    names = [name for name in places if name in sizes]
+    if not 1 < len(names) <= CROWD:
+        return dict(places)
+    at = np.array([places[name] for name in names])
+    reach = np.array([sizes[name] for name in names])
+    need, loose = reach[:, None] + reach + MARGIN, np.array([name not in fixed for name in names])[:, None]
+    np.fill_diagonal(need, 0)
+    for _ in range(ROUNDS):
+        off = at[:, None] - at
+        far = np.maximum(np.hypot(off[..., 0], off[..., 1]), 1e-6)
+        over = np.maximum(need - far, 0)
+        if over.max() < 0.5:
+            break
+        at += loose * (off / far[..., None] * over[..., None]).sum(axis=1) * 0.4
+    return {**places, **{name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}}
 
 
 def positions(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Point]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import combinations
+from math import dist
 
 import networkx as nx
 import pytest
 
 from graph import draw
-from graph.draw import Link, Node
+from graph.draw import Link, Node, apart
 
 
 def star(centre: str, leaves: int) -> list[tuple[str, str]]:
@@ -96,3 +98,14 @@ def test_who_has_more_items_is_drawn_larger() -> None:
 def test_a_link_to_a_node_that_is_not_drawn_is_refused() -> None:
     with pytest.raises(AssertionError):
         draw.network(NODES, [Link("Agency:1", "gone", "LEADS")])
+
+
+def test_points_that_lie_over_each_other_are_moved_apart_and_no_others() -> None:
+    places = {"a": (0.0, 0.0), "b": (5.0, 1.0), "c": (9.0, -2.0), "far": (500.0, 500.0)}
+    sizes = {"a": 20.0, "b": 10.0, "c": 10.0, "far": 30.0}
+    moved = apart(places, sizes, fixed={"a"})
+    assert moved["a"] == places["a"] and moved["far"] == places["far"]
+    for one, other in combinations(("a", "b", "c"), 2):
+        assert dist(moved[one], moved[other]) >= sizes[one] + sizes[other]
+    again = apart(moved, sizes)
+    assert all(dist(again[name], moved[name]) < 2 for name in places)
