@@ -29,7 +29,7 @@ stop: $(VENV)/.runtime  ## stop the embedded graph server
 	@$(PY) cli.py stop
 
 test: $(VENV)/.dev browser neo4j  ## install what the tests need and run them all (ARGS goes to pytest)
-	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest -n 3 --no-loadscope-reorder $(ARGS)
 
 browser:
 	@sh .ci/browser

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -156,8 +157,34 @@ def fresh_store(store: Store) -> Iterator[Store]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest module first: begun last, it would go on alone when the others are done."""
-    items.sort(key=lambda item: item.path.name != "test_crashes.py")
+    """The longest first: begun last, they would go on alone when the others are done."""
+    items.sort(key=lambda item: _unit(item.nodeid) not in LONGEST)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Gives workers modules as a whole; all that needs Neo4j, or the browser, to one that starts it once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByUnit(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _unit(nodeid)
+
+    return ByUnit(config, log)
+
+
+LONGEST = {"neo4j", "browser", "tests/test_crashes.py"}
+ON_NEO4J = ("tests/test_two_servers.py", "tests/test_refusals.py", "tests/test_import_into_neo4j.py")
+
+
+def _unit(nodeid: str) -> str:
+    """What one worker runs: a module, but for what is shared beyond modules and takes long to start."""
+    module, _, test = nodeid.partition("::")
+    if module == "tests/test_crashes.py":  # with servers of its own
+        return module
+    if module in ON_NEO4J or "[neo4j" in test:
+        return "neo4j"
+    return "browser" if module.startswith("tests/browser/") else module
 
 
 def _is_empty(environment: dict[str, str]) -> bool:

@@ -39,7 +39,7 @@ server.https.enabled=false
 dbms.usage_report.enabled=false
 server.memory.pagecache.size={cache}
 """
-_HASTY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+HASTY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Compiled half-heartedly, collected by one thread: a server that lives for minutes is up in half the time so."""
 _LASTING = ("-XX:+UseG1GC", "-XX:-OmitStackTraceInFastThrow", "-Djdk.nio.maxCachedBufferSize=1024")
 """As Neo4j's own configuration has it."""
@@ -108,7 +108,13 @@ class Neo4jServer:
         conf.mkdir(parents=True, exist_ok=True)
         settings = _CONF.format(port=self.port, cache="1g" if self.lasting else "64m") + self.settings
         (conf / "neo4j.conf").write_text(settings, "utf-8")
-        machine = [java(), f"-Xmx{self.heap}", *(_LASTING if self.lasting else _HASTY), *self._classes()]
+        machine = [
+            java(),
+            f"-Xmx{self.heap}",
+            *(_LASTING if self.lasting else HASTY),
+            *self.options,
+            *classes(self.jars),
+        ]
         options = ["-cp", f"{self.jars}/*", _main(self.jars), f"--home-dir={self.folder}", f"--config-dir={conf}"]
         with open(self.folder / "out.log", "ab") as log:
             self._process = subprocess.Popen(
@@ -117,11 +123,6 @@ class Neo4jServer:
         self._await(_FIRST_PASSWORD if first else self.password)
         if first:
             self._choose_password()
-
-    def _classes(self) -> list[str]:
-        """Reads the classes from one file made of them, which halves the time of a start; made at the first."""
-        archive = _archive(self.jars)
-        return [*self.options, *([f"-XX:SharedArchiveFile={archive}", "-Xlog:cds=off"] if archive.is_file() else [])]
 
     def kill(self) -> None:
         """Ends the server as a power cut would."""
@@ -181,6 +182,12 @@ def fetched_jars() -> Path:
         if not _archive(jars).is_file():
             _make_archive(jars)
     return jars
+
+
+def classes(jars: Path) -> list[str]:
+    """Has a Java machine read its classes from one file made of them, which halves the time of a start."""
+    archive = _archive(jars)
+    return [f"-XX:SharedArchiveFile={archive}", "-Xlog:cds=off"] if archive.is_file() else []
 
 
 def _main(jars: Path) -> str:

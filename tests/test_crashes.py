@@ -26,7 +26,7 @@ from graph.loading.writing import load_rows, remove_rows
 from graph.server import local_server
 from graph.store import Store, StoreError, open_store
 from tests.neo4j_server import Neo4jServer
-from tests.test_load import dump, expected, plan_rows
+from tests.test_load import dump, expected, patiently, plan_rows
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 
@@ -82,15 +82,6 @@ class Graph:
         before = dict(self.versions)
         self.take(*on_its_way)
         assert found == self.dump(), f"neither {before} nor with {on_its_way}: {sorted(set(found) ^ set(self.dump()))}"
-
-
-def patiently(look: Callable[[], list[str]]) -> list[str]:
-    """What a look gives; connections of before the restart may fail first, and the database may open a moment later."""
-    for _ in range(1200):
-        with suppress(StoreError):
-            return look()
-        time.sleep(0.1)
-    return look()
 
 
 @dataclass

@@ -19,7 +19,7 @@ from loaders.worker import TookTooMuch, Worker
 from tests.fuzz.samples import PLAN, SAMPLES, attempt, read_as
 
 SECONDS = 120
-TRIED = {".pdf": 20, ".xls": 25, PLAN: 100}
+TRIED = {".pdf": 20, ".xls": 25, PLAN: 50}
 
 
 @pytest.fixture(scope="module")

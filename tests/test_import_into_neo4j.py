@@ -22,7 +22,7 @@ from graph.schema import schema
 from graph.store import Store, StoreError, open_store
 from loaders.batch import extract_many
 from queries import library
-from tests.neo4j_server import Neo4jServer, java
+from tests.neo4j_server import HASTY, Neo4jServer, classes, java
 from tests.test_load import dump, edge, plan_rows
 
 PLANS = sorted((Path(__file__).resolve().parent.parent / "data" / "plans").glob("*.txt"))
@@ -40,7 +40,15 @@ def imported_into(folder: Path, jars: Path, files: Path) -> Iterator[Store]:
     server = Neo4jServer(folder / "server", jars)
     server.folder.mkdir()
     (folder / "conf").mkdir()
-    machine = [java(), "-Xmx1g", "--add-opens=java.base/java.nio=ALL-UNNAMED", "-cp", f"{jars}/*"]
+    machine = [
+        java(),
+        "-Xmx1g",
+        *HASTY,
+        *classes(jars),
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "-cp",
+        f"{jars}/*",
+    ]
     command = [*machine, "org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j"]
     told = {**os.environ, "NEO4J_HOME": str(server.folder), "NEO4J_CONF": str(folder / "conf")}
     done = subprocess.run([*command, "@import.args"], cwd=files, env=told, capture_output=True, timeout=600)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,8 @@ import pytest
 from graph.load import FileResult, find_plans, list_plans, load_paths, load_rows, remove_plan
 from graph.loading import writing
 from graph.schema import SchemaError, schema
-from graph.server import local_server
 from graph.server.connection import Connection
-from graph.store import Store, StoreError, open_store
+from graph.store import Store, StoreError
 from loaders.errors import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +94,15 @@ def dump(store: Store) -> list[str]:
     ends = "labels(a)[0] AS a, labels(b)[0] AS b, coalesce(a.id, a.key, a.code) AS from, coalesce(b.id, b.key, b.code) AS to"
     edges = store.read(f"MATCH (a)-[r]->(b) RETURN type(r) AS type, {ends}, properties(r) AS props")
     return _in_order([*nodes, *([row[name] for name in ("type", "a", "b", "from", "to", "props")] for row in edges)])
+
+
+def patiently(look: Callable[[], list[str]]) -> list[str]:
+    """What a look gives; connections of before the restart may fail first, and the database may open a moment later."""
+    for _ in range(1200):
+        with suppress(StoreError):
+            return look()
+        time.sleep(0.1)
+    return look()
 
 
 def _in_order(graph: list[Any]) -> list[str]:
@@ -363,35 +371,6 @@ def test_two_programs_that_load_at_once_wait_for_each_other(fresh_store: Store, 
     statuses = sorted(line.split()[1] for out, _ in outputs for line in out.splitlines())
     assert statuses == ["loaded"] * 13 + ["unchanged"]
     assert dump(fresh_store) == expected(*halves[0].values(), *halves[1].values(), both)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
-def test_a_server_killed_during_loads_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
-    data = tmp_path / "graph"
-    acknowledged: dict[str, Any] = {}
-    try:
-        for turn, (answers, pause) in enumerate([(1, 0.0), (4, 0.02), (8, 0.05)]):
-            runtime = local_server.ensure_running(data)
-            plans = {f"p{turn}-{n}": plan_rows(f"p{turn}-{n}", f"4205{n % 90:02}", tasks=9) for n in range(400)}
-            child = loading(data, tmp_path / "work", plans)
-            assert child.stdout is not None
-            seen = [child.stdout.readline().split()[0] for _ in range(answers)]
-            time.sleep(pause)
-            os.kill(runtime.pid, signal.SIGKILL)
-            rest, error = child.communicate(timeout=300)
-            seen += [line.split()[0] for line in rest.splitlines()]
-            assert child.returncode == 1, "all was loaded before the server was killed: the test proves nothing"
-            assert "graph.errors.StoreError" in error
-            acknowledged |= {plan: plans[plan] for plan in seen}
-            with open_store(data) as store:
-                found = {row["id"] for row in store.read("MATCH (p:Plan) RETURN p.id AS id")}
-                assert acknowledged.keys() <= found
-                # The one on its way may be whole, where only the answer was lost.
-                assert len(found - acknowledged.keys()) <= 1
-                acknowledged |= {plan: plans[plan] for plan in found - acknowledged.keys()}
-                assert dump(store) == expected(*acknowledged.values())
-    finally:
-        local_server.stop(data)
 
 
 PLAN = """{title}

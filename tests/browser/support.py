@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-default-apps",
+    "--process-per-site",  # a new tab finds what the one before it compiled
 ]
 
 
