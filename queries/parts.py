@@ -42,8 +42,8 @@ def in_steps(asked: Question, values: Values) -> bool:
 
 def blocks(read: Callable[..., list[Row]], asked: Question, values: Values) -> Iterator[dict[str, list[str]]]:
     """The plans of the scope in their order, in blocks that grow; with their tasks where these are few."""
-    [found] = read(asked.plans(values), **values)
-    yield from scope.blocks(found, MOST if values.get("limit") is None else FIRST, MOST)
+    for found in read(asked.plans(values), **values):  # no row where no plan is
+        yield from scope.blocks(found, MOST if values.get("limit") is None else FIRST, MOST)
 
 
 def steps(asked: Question, values: Values) -> Iterator[tuple[dict[str, Any], bool]]:
