@@ -129,23 +129,13 @@ class _Seen:
     def __init__(self, store: Reader) -> None:
         self._store = store
         self.statements: dict[str, None] = {}
-        self._known: dict[str, list[Row]] = {}
+        self.kept: dict[Any, Any] = {}
+        """What one part of an answer found that the next need not look for."""
 
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """The rows that a reading query gives."""
         self.statements[cypher] = None
         return self._store.read(cypher, **params)
-
-    def once(self, cypher: str, /, **params: Any) -> list[Row]:
-        """The same for what every part of an answer asks: read at the first time, kept until the answer begins anew."""
-        key = repr((cypher, sorted(params.items())))
-        if key not in self._known:
-            self._known[key] = self.read(cypher, **params)
-        return self._known[key]
-
-    def forget(self) -> None:
-        """Keeps no rows any more."""
-        self._known.clear()
 
 
 @contextmanager
@@ -169,7 +159,7 @@ def _answered(store: _Seen, asked: Question, values: dict[str, Any], looks: int 
     except Moved:
         if not looks:
             raise
-        store.forget()
+        store.kept.clear()
         return _answered(store, asked, values, looks - 1)
 
 
@@ -201,7 +191,7 @@ def _made(store: _Seen, asked: Question, values: dict[str, Any], run: Mapping[st
     rows = store.read(asked.written(run), **run)
     if asked.then is None:
         return rows
-    params = Asked(values | {"items": run.get("items")}, store.read, store.once)
+    params = Asked(values | {"items": run.get("items")}, store.read, store.kept)
     made = FUNCTIONS[asked.then](rows, params)[: values.get("limit")]
     declared = {column.name for column in asked.columns}
     for row in made:

@@ -20,6 +20,8 @@ from queries.header import Question
 
 FIRST, MOST = 8, 256
 """Plans in the first and in the largest block."""
+FIRST_WITH_FEW, MOST_WITH_FEW = 64, 1024
+"""The same where each has few of the tasks that are looked at."""
 
 Values = Mapping[str, Any]
 
@@ -42,8 +44,9 @@ def in_steps(asked: Question, values: Values) -> bool:
 
 def blocks(read: Callable[..., list[Row]], asked: Question, values: Values) -> Iterator[dict[str, list[str]]]:
     """The plans of the scope in their order, in blocks that grow; with their tasks where these are few."""
-    for found in read(asked.plans(values), **values):  # no row where no plan is
-        yield from scope.blocks(found, MOST if values.get("limit") is None else FIRST, MOST)
+    [found] = read(asked.plans(values), **values)
+    first, most = (FIRST_WITH_FEW, MOST_WITH_FEW) if found.get("items") else (FIRST, MOST)
+    yield from scope.blocks(found, most if values.get("limit") is None else first, most)
 
 
 def steps(asked: Question, values: Values) -> Iterator[tuple[dict[str, Any], bool]]:

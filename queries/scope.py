@@ -69,7 +69,7 @@ def plans(cypher: str, values: Mapping[str, Any], order: str) -> str:
     """The query for the plans of a query's scope in that order, where few tasks are asked for with each of these."""
     [line] = set(_LINE.findall(cypher))
     if not narrowed(cypher, values):
-        query = f"PLANS IN SCOPE\nWITH p\nORDER BY {order}\nRETURN collect(p.id) AS plans, [] AS items"
+        query = f"PLANS IN SCOPE\nWITH p\nORDER BY {order}\nRETURN collect(p.id) AS plans"
     else:
         found = "TASKS IN SCOPE" + _BEGINNING if of_pairs(cypher) else f"{line} IN SCOPE"
         query = f"{found}\nWITH p, t\nORDER BY {order}\nRETURN collect(p.id) AS plans, collect(t.id) AS items"
@@ -78,7 +78,7 @@ def plans(cypher: str, values: Mapping[str, Any], order: str) -> str:
 
 def blocks(found: Mapping[str, list[str]], first: int, most: int) -> Iterator[dict[str, list[str]]]:
     """What `plans` found as values for `plan`, and for `items` where few tasks are asked for, in blocks that grow."""
-    plans, items = found["plans"], found["items"]
+    plans, items = found["plans"], found.get("items")
     if not items:
         yield from ({"plan": [*some]} for some in growing(plans, first, most))
         return

@@ -48,6 +48,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name, size in (
         (parts, "FIRST", 1),
         (parts, "MOST", 2),
+        (parts, "FIRST_WITH_FEW", 1),
+        (parts, "MOST_WITH_FEW", 2),
         (comparing, "PAIRS", 2),
         (topics, "TASKS", 3),
         (topics, "MOST", 5),

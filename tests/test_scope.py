@@ -57,8 +57,8 @@ def test_blocks_grow_and_take_their_plans_whole() -> None:
         {"plan": ["b", "c"], "items": ["3", "4", "5"]},
         {"plan": ["d"], "items": ["6"]},
     ]
-    assert [*scope.blocks({"plans": ["a", "b", "c"], "items": []}, 2, 4)] == [{"plan": ["a", "b"]}, {"plan": ["c"]}]
-    assert [*scope.blocks({"plans": [], "items": []}, 2, 4)] == []
+    assert [*scope.blocks({"plans": ["a", "b", "c"]}, 2, 4)] == [{"plan": ["a", "b"]}, {"plan": ["c"]}]
+    assert [*scope.blocks({"plans": []}, 2, 4)] == []
 
 
 def test_other_lines_stay() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -30,7 +29,7 @@ from queries.scope import growing, written
 
 LATEST = "9999"
 """Where a plan without a date stands in time: last."""
-PAIRS, MOST = 64, 1024
+PAIRS, MOST = 128, 4096
 """Pairs whose texts are fetched first, and at most at a time."""
 
 _SCOPE = f"""\
@@ -124,9 +123,9 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     leads differ, for some pairs at a time, until there are as many rows as are wanted.
     """
     plans = _in_scope(rows, params)
-    places = {plan: own_names(Place(row["code"], row["place"], row["level"], None)) for plan, row in plans.items()}
+    places = params.found("places", plans, lambda ids: {id: _own_names(plans[id]) for id in ids})
     pairs = _by_age(rows, plans, None if params["topic"] is None else tasks_on(params))
-    leads = _leads(places, params, dict.fromkeys(task for pair in pairs for task in pair))
+    leads = _leads(places, params, (task for pair in pairs for task in pair))
     pairs = [(one, other) for one, other in pairs if leads[one] != leads[other]]
     found = list[Row]()
     for part in growing(pairs, PAIRS, MOST):
@@ -136,13 +135,24 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     return found
 
 
+def _own_names(plan: Row) -> tuple[str, ...]:
+    return own_names(Place(plan["code"], plan["place"], plan["level"], None))
+
+
 def _in_scope(rows: Iterable[Row], params: Asked) -> dict[str, Row]:
     """The plans in the scope that the pairs name."""
     named = {plan_of(task) for row in rows for name in ("tasks", "others") for task in row[name]}
     if params["plan"] is not None:
         named &= {*params["plan"]}
-    scope = {name: params[name] for name in ("jurisdiction", "campaign")} | {"plan": sorted(named)}
-    return {row["id"]: row for row in (params.read(written(_SCOPE, scope), **scope) if named else ())}
+    scope = {name: params[name] for name in ("jurisdiction", "campaign")}
+
+    def find(ids: list[str]) -> dict[str, Row | None]:
+        values = scope | {"plan": ids}
+        rows = {row["id"]: row for row in params.read(written(_SCOPE, values), **values)}
+        return {id: rows.get(id) for id in ids}
+
+    found = params.found("plans", sorted(named), find)
+    return {id: row for id, row in found.items() if row is not None}
 
 
 Pair = tuple[str, str]
@@ -174,14 +184,18 @@ Places = Mapping[str, tuple[str, ...]]
 """The names of each plan's own place."""
 
 
-def _leads(places: Places, params: Asked, tasks: Collection[str]) -> defaultdict[str, list[Lead]]:
+def _leads(places: Places, params: Asked, tasks: Iterable[str]) -> Mapping[str, list[Lead]]:
     """The leads of each task, in printed order."""
-    found: defaultdict[str, list[Lead]] = defaultdict(list)
-    for row in params.read(_LEADS, ids=[*tasks]) if tasks else ():
-        columns = (row[name] for name in ("tasks", "orders", "names", "bodies", "collective"))
-        for task, _, name, body, collective in sorted(zip(*columns, strict=True)):
-            found[task].append((_plain(name, places[plan_of(task)]), body, collective))
-    return found
+
+    def find(ids: list[str]) -> dict[str, list[Lead]]:
+        found: dict[str, list[Lead]] = {task: [] for task in ids}
+        for row in params.read(_LEADS, ids=ids):
+            columns = (row[name] for name in ("tasks", "orders", "names", "bodies", "collective"))
+            for task, _, name, body, collective in sorted(zip(*columns, strict=True)):
+                found[task].append((_plain(name, places[plan_of(task)]), body, collective))
+        return found
+
+    return params.found("leads", tasks, find)
 
 
 @lru_cache(100_000)
@@ -191,7 +205,7 @@ def _plain(name: str, places: tuple[str, ...]) -> str:
 
 def _of_pairs(pairs: Sequence[Pair], places: Places, params: Asked) -> Iterator[Row]:
     """The rows of some pairs: those that are alike, and of these the leads that differ."""
-    words = _words_of(places, params, dict.fromkeys(task for pair in pairs for task in pair))
+    words = _words_of(places, params, (task for pair in pairs for task in pair))
     least = params["similarity"]
     likely = ((one, other, likeness_of_keys(words[one], words[other], least)) for one, other in pairs)
     alike = [each for each in likely if each[2] >= least]
@@ -205,13 +219,17 @@ def _of_pairs(pairs: Sequence[Pair], places: Places, params: Asked) -> Iterator[
                     yield row
 
 
-def _words_of(places: Places, params: Asked, tasks: Collection[str]) -> dict[str, list[str]]:
+def _words_of(places: Places, params: Asked, tasks: Iterable[str]) -> Mapping[str, list[str]]:
     """All sentences of each task as keys of signs."""
-    texts: dict[str, list[str]] = {task: [] for task in tasks}
-    for row in params.read(_TEXTS, ids=[*tasks]) if tasks else ():
-        for task, _, text in sorted(zip(row["tasks"], row["orders"], row["texts"], strict=True)):
-            texts[task].append(text)
-    return {task: keys("".join(each), places[plan_of(task)]) for task, each in texts.items()}
+
+    def find(ids: list[str]) -> dict[str, list[str]]:
+        texts: dict[str, list[str]] = {task: [] for task in ids}
+        for row in params.read(_TEXTS, ids=ids):
+            for task, _, text in sorted(zip(row["tasks"], row["orders"], row["texts"], strict=True)):
+                texts[task].append(text)
+        return {task: keys("".join(each), places[plan_of(task)]) for task, each in texts.items()}
+
+    return params.found("words", tasks, find)
 
 
 def _with_counterparts(rows: list[Row]) -> Iterator[tuple[Item, Item]]:

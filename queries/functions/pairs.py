@@ -94,8 +94,10 @@ def _pairs(rows: Iterable[Row], params: Asked) -> Iterator[Pair]:
 
 def tasks_on(params: Asked) -> set[str]:
     """The tasks on the topics that are asked for."""
-    [found] = params.once(_ON_TOPIC, topic=params["topic"])
-    return {*found["tasks"]}
+    if "on topic" not in params.kept:
+        [found] = params.read(_ON_TOPIC, topic=params["topic"])
+        params.kept["on topic"] = {*found["tasks"]}
+    return set(params.kept["on topic"])
 
 
 def _is_wanted(params: Asked, a: str, one: str, two: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 Row = dict[str, Any]
 Read = Callable[..., list[Row]]
@@ -16,11 +18,18 @@ class Asked(Mapping[str, Any]):
     `items` are the tasks that are looked at where an answer is made of some tasks at a time, else None.
     """
 
-    def __init__(self, values: Mapping[str, Any], read: Read, once: Read | None = None) -> None:
+    def __init__(self, values: Mapping[str, Any], read: Read, kept: dict[Any, Any] | None = None) -> None:
         self._values = values
         self.read = read
-        self.once = once or read
-        """Reads what several parts of an answer need alike."""
+        self.kept = {} if kept is None else kept
+        """What one part of an answer found that the next need not look for."""
+
+    def found(self, name: str, ids: Iterable[str], find: Callable[[list[str]], Mapping[str, T]]) -> dict[str, T]:
+        """What `find` tells of these and of all that were asked for before, each looked for once in an answer."""
+        known: dict[str, T] = self.kept.setdefault(name, {})
+        if missing := [id for id in dict.fromkeys(ids) if id not in known]:
+            known |= find(missing)
+        return known
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
