@@ -19,6 +19,7 @@ from graph.load import load_paths
 from graph.progress.ledger import progress_file
 from graph.server import local_server
 from graph.store import Store, Transaction, open_store
+from tests import quick_start
 from tests.neo4j_server import Neo4jServer, NoNeo4j, fetched_jars
 from tests.running import Run, runner
 
@@ -53,9 +54,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name, raising=False)
         for name in ("ZEREN_PORT", "ZEREN_HEAP", "ZEREN_TIMEOUT", "ZEREN_JUDGEMENTS", "ZEREN_USER"):
             patch.delenv(name, raising=False)
-        patch.setenv(
-            "ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1"
-        )  # a server that lives for seconds starts quicker so
+        patch.setenv("ARCADEDB_JVM_ARGS", quick_start.options())
         yield folder
         local_server.stop(folder)
 
