@@ -20,7 +20,7 @@ from graph.workload.roster import Roster
 from queries import analyses, library, plain
 from queries.library import Choice, Table
 
-MOST, MOST_PAGES = 40 << 20, 24 << 20
+MOST, MOST_PAGES = 56 << 20, 24 << 20
 """Bytes of answers and of pages kept in memory; a page is a hundredth of the answers that it is made of."""
 WHOLE, PICTURES = 4, 8
 """So many things are kept that hold the whole graph: roster, web and finder; and of what pictures are drawn from."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app_pages import data
-from app_pages.scope import Scope, apart
+from app_pages.scope import apart
 from app_pages.view import View
-from app_pages.words import Say
 from graph.draw import positions
 from graph.explorer import opening, paths, projection
 from graph.explorer.places import places as places_of
@@ -127,11 +126,9 @@ def drawn(view: View, asked: Wish) -> Drawn:
     return data.kept_web(("drawn", view.revision, view.scope.href("explore"), repr(asked)), lambda: made(view, asked))
 
 
-def warm(revised: str) -> None:
+def warm(view: View) -> None:
     """Makes the picture that the page opens on."""
-    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
-    if plans:
-        drawn(View(Scope(), Say("zh"), revised, plans, Scope()), Wish())
+    drawn(view, Wish())
 
 
 def made(view: View, asked: Wish) -> Drawn:

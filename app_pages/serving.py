@@ -149,13 +149,20 @@ async def warmed(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 def _warm() -> None:
-    from app_pages import data, exploring
-    from app_pages.words import texts
+    from app_pages import data, exploring, topics
+    from app_pages.scope import Scope as Whole
+    from app_pages.view import View
+    from app_pages.words import Say, texts
     from loaders.errors import UserError
 
     texts()
     import_module("pyvis.network")
     try:
-        exploring.warm(data.warm())
+        revised = data.warm()
+        plans = {row["plan"]: row for row in data.rows(revised, "plans")}
+        if plans:
+            view = View(Whole(), Say("zh"), revised, plans, Whole())
+            topics.warm(view)
+            exploring.warm(view)
     except UserError:  # the page that is opened next meets the same trouble, and tells of it
         return

@@ -32,11 +32,23 @@ TOPICS = 60
 
 def show(view: View) -> None:
     """The comparison by topic."""
-    first = view.kept("first topic", lambda: most_common(topics_of(view)))
+    first = first_of(view)
     if first is None:
         surface(pieces.note(view.say("compare.no_topics")), key="none", lang=view.say.lang)
         return
     body(view, view.scope.topic or first)
+
+
+def warm(view: View) -> None:
+    """Makes what the page opens on."""
+    first = first_of(view)
+    if first is not None:
+        view.kept("topics", lambda: drawn(view, first), first)
+
+
+def first_of(view: View) -> str | None:
+    """The topic that the page opens on."""
+    return view.kept("first topic", lambda: most_common(topics_of(view)))
 
 
 def topics_of(view: View) -> Sequence[Field]:
