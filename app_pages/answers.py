@@ -50,6 +50,7 @@ def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) 
     """An answer as a table; columns that only programs need are left to the download."""
     places = "plan" in {column.name for column in columns}
     shown = [c for c in columns if not machine(c.name) and not (places and c.name == "jurisdiction")]
+    shown = [c for c in shown if c.name != "page" or any(row["page"] for row in rows)]  # of texts without pages
     cols = [
         Col(
             c.name,

@@ -32,7 +32,7 @@ function show(root, data, send) {
 
 function build(root, data) {
   const stage = root.querySelector(".stage");
-  const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges);
+  const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges.map(faded));
   const network = new vis.Network(stage, { nodes, edges }, data.options);
   Object.assign(root, { network, nodes, edges, picked: null, line: null, moved: false });
   known(root, data);
@@ -56,6 +56,9 @@ function build(root, data) {
   root.dataset.ready = "yes";
 }
 
+// A line is as strong as what it stands for.
+const faded = (edge) => ({ ...edge, color: { ...edge.color, opacity: edge.strength ?? 0.7 } });
+
 // Points that stay keep the library's own objects, so that a click that adds some does not make the picture jump.
 function change(root, data) {
   const stay = new Set(data.nodes.map((node) => node.id)), lines = new Set(data.edges.map((edge) => edge.id));
@@ -64,7 +67,7 @@ function change(root, data) {
   root.edges.remove(root.edges.getIds().filter((id) => !lines.has(id)));
   root.nodes.remove(root.nodes.getIds().filter((id) => !stay.has(id)));
   root.nodes.update(data.nodes);
-  root.edges.update(data.edges);
+  root.edges.update(data.edges.map(faded));
   root.querySelectorAll(".vis-tooltip").forEach((shown) => { shown.style.visibility = "hidden"; });
   root.picked = undefined;
   known(root, data);
