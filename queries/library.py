@@ -208,9 +208,9 @@ def _shown(row: Row, columns: Iterable[Column]) -> Row:
 
 def _masked(value: Any) -> Any:
     """The value as it may be shown; only running text is long enough to print how to reach a person."""
-    if isinstance(value, str):
-        return mask(value) if len(value) > _WORDS else value
-    return [_masked(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [mask(each) if isinstance(each, str) and len(each) > _WORDS else each for each in value]
+    return mask(value) if isinstance(value, str) and len(value) > _WORDS else value
 
 
 def choices(store: Reader, kind: str, /, *, plan: str | Iterable[str] | None = None) -> list[Choice]:
