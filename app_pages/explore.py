@@ -21,7 +21,7 @@ from app_pages.view import View, address, write
 
 def show(view: View) -> None:
     """The page."""
-    left, right = st.columns([1, 2.1], gap="medium", vertical_alignment="bottom")
+    left, right = st.columns([1, 2.35], gap="medium", vertical_alignment="bottom")
     with left:
         start(view)
     with right:
