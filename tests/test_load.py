@@ -98,7 +98,8 @@ def dump(store: Store) -> list[str]:
 
 def patiently(look: Callable[[], list[str]]) -> list[str]:
     """What a look gives; connections of before the restart may fail first, and the database may open a moment later."""
-    for _ in range(1200):
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
         with suppress(StoreError):
             return look()
         time.sleep(0.1)
