@@ -8,6 +8,7 @@ import gzip
 import json
 import re
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -52,7 +53,11 @@ def got(path: str) -> tuple[dict[str, str], bytes]:
         await send({"type": "http.response.start", "status": 404, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    asyncio.run(Parts(framework)({"type": "http", "path": path, "method": "GET"}, receive, send))
+    async def answer() -> None:
+        await Parts(framework)({"type": "http", "path": path, "method": "GET"}, receive, send)
+
+    with ThreadPoolExecutor(1) as aside:  # in the main thread a browser of other tests may run
+        aside.submit(lambda: asyncio.run(answer())).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers | {"status": str(sent[0]["status"])}, sent[1]["body"]
 

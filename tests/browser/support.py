@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -54,6 +54,11 @@ def wait_for(ready: Callable[[], bool], seconds: float) -> None:
     while not ready():
         assert time.monotonic() < end, "the app did not start"
         time.sleep(0.2)
+
+
+def says(page: Page, words: str) -> None:
+    """Waits for a sentence of the page with these words; while pages change, that of the page before still stands."""
+    expect(page.locator(".sentence", has_text=words).first).to_be_visible()
 
 
 @dataclass

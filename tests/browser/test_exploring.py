@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.browser.support import Watched, node_at
+from tests.browser.support import Watched, node_at, says
 
 
 def points(page: Page) -> int:
@@ -44,13 +44,11 @@ def open_page(watched: Watched, query: str = "") -> Page:
 
 def test_a_point_opens_closes_is_pinned_and_hidden_and_the_address_keeps_it(watched: Watched) -> None:
     page = open_page(watched)
-    expect(page.locator(".sentence")).to_contain_text("从“电信网络诈骗”看起：32 个单位、5 项任务、32 条分工。")
+    says(page, "从“电信网络诈骗”看起：32 个单位、5 项任务、32 条分工。")
     before = points(page)
     watched.until("[data-act=open]", lambda: page.mouse.click(*node_at(page, "常州市公安局")))
     page.locator("[data-act=open]").click()
-    expect(page.locator(".sentence")).to_contain_text(
-        "32 个单位、18 项任务、63 条分工。常州市公安局连着最多的任务（14 项）"
-    )
+    says(page, "32 个单位、18 项任务、63 条分工。常州市公安局连着最多的任务（14 项）")
     wait_for_points(page, before + 13)
     page.locator("[data-act=pin]").click()
     expect(page.locator("[data-act=free]")).to_be_visible()
@@ -86,7 +84,7 @@ def test_a_picture_starts_from_a_name_or_its_sound(watched: Watched, typed: str,
     option.wait_for()
     page.locator(".zeren-finder input").press("ArrowDown")
     page.locator(".zeren-finder input").press("Enter")
-    expect(page.locator(".sentence")).to_contain_text("从“")
+    says(page, "从“")
     expect(page.locator(".panel blockquote").first).to_be_visible()
     expect(page).to_have_url(re.compile("start="))
 
@@ -98,14 +96,14 @@ def test_two_agencies_are_joined_by_a_path(watched: Watched) -> None:
     expect(page.locator("[data-act=unpath]")).to_be_visible()
     page.mouse.click(*node_at(page, "常州市委网信办"))
     page.locator("[data-act=to]").click()
-    expect(page.locator(".sentence")).to_contain_text("常州市公安局与常州市委网信办相隔 2 步，最短的路有")
+    says(page, "常州市公安局与常州市委网信办相隔 2 步，最短的路有")
     page.locator("[data-act=unpath]").click()
-    expect(page.locator(".sentence")).to_contain_text("从“电信网络诈骗”看起")
+    says(page, "从“电信网络诈骗”看起")
 
 
 def test_a_tie_of_two_places_opens_what_both_do(watched: Watched) -> None:
     page = open_page(watched, "?mode=place&weight=jaccard")
-    expect(page.locator(".sentence")).to_contain_text("5 地因有同一主题的任务而相连，共 10 条连线。")
+    says(page, "5 地因有同一主题的任务而相连，共 10 条连线。")
     page.locator(".zeren-network").evaluate(
         "(root) => root.send('pick', { edge: root.edges.get().find((e) => e.from.endsWith('320400') && e.to.endsWith('320800')).pick })"
     )

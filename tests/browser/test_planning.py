@@ -9,7 +9,7 @@ import yaml
 from playwright.sync_api import expect
 
 from tests.browser.pages import settled
-from tests.browser.support import Watched
+from tests.browser.support import Watched, says
 
 
 def test_from_the_own_city_to_another_owner_and_the_sheet(watched: Watched, tmp_path: Path) -> None:
@@ -23,16 +23,16 @@ def test_from_the_own_city_to_another_owner_and_the_sheet(watched: Watched, tmp_
     page.locator(".bars td.who a").first.click()
     card(watched)
     page.get_by_role("link", name="试着移交它的任务").click()
-    expect(page.locator(".sentence")).to_contain_text("西青区：西青区发展改革委承担最多（25 项）")
+    says(page, "西青区：西青区发展改革委承担最多（25 项）")
     expect(page.get_by_role("combobox", name="从哪个单位")).to_have_value("西青区发展改革委")
     choose(watched, "交给", "西青区教育局")
     page.get_by_role("button", name="移交", exact=True).click()
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
-    expect(page.locator(".sentence")).to_contain_text("西青区教育局由")
+    says(page, "西青区发展改革委由 25 变为 24")
+    says(page, "西青区教育局由")
     row = page.locator("tbody tr", has_text="西青区发展改革委").first
     expect(row).to_contain_text("25 → 24")
     page.reload()
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
+    says(page, "西青区发展改革委由 25 变为 24")
     page.get_by_role("button", name="推演方案：保存、打开").click()
     page.get_by_label("名称").last.fill("教育局试试")
     page.get_by_role("button", name="存为推演方案").click()
@@ -44,15 +44,15 @@ def test_from_the_own_city_to_another_owner_and_the_sheet(watched: Watched, tmp_
     assert [change["change"] for change in kept["changes"]] == ["move"]
     page.keyboard.press("Escape")
     page.get_by_role("button", name="撤销", exact=True).click()
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委承担最多（25 项）")
+    says(page, "西青区发展改革委承担最多（25 项）")
     settled(page)
     page.get_by_role("button", name="推演方案：保存、打开").click()
     choose(watched, "打开已存的", "教育局试试")
     page.get_by_role("button", name="打开", exact=True).click()
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委由 25 变为 24")
+    says(page, "西青区发展改革委由 25 变为 24")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="全部撤销").click()
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委承担最多（25 项）")
+    says(page, "西青区发展改革委承担最多（25 项）")
     words = sheet(watched, tmp_path)
     assert "电信网络诈骗" in words and "公安西青分局" in words and "推演" not in words
 
@@ -60,8 +60,8 @@ def test_from_the_own_city_to_another_owner_and_the_sheet(watched: Watched, tmp_
 def against_others(watched: Watched) -> None:
     """Who carries how much in the own city: against the mean of those that lead, and against the same system elsewhere."""
     page = watched.page
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委牵头最多：25 项，占 30 项的 83%")
-    expect(page.locator(".sentence")).to_contain_text("同一条线（发展改革）在其他 4 份方案里平均牵头")
+    says(page, "西青区发展改革委牵头最多：25 项，占 30 项的 83%")
+    says(page, "同一条线（发展改革）在其他 4 份方案里平均牵头")
     expect(page.locator(".legend .mean")).to_be_visible()
     expect(page.locator(".legend .ghost")).to_be_visible()  # the bars of the one city, where those of all stood
     first = page.locator(".bars tbody tr").first
@@ -77,7 +77,7 @@ def against_others(watched: Watched) -> None:
 def card(watched: Watched) -> None:
     """One agency with its items, each with its clauses, its dates and its printed words."""
     page = watched.page
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委在西青区中牵头 25 项")
+    says(page, "西青区发展改革委在西青区中牵头 25 项")
     item = page.locator(".card-page tbody tr").first
     expect(item.locator("td").nth(3)).to_have_text("24小时后到账")
     expect(item.locator("td").nth(4)).to_have_text("5")
@@ -91,7 +91,7 @@ def test_agencies_merge_are_founded_and_closed_and_the_sheet_shows_it(watched: W
     page = watched.page
     page.goto(watched.address + "ranking?way=card&plans=xiqing&agency=120111/civility_office")
     page.get_by_role("link", name="试着移交它的任务").click()
-    expect(page.locator(".sentence")).to_contain_text("承担最多（25 项）")
+    says(page, "承担最多（25 项）")
     expect(page.get_by_role("combobox", name="从哪个单位")).to_have_value("西青区文明办")
     kind(watched, "合并")
     choose(watched, "合并哪些单位", "西青区文明办")

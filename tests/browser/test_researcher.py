@@ -13,7 +13,7 @@ from graph.server import local_server
 from tests.browser.conftest import serving, watching
 from tests.browser.files import ten_files
 from tests.browser.pages import settled
-from tests.browser.support import Watched
+from tests.browser.support import Watched, says
 
 READ = "读了 10 个文件，得 9 份方案：8 份将新增；1 份不载入；1 个文件读不了。"
 
@@ -36,14 +36,14 @@ def test_from_ten_files_to_a_table_and_a_figure_with_their_citation(empty: Watch
     page.goto(empty.address)
     page.get_by_role("link", name="导入自己的方案").click()
     page.locator("input[type=file]").set_input_files(ten_files(tmp_path))
-    expect(page.locator(".sentence")).to_have_text(READ, timeout=120_000)
+    says(page, READ)
     what_needs_a_look(page)
     page.get_by_role("link", name="总览").click()
     expect(page.get_by_text("图谱还是空的")).to_be_visible()
     page.get_by_role("link", name="导入与校核").click()
-    expect(page.locator(".sentence")).to_have_text(READ)  # nothing is lost by looking elsewhere
+    says(page, READ)  # nothing is lost by looking elsewhere
     page.get_by_role("button", name="载入这 8 份").click()
-    expect(page.locator(".sentence")).to_contain_text("已新增 8 份；1 份没有选；1 个没有载入", timeout=120_000)
+    says(page, "已新增 8 份；1 份没有选；1 个没有载入")
     page.get_by_role("link", name="按主题比较").click()
     compared(page)
     taken_along(page, tmp_path)
@@ -57,9 +57,9 @@ def what_needs_a_look(page: Page) -> None:
     copy = row(page, "宜昌市（副本）.txt")
     expect(copy).to_contain_text("标题、辖区、日期都与方案 宜昌市（宜昌市.txt）相同")
     copy.get_by_role("button", name="也载入").click()
-    expect(page.locator(".sentence")).to_contain_text("9 份将新增；1 个文件读不了")
+    says(page, "9 份将新增；1 个文件读不了")
     copy.get_by_role("button", name="不载入").click()
-    expect(page.locator(".sentence")).to_have_text(READ)
+    says(page, READ)
     row(page, "宜昌市.txt").click()
     page.locator(".panel summary", has_text="修补（23）").click()
     expect(page.locator(".panel details div", has_text="第 33 行").first).to_contain_text("假违法广告打击力")
@@ -74,7 +74,7 @@ def compared(page: Page) -> None:
     expect(sides.nth(4)).to_contain_text("开展电信网络诈骗专项治理")  # those that have it stand before those that don't
     expect(sides.nth(5)).to_contain_text("该方案没有这一主题的任务")
     sides.filter(has_text="宜昌市").get_by_role("link", name="与他处逐句对照").first.click()
-    expect(page.locator(".sentence")).to_contain_text("“开展电信网络诈骗专项治理”：宜昌市与")
+    says(page, "“开展电信网络诈骗专项治理”：宜昌市与")
     expect(page.locator(".clauses del, .clauses ins").first).to_be_visible()
     page.locator(".two [data-pick]").first.click()
     expect(page.locator(".panel blockquote mark.lead").first).to_have_text("市经信委")

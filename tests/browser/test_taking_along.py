@@ -15,13 +15,13 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, expect
 
 from app_pages import fonts
-from tests.browser.support import FLAGS, Watched, chromium
+from tests.browser.support import FLAGS, Watched, chromium, says
 
 
 def test_a_view_is_saved_under_a_name_and_opens_as_it_was(watched: Watched) -> None:
     page, name = watched.page, "<b>西青</b> *独立*"
     page.goto(watched.address + "ranking?plans=xiqing&rule=sole")
-    expect(page.locator(".sentence")).to_contain_text("独立牵头最多")
+    says(page, "独立牵头最多")
     page.get_by_role("button", name="保存的视图").click()
     page.get_by_label("名称").fill(name)
     page.get_by_role("button", name="保存当前视图").click()
@@ -42,7 +42,7 @@ def test_a_view_is_saved_under_a_name_and_opens_as_it_was(watched: Watched) -> N
 @pytest.mark.parametrize(("typed", "said"), [("overview?lang=zh", None), ("nothing-here", "/nothing-here")])
 def test_a_page_that_is_typed_by_hand(watched: Watched, typed: str, said: str | None) -> None:
     watched.page.goto(watched.address + typed)
-    expect(watched.page.locator(".sentence")).to_contain_text("5 份方案")
+    says(watched.page, "5 份方案")
     expect(watched.page.get_by_text("Page not found")).to_have_count(0)
     if said:
         expect(watched.page.locator(".note.warn")).to_contain_text(said)
@@ -137,7 +137,7 @@ def test_a_saved_picture_shows_its_words_where_no_chinese_font_is(
 def test_the_graph_goes_to_other_programs(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
     page.goto(watched.address + "export?plans=xiqing")
-    expect(page.locator(".sentence")).to_contain_text("所选 1 份方案、33 项任务")
+    says(page, "所选 1 份方案、33 项任务")
     with page.expect_download() as download:
         page.get_by_role("button", name="GraphML").click()
     download.value.save_as(tmp_path / "graph.graphml")
@@ -152,7 +152,7 @@ def test_the_console_writes_from_the_schema_and_draws_its_answer(watched: Watche
     editor.fill("MATCH (a:Agency)-[:LEADS]->(t:Task) RETURN a.name AS a, t.title AS t, 1 AS n LIMIT 30")
     editor.press("Control+Enter")
     page.get_by_role("button", name="执行").click()
-    expect(page.locator(".sentence")).to_contain_text("30 行")
+    says(page, "30 行")
     page.get_by_role("radio", name="图", exact=True).or_(
         page.get_by_role("button", name="图", exact=True)
     ).first.click()

@@ -14,17 +14,17 @@ from graph.server import local_server
 from graph.store import open_store
 from queries.library import ask
 from tests.browser.pages import settled
-from tests.browser.support import Watched, chromium, node_at
+from tests.browser.support import Watched, chromium, node_at, says
 
 
 def test_from_the_start_to_the_printed_words(watched: Watched) -> None:
     page = watched.page
     page.goto(watched.address)
     page.wait_for_selector(".figures")
-    expect(page.locator(".sentence")).to_contain_text("5 份方案")
+    says(page, "5 份方案")
 
     watched.until(".bars tbody tr", page.get_by_text("哪个部门牵头最多？").click)
-    expect(page.locator(".sentence")).to_contain_text("西青区发展改革委（30 项中的 25 项）")
+    says(page, "西青区发展改革委（30 项中的 25 项）")
     watched.until(".panel blockquote mark.lead", page.locator(".bars tbody tr").first.locator("td.bar").click)
     expect(page.locator(".panel header")).to_contain_text("25 项任务的原文")
     expect(page.locator(".panel blockquote").first).to_contain_text("牵头单位：区发展改革委")
@@ -35,7 +35,7 @@ def test_from_the_start_to_the_printed_words(watched: Watched) -> None:
     topic = page.locator(".matrix tbody tr").nth(3).locator("td").first
     watched.until('.sentence:has-text("生态环境")', topic.click)
     page.go_back()
-    expect(page.locator(".sentence")).to_contain_text("电信网络诈骗")
+    says(page, "电信网络诈骗")
 
     watched.until(".zeren-network canvas", page.get_by_role("link", name="图谱", exact=True).click)
     x, y = node_at(page, "常州市公安局")
@@ -69,7 +69,7 @@ def test_a_newcomer_finds_six_questions_on_one_screen_and_each_is_answered(watch
     for question, (heading, answer) in SIX.items():
         cards.filter(has_text=question).click()
         expect(page.locator("h1")).to_have_text(heading)
-        expect(page.locator(".sentence")).to_contain_text(answer)
+        says(page, answer)
         settled(page)
         page.go_back()  # one step
         expect(page.locator("h1")).to_have_text("总览")
@@ -122,7 +122,7 @@ def test_files_are_looked_at_before_they_are_loaded(watched: Watched, graph: Pat
     page = watched.page
     page.goto(watched.address + "review")
     page.locator("input[type=file]").set_input_files([good, empty, broken])
-    expect(page.locator(".sentence")).to_contain_text("读了 3 个文件，得 1 份方案：1 份将新增；2 个文件读不了。")
+    says(page, "读了 3 个文件，得 1 份方案：1 份将新增；2 个文件读不了。")
     page.locator("tbody tr", has_text="营商<b>环境.txt").click()
     preview = page.locator(".panel")
     expect(preview).to_contain_text("某市2021年营商环境重点任务分工方案")
@@ -170,7 +170,7 @@ def test_a_stopped_server_is_told_and_comes_back(watched: Watched, graph: Path) 
     local_server.stop(graph)
     page.reload()
     page.get_by_role("button", name="重新连接").click()
-    expect(page.locator(".sentence")).to_contain_text("5 份方案")
+    says(page, "5 份方案")
 
 
 def test_a_click_on_a_stopped_server_is_told_and_then_done(watched: Watched, graph: Path) -> None:
