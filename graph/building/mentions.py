@@ -75,7 +75,7 @@ def _names_at(words: str, start: int, here: Place) -> Iterator[tuple[int, Agency
     for end in range(min(len(words), start + LONGEST), first + SHORTEST - 1, -1):
         if words[end - 1] not in ENDS or NOT_BEFORE.match(words, end):
             continue
-        if words[first:end] in (_names(here) if first > start else _filled(here)):
+        if (_is_name if first > start else _is_filled)(words[first:end], here):
             agency = resolve(words[start:end], here, False)
             if agency.resolved and agency.body:
                 yield end, agency
@@ -103,17 +103,28 @@ def _prefix(here: Place) -> re.Pattern[str]:
     return re.compile(rf"(?:{own})+(?:[{SCOPES}](?=委))?|[{SCOPES}]")
 
 
-@lru_cache(maxsize=256)
-def _names(here: Place) -> frozenset[str]:
-    """The names that may stand behind a place or a scope."""
-    return frozenset(name for name in lexicon().local if PLACE not in name) | _filled(here)
+def _is_name(words: str, here: Place) -> bool:
+    """Whether this may stand behind a place or a scope."""
+    return (words in lexicon().local and PLACE not in words) or _is_filled(words, here)
 
 
-@lru_cache(maxsize=256)
-def _filled(here: Place) -> frozenset[str]:
-    """Names that need no place before them, since they hold it (公安西青分局), or since the plan is the country's."""
+def _is_filled(words: str, here: Place) -> bool:
+    """Whether this needs no place before it: it holds the place (公安西青分局), or the plan is the country's."""
     if here.code == COUNTRY:
-        return frozenset(lexicon().national) | {name for name in lexicon().local if PLACE not in name}
-    patterns = [name for name in lexicon().local if PLACE in name]
-    own = [*own_names(here), *(scope for scope in SCOPES if here.name.endswith(scope))]
-    return frozenset(name.replace(PLACE, each) for name in patterns for each in own)
+        return words in lexicon().national or (words in lexicon().local and PLACE not in words)
+    patterns = (pattern for own in _own(here) if own in words for pattern in _patterns(words, own))
+    return any(pattern in lexicon().local for pattern in patterns)
+
+
+def _patterns(words: str, own: str) -> Iterator[str]:
+    """The words with a mark for the place wherever its name stands, and at one place alone."""
+    yield words.replace(own, PLACE)
+    for at in range(len(words) - len(own) + 1):
+        if words.startswith(own, at):
+            yield words[:at] + PLACE + words[at + len(own) :]
+
+
+@lru_cache(maxsize=256)
+def _own(here: Place) -> tuple[str, ...]:
+    """What may stand for the place within a name: its own names and its scope."""
+    return (*own_names(here), *(scope for scope in SCOPES if here.name.endswith(scope)))
