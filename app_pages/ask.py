@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,6 @@ from app_pages.console import console
 from app_pages.download import download
 from app_pages.markup import Html, h
 from app_pages.panel import panel
-from app_pages.pieces import Row
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
 from queries import library
@@ -176,7 +175,9 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
             on_pick=pick,
         )
         if table.rows:
-            rows = partial(whole, question, given) if first else partial(view.rows, question.name, **asked)
+            rows = (
+                partial(data.fetched, question.name, **given) if first else partial(view.rows, question.name, **asked)
+            )
             download(view, question.name, rows, key="answer")
         how = h("details", h("summary", view.say("definition.title")), pieces.note(named(view, question.explanation)))
         cypher = h(
@@ -185,11 +186,6 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
         surface(cypher, key="cypher", lang=view.say.lang)
     with right, st.container(key="side" if address().own.get("pick") else "side_empty"):
         panel(view)
-
-
-def whole(question: Question, given: Mapping[str, Any]) -> Sequence[Row]:
-    """All rows, for a file; they are not kept."""
-    return data.fetched(question.name, **given)
 
 
 show(shell.view("campaign", "plans", "collective", heading="ask.title"))

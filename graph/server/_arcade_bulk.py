@@ -69,7 +69,8 @@ class Planner:
     def __init__(self) -> None:
         self._shared: dict[str, dict[str, Row]] = defaultdict(dict)
         self._changed: set[tuple[str, str]] = set()
-        self._joins = Joins()
+        self.joins = Joins()
+        """What shared nodes lead to, and what they no longer do."""
 
     def ready(self, rows: Merged) -> Ready:
         """What a group of plans owns, and what it is the first to name of what plans share."""
@@ -77,17 +78,12 @@ class Planner:
         edges: dict[EdgeKind, list[EdgeRow]] = {}
         for kind, found in rows.edges.items():
             if Join(*kind) in schema().shared_joins:
-                self._joins.take(kind, rows.nodes[kind[1]], found)
+                self.joins.take(kind, rows.nodes[kind[1]], found)
             else:
                 edges[kind] = found
         for label, keys in rows.dropped.items():
-            self._joins.dropped[label] |= keys
+            self.joins.dropped[label] |= keys
         return Ready(nodes, edges)
-
-    @property
-    def joins(self) -> Joins:
-        """What shared nodes lead to, and what they no longer do."""
-        return self._joins
 
     def changed(self) -> Iterator[tuple[str, Row]]:
         """Shared nodes of which a later plan told more or otherwise, by label."""
