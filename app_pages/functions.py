@@ -165,7 +165,7 @@ def grid(view: View, chosen: str, profile: Sequence[Row], plans: Sequence[str]) 
             "tr",
             h("td", pieces.function(key, names[key]), data_pick=f"!{key}", role="button", tabindex=0),
             [cell(view, cells.get((key, plan)), top) for plan in plans],
-            h("td", totals[key], class_="n", data_pick=picked(function=key, role="lead"), role="button", tabindex=0),
+            total(key, totals[key]),
             class_="here" if key == chosen else None,
         )
         for key in sorted(names, key=lambda key: (-totals[key], key))
@@ -176,6 +176,13 @@ def grid(view: View, chosen: str, profile: Sequence[Row], plans: Sequence[str]) 
     )
     words = h("div", say("compare.functions.grid_hint"), class_="legend")
     return h("div", title, words, h("div", table, class_="scroll matrix heat", style="--high:74vh"), class_="stack")
+
+
+def total(key: str, led: int) -> Html:
+    """What a system leads in all plans; a click shows the printed words, where there are any."""
+    if not led:
+        return h("td", led, class_="n")
+    return h("td", led, class_="n", data_pick=picked(function=key, role="lead"), role="button", tabindex=0)
 
 
 def cell(view: View, row: Row | None, top: int) -> Html:

@@ -18,6 +18,7 @@ from app_pages.packed import Packed, packed
 from app_pages.palette import tone
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
+from app_pages.printed import span
 from app_pages.scope import pick as picked
 from app_pages.surface import surface
 from app_pages.view import View, address, pick, write
@@ -284,12 +285,22 @@ def legend(view: View) -> Html:
 
 
 def once(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The names of each plan, each once, with the items that print them."""
+    """The names of each plan, each once, with the items and the other passages that print them."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        name = found.setdefault((row["plan"], row["asWritten"]), {**row, "tasks": []})
-        name["tasks"] += [row["taskId"]] if row["taskId"] not in name["tasks"] else []
+        name = found.setdefault((row["plan"], row["asWritten"]), {**row, "tasks": {}, "spans": {}})
+        if row["taskId"] is not None:
+            name["tasks"][row["taskId"]] = None
+        elif row["start"] is not None:
+            name["spans"][span(row["plan"], row["start"], row["end"])] = None
     return list(found.values())
+
+
+def behind(name: Row) -> str:
+    """The printed words of a name: of the items that give it work, else of where it stands."""
+    if name["tasks"]:
+        return picked(task="|".join(name["tasks"]), agency=name["agencyId"])
+    return picked(span="|".join(name["spans"])) if name["spans"] else ""
 
 
 def outdated(view: View, late: Sequence[Row]) -> Html | None:
@@ -309,9 +320,7 @@ def outdated(view: View, late: Sequence[Row]) -> Html | None:
             show=lambda row: [say.listed(row["became"] or []), h("div", row["basis"], class_="faint small")],
         ),
     ]
-    table = pieces.table(
-        late, columns, row_pick=lambda row: picked(task="|".join(row["tasks"]), agency=row["agencyId"])
-    )
+    table = pieces.table(late, columns, row_pick=behind)
     posted = {view.place(row["plan"]): None for row in late if row["posted"]}
     caveat = pieces.note(say("lineage.posted", places=say.listed(list(posted)))) if posted else None
     return h("div", h("h2", say("lineage.outdated")), table, caveat, class_="stack")

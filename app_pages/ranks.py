@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -117,12 +118,12 @@ def bars(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:
 
     columns = [
         Col("agency", say("col.agency"), show=lambda r: [card_link(view, r), system(view, r)], css="who"),
-        Col("bar", "", show=drawn, pick=lambda r: evidence(r, "lead"), css="bar"),
+        Col("bar", "", show=drawn, pick=lambda r: evidence(r, "leads") or evidence(r, "supports"), css="bar"),
         *[
-            Col(MEASURE[name], say(f"rule.{name}.name"), True, pick=asked_by(name), css=_on(rule, name))
-            for name in MEASURE
+            Col(count, say(f"rule.{name}.name"), True, pick=partial(evidence, count=count), css=_on(rule, name))
+            for name, count in MEASURE.items()
         ],
-        Col("supports", say("col.supports"), True, pick=lambda r: evidence(r, "support")),
+        Col("supports", say("col.supports"), True, pick=lambda r: evidence(r, "supports")),
     ]
     if others:
         columns.append(beside_column(view, others))
@@ -136,11 +137,6 @@ def mean_of_leading(rows: Sequence[Row], rule: str) -> float:
     """The mean of what those agencies lead that lead anything."""
     active = [row[MEASURE[rule]] for row in rows if row["leads"]]
     return sum(active) / len(active) if active else 0.0
-
-
-def asked_by(rule: str) -> Callable[[Row], str]:
-    """What a click on a figure of a counting rule asks for."""
-    return lambda row: evidence(row, "lead", **({"rule": "sole"} if rule == "sole" else {}))
 
 
 def beside_column(view: View, others: Elsewhere) -> Col:
@@ -197,9 +193,12 @@ def _on(rule: str, column: str) -> str:
     return "on" if rule == column else ""
 
 
-def evidence(row: Row, role: str, **more: str) -> str:
-    """What a click on a figure of an agency asks for."""
-    return picked(agency=row["agencyId"], role=role, **more)
+def evidence(row: Row, count: str) -> str | None:
+    """What a click on a figure of an agency asks for; where none is counted there is nothing to open."""
+    if not row[count]:
+        return None
+    role = "support" if count == "supports" else "lead"
+    return picked(agency=row["agencyId"], role=role, rule="sole" if count == "sole" else None)
 
 
 def track(row: Row, ghosts: Sequence[Ghost], top: float, mean: float, rule: str) -> Html:

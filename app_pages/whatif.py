@@ -131,8 +131,10 @@ def before_after(view: View, found: Tried) -> Html:
     return pieces.table(rows, columns, high="46vh")
 
 
-def behind(plan: str, count: str, row: Row) -> str:
-    """What the plan prints that a count rests on before anything is moved."""
+def behind(plan: str, count: str, row: Row) -> str | None:
+    """What the plan prints that a count rests on before anything is moved; nothing where that is none."""
+    if not row["before"].get(count):
+        return None
     role = "support" if count == "supports" else "lead"
     return picked(agency=row["unit"], plan=plan, role=role, rule="sole" if count == "sole" else None)
 

@@ -4,10 +4,10 @@
     python -m benchmarks.app --plans 300      generated plans, loaded first
     python -m benchmarks.app --plans 300 --data FOLDER    a data folder that so many plans are loaded into already
 
-Prints a Markdown table: the median and the worst of all people, beside what is wanted, and the processor time that the
-app itself needs for one person, which other work on the machine changes less: for the very first who looks, and for the
-next one; with the kilobytes that the app sends him. `--people 0` measures these two alone. Needs Chromium, as the tests
-do.
+Prints a Markdown table: the seconds of the very first person who looks and of the next one, each alone, beside what is
+wanted, with the processor time that the app itself needs for them, which other work on the machine changes less, and
+the kilobytes that it sends; then the median and the worst of several people at once, whose browsers share this machine.
+`--people 0` measures one person alone. Needs Chromium, as the tests do.
 """
 
 from __future__ import annotations
@@ -126,12 +126,15 @@ def worked(pid: int) -> float:
 
 @dataclass
 class Clock:
-    """Seconds until something is seen; where `pid` is given, the app's own processor time for it instead."""
+    """Seconds until something is seen, the app's own processor time for it, and what it sends."""
 
+    pid: int
+    alone: bool = True
+    """Whether the app works for one person, so that its processor time is for what this one asked."""
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    work: dict[str, float] = field(default_factory=dict)
     sent: dict[str, float] = field(default_factory=dict)
     """Kilobytes that one person's browser got."""
-    pid: int | None = None
     got: int = 0
 
     def counting(self, socket: WebSocket) -> None:
@@ -142,20 +145,17 @@ class Clock:
 
         socket.on("framereceived", come)
 
-    def now(self) -> float:
-        """The time by this clock."""
-        return time.perf_counter() if self.pid is None else worked(self.pid)
-
     async def timed(self, name: str, act: Callable[[], Awaitable[object]], page: Page, selector: str) -> None:
         """Does something and waits until what was asked for is seen."""
-        started, before = self.now(), self.got
+        started, worked_before, got_before = time.perf_counter(), worked(self.pid), self.got
         await act()
         await page.wait_for_selector(selector, timeout=180_000)
-        if self.pid is not None:
+        self.times[name].append(time.perf_counter() - started)
+        if self.alone:
             await page.wait_for_timeout(300)
             await page.wait_for_selector(REST, timeout=180_000)
-        self.times[name].append(self.now() - started)
-        self.sent[name] = (self.got - before) / 1000
+            self.work[name] = worked(self.pid) - worked_before
+        self.sent[name] = (self.got - got_before) / 1000
 
 
 async def person(browser: Browser, address: str, clock: Clock) -> None:
@@ -188,34 +188,36 @@ Held = dict[str, tuple[float, float, float]]
 
 
 async def walk(address: str, pid: int, people: int) -> tuple[Clock, Clock, Clock, Held]:
-    """All people at once, after one who meets a cold app and one alone, whom the app's work is measured for."""
-    seen, cold, work = Clock(), Clock(pid=pid), Clock(pid=pid)
+    """One who meets a cold app, one after him, and then several people at once; with the memory that the app holds."""
+    first, again, several = Clock(pid), Clock(pid), Clock(pid, alone=False)
     await asyncio.sleep(WARM)
     held = {"after the start": memory(pid)}
     async with async_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        await person(browser, address, cold)
-        await person(browser, address, work)
+        await person(browser, address, first)
+        await person(browser, address, again)
         held["after one person, twice"] = memory(pid)
-        await asyncio.gather(*(person(browser, address, seen) for _ in range(people)))
+        await asyncio.gather(*(person(browser, address, several) for _ in range(people)))
         held[f"after {people} more at once"] = memory(pid)
         await browser.close()
     await asyncio.sleep(LEFT)
     held["a minute after all have left"] = memory(pid)
-    return seen, cold, work, held
+    return first, again, several, held
 
 
-def table(seen: Clock, cold: Clock, work: Clock, many: bool) -> str:
+def table(first: Clock, again: Clock, several: Clock, many: bool) -> str:
     """The figures beside what is wanted."""
     picture, click, _ = LIMITS[many]
-    heads = ("what", "median", "worst", "wanted", "the app's work", "for the first", "kB sent")
+    heads = ("what", "first", "again", "wanted", "the app's work", "again", "kB sent", "several, median", "worst")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
-    for name, busy in work.times.items():
+    for name, sent in again.sent.items():
         wanted = click if name.startswith("click") else picture
-        found = seen.times.get(name) or [math.nan]
-        seconds = [statistics.median(found), max(found), wanted, *busy, *cold.times[name]]
-        lines.append(f"| {name} | {' | '.join(f'{each:.2f} s' for each in seconds)} | {work.sent[name]:,.0f} |")
+        alone = (first.times[name][0], again.times[name][0], wanted, first.work[name], again.work[name])
+        crowd = several.times.get(name) or [math.nan]
+        figures = [f"{each:.2f} s" for each in alone] + [f"{sent:,.0f}"]
+        figures += [f"{each:.2f} s" for each in (statistics.median(crowd), max(crowd))]
+        lines.append(f"| {name} | {' | '.join(figures)} |")
     return "\n".join(lines)
 
 
@@ -248,8 +250,8 @@ def main() -> None:
         try:
             with app(data) as (address, pid):
                 wait_for(address)
-                seen, cold, work, held = asyncio.run(walk(address, pid, given.people))
-                print(table(seen, cold, work, given.plans >= 100))
+                first, again, several, held = asyncio.run(walk(address, pid, given.people))
+                print(table(first, again, several, given.plans >= 100))
                 print("\n" + memory_table(held, given.plans >= 100))
         finally:
             if given.data is None:

@@ -46,16 +46,17 @@ def _beside(
     middle = taken.mean(axis=0)
     about = found.get(source, (float(middle[0]), float(middle[1])))
     spots = _spots(about, middle, len(names) + len(found))
+    gaps = _gaps(spots, taken)
     come: dict[str, Point] = {}
     for name in names:
         near = anchors.get(name) or [about]
         wanted = np.mean(np.array(near), axis=0)
-        free = spots[_gaps(spots, taken) > SPACE * 0.8]
+        free = spots[gaps > SPACE * 0.8]
         if not len(free):  # a picture without a free spot can't be: there are more spots than points
             free = spots[-1:]
         best = free[np.argmin(np.hypot(*(free - wanted).T) + 0.35 * np.hypot(*(free - np.array(about)).T))]
         come[name] = (float(best[0]), float(best[1]))
-        taken = np.vstack([taken, best])
+        gaps = np.minimum(gaps, np.hypot(*(spots - best).T))
     return come
 
 
