@@ -134,7 +134,7 @@ def warm(view: View) -> None:
 def made(view: View, asked: Wish) -> Drawn:
     """The same, made."""
     if asked.mode != "both":
-        return alone(view, sifted(scoped(view), asked.sieve, view.scope.collective), asked)
+        return alone(view, passing(view, asked), asked)
     whole = whole_of(view, asked)
     if asked.ends:
         return path(whole, asked)
@@ -162,11 +162,11 @@ def made(view: View, asked: Wish) -> Drawn:
 
 def whole_of(view: View, asked: Wish) -> Web:
     """All points and ties of the scope that pass the filters."""
-    scope, linked = view.scope, links_wanted(asked)
+    linked = links_wanted(asked)
 
     def whole() -> Web:
         found = view.rows("task_links", plan=view.chosen()) if linked else []
-        return web(sifted(scoped(view), asked.sieve, scope.collective), data.places(view.revision), found)
+        return web(passing(view, asked), data.places(view.revision), found)
 
     return data.kept_web(("web", *_passing(view, asked)), whole)
 
@@ -200,7 +200,13 @@ def grown(
     pinned: tuple[tuple[str, Spot], ...],
 ) -> dict[str, Spot]:
     """Places of a picture that grew by clicks; those who open the same point see the same picture at once."""
-    return data.kept(("grown", steps, pairs, pinned), lambda: places_of(steps, pairs, dict(pinned), laid))
+    return data.kept_page(("grown", steps, pairs, pinned), lambda: places_of(steps, pairs, dict(pinned), laid))
+
+
+def passing(view: View, asked: Wish) -> Roster:
+    """The roster of the scope with what passes the filters."""
+    key = ("passing", view.revision, view.scope.href("explore"), repr(_sieve(asked.sieve)))
+    return data.kept_web(key, lambda: sifted(scoped(view), asked.sieve, view.scope.collective))
 
 
 def scoped(view: View) -> Roster:
@@ -278,4 +284,4 @@ def tasks_of(view: View, roster: Roster, asked: Wish) -> set[str] | None:
 
 def laid(names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Spot]:
     """Places of the points that a picture begins with."""
-    return data.kept(("laid", (*names,), (*pairs,)), lambda: positions(names, pairs))
+    return data.kept_page(("laid", (*names,), (*pairs,)), lambda: positions(names, pairs))

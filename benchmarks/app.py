@@ -53,6 +53,7 @@ PAGES = {
     "load: what if": "ranking?way=whatif",
     "graph": "explore",
     "graph: agencies": "explore?mode=agency",
+    "graph: places": "explore?mode=place",
     "read": "plans",
     "ask": "ask",
     "review": "review?way=judging",

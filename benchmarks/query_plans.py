@@ -1,7 +1,7 @@
 """How Neo4j goes about each question: `NEO4J_URI=… python -m benchmarks.query_plans --scope plan`.
 
 Prints for each query behind a library question what it begins with, which costly steps it holds, its hits in the
-database and its rows. Without a scope the questions are asked over the whole graph.
+database and its rows. Without a scope the questions are asked over the whole graph; `--limit` asks for so many rows.
 """
 
 from __future__ import annotations
@@ -63,12 +63,13 @@ class Profiled:
         return rows
 
 
-def ways(store: Store, scope: str | None) -> Iterator[tuple[str, list[Way]]]:
+def ways(store: Store, scope: str | None, limit: int | None = None) -> Iterator[tuple[str, list[Way]]]:
     """The ways of the queries behind each question that can be narrowed so, or behind every one."""
     with store.server.driver(store.server.reader) as driver:
         for name, question in library.questions().items():
             params = given(store, question, scope)
             if params is not None:
+                params |= {"limit": limit} if limit is not None and question.parameter("limit") else {}
                 reader = Profiled(driver, store.server.database)
                 library.ask(reader, name, **params)
                 yield name, reader.ways
@@ -97,12 +98,13 @@ def main() -> None:
     """Prints a row a question."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scope", choices=[scope for scope in SCOPES if scope])
+    parser.add_argument("--limit", type=int, help="how many rows are asked for, where a question can be limited")
     options = parser.parse_args()
     with open_store() as store:
         if store.server.embedded:
             raise SystemExit("NEO4J_URI names no Neo4j.")
         print(f"| question | begins with | costly steps | hits | rows |\n{'|---' * 5}|")
-        for name, each in ((name, each) for name, found in ways(store, options.scope) for each in found):
+        for name, each in ((name, each) for name, found in ways(store, options.scope, options.limit) for each in found):
             cells = (name, "; ".join(each.begins), ", ".join(each.costly), f"{each.hits:,}", f"{each.rows:,}")
             print(f"| {' | '.join(cells)} |", flush=True)
 

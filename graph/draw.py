@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, hypot, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,9 @@ GAP = 90.0
 
 ASPECT = 1.35
 """Width by height of the page's picture."""
+
+SMALL = 8
+"""Up to so many nodes the places of a part are kept by its form."""
 
 DENSE_LIMIT = 450
 """Above so many nodes in one part networkx's spring layout asks for scipy; ForceAtlas2 does without."""
@@ -190,24 +194,38 @@ def positions(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str,
 
 def _part(graph: nx.Graph[str]) -> dict[str, Point]:
     """One connected part about its own middle; the same part always gets the same places."""
-    ordered: nx.Graph[str] = nx.Graph()
-    ordered.add_nodes_from(sorted(graph))
-    ordered.add_edges_from(sorted((min(pair), max(pair)) for pair in graph.edges))
-    if len(ordered) < DENSE_LIMIT:
-        apart = 1.9 / sqrt(len(ordered))
-        found: Mapping[str, Any] = nx.spring_layout(ordered, seed=7, iterations=120, k=apart, method="force")
+    names = sorted(graph)
+    places = {name: place for place, name in enumerate(names)}
+    pairs = ((places[one], places[other]) for one, other in graph.edges)
+    edges = tuple(sorted((min(pair), max(pair)) for pair in pairs))
+    laid = (_small if len(names) <= SMALL else _shape)(len(names), edges)
+    return dict(zip(names, laid, strict=True))
+
+
+def _shape(count: int, edges: tuple[tuple[int, int], ...]) -> tuple[Point, ...]:
+    """The places of the nodes of a part that are called 0, 1, 2 and so on."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(edges)
+    if count < DENSE_LIMIT:
+        found: Mapping[Any, Any] = nx.spring_layout(graph, seed=7, iterations=120, k=1.9 / sqrt(count), method="force")
     else:
-        found = nx.forceatlas2_layout(ordered, seed=7, max_iter=60)
-    return _spread(_thinned({str(node): (float(x), float(y)) for node, (x, y) in found.items()}))
+        found = nx.forceatlas2_layout(graph, seed=7, max_iter=60)
+    spread = _spread(_thinned({int(node): (float(x), float(y)) for node, (x, y) in found.items()}))
+    return tuple(spread[node] for node in range(count))
 
 
-def _thinned(places: dict[str, Point]) -> dict[str, Point]:
+_small = lru_cache(4096)(_shape)
+"""The same, kept: of hundreds of small parts most have one of a few forms."""
+
+
+def _thinned(places: dict[int, Point]) -> dict[int, Point]:
     """Moves nodes outward where they crowd about the middle, keeping their directions: every name needs room."""
     count = len(places)
     middle = sum(x for x, _ in places.values()) / count, sum(y for _, y in places.values()) / count
     far = {node: hypot(x - middle[0], y - middle[1]) for node, (x, y) in places.items()}
     reach = max(far.values()) or 1.0
-    thinned: dict[str, Point] = {}
+    thinned: dict[int, Point] = {}
     for rank, node in enumerate(sorted(places, key=lambda n: (far[n], n))):
         even = reach * sqrt((rank + 0.5) / count)
         factor = (0.35 * far[node] + 0.65 * even) / far[node] if far[node] else 0.0
@@ -216,7 +234,7 @@ def _thinned(places: dict[str, Point]) -> dict[str, Point]:
     return thinned
 
 
-def _spread(places: dict[str, Point]) -> dict[str, Point]:
+def _spread(places: dict[int, Point]) -> dict[int, Point]:
     """Scales a part to the space that its nodes need, a little wider than high, as screens are."""
     xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
     side = SPACE * sqrt(len(places)) * 1.15
