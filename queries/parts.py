@@ -33,7 +33,8 @@ def in_blocks(asked: Question, values: Values) -> bool:
         return False
     if not scope.narrowed(asked.cypher, values):
         return True
-    return limit is not None and not (scope.of_pairs(asked.cypher) and values.get("task") is not None)
+    few = scope.of_inner_pairs(asked.cypher) or (scope.of_pairs(asked.cypher) and values.get("task") is not None)
+    return limit is not None and not few
 
 
 def in_steps(asked: Question, values: Values) -> bool:

@@ -6,7 +6,9 @@ A query file says one of these on a line of its own:
 - `TASKS IN SCOPE` binds p, t, and j where the query says j;
 - `TASKS OF AGENCIES IN SCOPE` does so for tasks that name one of $agency, where that is given;
 - `PAIRS OF TYPE IN SCOPE` binds r and its ends, t and o between tasks (p being the plan of t) or m and o between
-  measures, from the tasks that lead to them: a pair comes twice where both ends do, and others come along.
+  measures, from the tasks that lead to them: a pair comes twice where both ends do, and others come along;
+- `INNER PAIRS OF TYPE IN SCOPE` does so for pairs of which both ends are asked for: those of a topic come once, from
+  where they begin, which servers follow several times as fast.
 
 What stands there in the end follows what is asked: only the conditions that are given, beginning where the fewest tasks
 are. A server uses an index for `p.id IN $plan`, and looks at every plan for `$plan IS NULL OR p.id IN $plan`. A value
@@ -27,7 +29,7 @@ T = TypeVar("T")
 FEW = 50
 """Plans up to which their tasks are looked through sooner than those of a topic."""
 
-_LINE = re.compile(r"^(PLANS|TASKS|TASKS OF AGENCIES|PAIRS OF \w+) IN SCOPE$", re.MULTILINE)
+_LINE = re.compile(r"^(PLANS|TASKS|TASKS OF AGENCIES|(?:INNER )?PAIRS OF \w+) IN SCOPE$", re.MULTILINE)
 _OF_PLAN = {
     "plan": "p.id IN $plan",
     "jurisdiction": "(j.name IN $jurisdiction OR j.code IN $jurisdiction)",
@@ -60,7 +62,7 @@ def written(cypher: str, values: Mapping[str, Any]) -> str:
         kind, _, type = line[1].partition("PAIRS OF ")
         part = cypher[line.end() :].partition("\nUNION ALL\n")[0]
         place = "jurisdiction" in given or _SAYS_PLACE.search(part) is not None
-        return "\n".join(_pairs(type, given, few) if type else _clauses(kind, given, few, place))
+        return "\n".join(_pairs(type, given, few, bool(kind)) if type else _clauses(kind, given, few, place))
 
     return _LINE.sub(clauses, cypher)
 
@@ -113,11 +115,17 @@ def narrowed(cypher: str, values: Mapping[str, Any]) -> bool:
 
 def of_pairs(cypher: str) -> bool:
     """Whether a query's scope is one of pairs."""
-    return any(kind.startswith("PAIRS") for kind in _LINE.findall(cypher))
+    return any("PAIRS" in kind for kind in _LINE.findall(cypher))
 
 
-def _pairs(type: str, given: Set[str], few: bool) -> Iterator[str]:
+def of_inner_pairs(cypher: str) -> bool:
+    """Whether it is one of pairs of which both ends are asked for."""
+    return any(kind.startswith("INNER") for kind in _LINE.findall(cypher))
+
+
+def _pairs(type: str, given: Set[str], few: bool, inner: bool) -> Iterator[str]:
     """The clauses that bind r and its ends; where nothing leads to some pairs, all of them, from their start."""
+    to = "-"
     measures = ("Measure", "Measure") in schema().relationships[type].ends
     if "items" in given:
         yield _ITEMS
@@ -127,12 +135,13 @@ def _pairs(type: str, given: Set[str], few: bool) -> Iterator[str]:
         yield f"MATCH (p:Plan)\nWHERE {_OF_PLAN['plan']}\n{_BELOW}"
     elif "topic" in given:
         yield f"MATCH (about:Topic)\nWHERE {_TOPIC}\nMATCH (about)<-[:ON_TOPIC]-(t:Task)\n{_ABOVE}"
+        to = "->" if inner else "-"
     elif measures:
         yield f"MATCH (m:Measure)-[r:{type}]->(o:Measure)"
         return
     else:
         yield f"MATCH (p:Plan)\n{_BELOW}"
-    pairs = f"-[:HAS_MEASURE]->(m:Measure)-[r:{type}]-(o:Measure)" if measures else f"-[r:{type}]-(o:Task)"
+    pairs = f"-[:HAS_MEASURE]->(m:Measure)-[r:{type}]{to}(o:Measure)" if measures else f"-[r:{type}]{to}(o:Task)"
     yield f"MATCH (t){pairs}"
 
 

@@ -32,6 +32,8 @@ MANY = [f"p{number}" for number in range(scope.FEW + 1)]
         ("PAIRS OF SIMILAR_TO", {}, "MATCH (m:Measure)-[r:SIMILAR_TO]->(o:Measure)", []),
         ("PAIRS OF COUNTERPART_OF", {"plan": ["a"]}, "MATCH (p:Plan)", ["MATCH (t)-[r:COUNTERPART_OF]-(o:Task)"]),
         ("PAIRS OF SIMILAR_TO", {"topic": ["k"]}, "MATCH (about:Topic)", ["(m:Measure)-[r:SIMILAR_TO]-(o:Measure)"]),
+        ("INNER PAIRS OF COUNTERPART_OF", {"topic": ["k"]}, "MATCH (about:Topic)", ["(t)-[r:COUNTERPART_OF]->(o:Task)"]),
+        ("INNER PAIRS OF COUNTERPART_OF", {"plan": ["a"]}, "MATCH (p:Plan)", ["(t)-[r:COUNTERPART_OF]-(o:Task)"]),
     ],
 )
 def test_what_is_asked_for_and_no_more(line: str, values: dict[str, Any], first: str, holds: list[str]) -> None:

@@ -124,11 +124,13 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     """
     plans = _in_scope(rows, params)
     places = params.found("places", plans, lambda ids: {id: _own_names(plans[id]) for id in ids})
-    pairs = _by_age(rows, plans, None if params["topic"] is None else tasks_on(params))
+    ages = _ages(rows, plans, None if params["topic"] is None else tasks_on(params))
+    pairs = _by_age(rows, ages, params["topic"] is not None)
     leads = _leads(places, params, (task for pair in pairs for task in pair))
-    pairs = [(one, other) for one, other in pairs if leads[one] != leads[other]]
+    others = [(one, other) for one, other in pairs if leads[one] != leads[other]]
+    others.sort(key=lambda pair: (ages[pair[0]], ages[pair[1]]))
     found = list[Row]()
-    for part in growing(pairs, PAIRS, MOST):
+    for part in growing(others, PAIRS, MOST):
         found += _of_pairs(part, places, params)
         if params["limit"] is not None and len(found) >= params["limit"]:
             break
@@ -141,7 +143,7 @@ def _own_names(plan: Row) -> tuple[str, ...]:
 
 def _in_scope(rows: Iterable[Row], params: Asked) -> dict[str, Row]:
     """The plans in the scope that the pairs name."""
-    named = {plan_of(task) for row in rows for name in ("tasks", "others") for task in row[name]}
+    named = {plan_of(task) for row in rows for task in (row["task"], *row["others"])}
     if params["plan"] is not None:
         named &= {*params["plan"]}
     scope = {name: params[name] for name in ("jurisdiction", "campaign")}
@@ -155,25 +157,34 @@ def _in_scope(rows: Iterable[Row], params: Asked) -> dict[str, Row]:
     return {id: row for id, row in found.items() if row is not None}
 
 
+Age = tuple[str, str, int]
+"""What puts tasks in order: the day of the plan, the plan, the place in it."""
 Pair = tuple[str, str]
 """The ids of two tasks, that of the older plan first."""
 
 
-def _by_age(rows: list[Row], plans: Mapping[str, Row], on_topic: set[str] | None) -> list[Pair]:
-    """The pairs of tasks whose plans are both in the scope, the older first, by the age of both."""
-    days = {plan: row["day"] for plan, row in plans.items()}
-    found = set[tuple[Any, ...]]()
+def _ages(rows: Iterable[Row], plans: Mapping[str, Row], on_topic: set[str] | None) -> dict[str, Age]:
+    """The age of each task that the pairs name, of those in the scope and on the topic."""
+    found = dict[str, Age]()
     for row in rows:
-        columns = (row[name] for name in ("tasks", "orders", "others", "otherOrders"))
-        for one, order, other, other_order in zip(*columns, strict=True):
-            if on_topic is not None and not (one in on_topic and other in on_topic):
-                continue
-            plan, there = plan_of(one), plan_of(other)
-            if plan in days and there in days:
-                ages = (days[plan], plan, order), (days[there], there, other_order)
-                if ages[0] < ages[1]:  # the pair comes with its younger end, too
-                    found.add((*ages, one, other))
-    return [(one, other) for _, _, one, other in sorted(found)]
+        for task, order in ((row["task"], row["order"]), *zip(row["others"], row["otherOrders"], strict=True)):
+            if task not in found and (on_topic is None or task in on_topic) and (plan := plan_of(task)) in plans:
+                found[task] = plans[plan]["day"], plan, order
+    return found
+
+
+def _by_age(rows: Iterable[Row], ages: Mapping[str, Age], once: bool) -> set[Pair]:
+    """The pairs of these tasks, the older first. Where they don't come `once`, each comes from either end, and the one
+    that begins at its younger end is left out: it may belong to plans that are looked at later."""
+    found = set[Pair]()
+    for row in rows:
+        one = row["task"]
+        if (age := ages.get(one)) is None:
+            continue
+        for other in row["others"]:
+            if (there := ages.get(other)) is not None and (once or age < there):
+                found.add((one, other) if age < there else (other, one))
+    return found
 
 
 Lead = tuple[str, str, bool]
