@@ -32,7 +32,12 @@ MANY = [f"p{number}" for number in range(scope.FEW + 1)]
         ("PAIRS OF SIMILAR_TO", {}, "MATCH (m:Measure)-[r:SIMILAR_TO]->(o:Measure)", []),
         ("PAIRS OF COUNTERPART_OF", {"plan": ["a"]}, "MATCH (p:Plan)", ["MATCH (t)-[r:COUNTERPART_OF]-(o:Task)"]),
         ("PAIRS OF SIMILAR_TO", {"topic": ["k"]}, "MATCH (about:Topic)", ["(m:Measure)-[r:SIMILAR_TO]-(o:Measure)"]),
-        ("INNER PAIRS OF COUNTERPART_OF", {"topic": ["k"]}, "MATCH (about:Topic)", ["(t)-[r:COUNTERPART_OF]->(o:Task)"]),
+        (
+            "INNER PAIRS OF COUNTERPART_OF",
+            {"topic": ["k"]},
+            "MATCH (about:Topic)",
+            ["(t)-[r:COUNTERPART_OF]->(o:Task)"],
+        ),
         ("INNER PAIRS OF COUNTERPART_OF", {"plan": ["a"]}, "MATCH (p:Plan)", ["(t)-[r:COUNTERPART_OF]-(o:Task)"]),
     ],
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 from graph.identity.reforms import level_key
 from graph.matching.owners import LEAD, Change, Party, Side, changes, explanation
