@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,7 +17,7 @@ from app_pages import charts, views_file
 from app_pages.charts import Cell, Load
 from app_pages.remarks import remark
 from app_pages.scope import apart, together
-from app_pages.serving import OwnIndex
+from app_pages.serving import OwnIndex, send_at_once
 from app_pages.views_file import SavedView, ViewsError
 from app_pages.words import Say
 
@@ -146,3 +147,13 @@ def test_charts_are_svg_in_which_names_are_text() -> None:
         assert HOSTILE in [text for text, _, _ in texts(svg)]
     bars = re.findall(r'class="bar sole"[^>]*width="([\d.]+)"', drawn[0])
     assert float(bars[0]) == pytest.approx(6 / 25 * (760 - 210 - 60), abs=0.1)
+
+
+def test_connections_send_what_is_written_at_once() -> None:
+    with socket.socket(socket.AF_INET) as listening, socket.socket(socket.AF_INET) as closed:
+        closed.close()
+        listening.bind(("127.0.0.1", 0))
+        send_at_once()
+        listening.listen()
+        with socket.create_connection(listening.getsockname(), 10), listening.accept()[0] as one:
+            assert one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
