@@ -14,17 +14,17 @@
 //   - due: {type: string, zh: 截止, en: Due}
 //   - start
 //   - end
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:HAS_TARGET]->(g:Target)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($task IS NULL OR t.id IN $task)
+TASKS IN SCOPE
+MATCH (t)-[:HAS_TARGET]->(g:Target)
 RETURN p.id AS plan, t.id AS taskId, g.kind AS kind, g.id AS id, g.text AS text, toString(g.dueOn) AS due, g.start AS start, g.end AS end
 ORDER BY plan, start, id
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[r:CITES]->(d:Document)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($task IS NULL OR t.id IN $task)
+TASKS IN SCOPE
+MATCH (t)-[r:CITES]->(d:Document)
 RETURN p.id AS plan, t.id AS taskId, 'document' AS kind, d.id AS id, r.asWritten AS text, null AS due, r.start AS start, r.end AS end
 ORDER BY plan, start, id
 UNION ALL
-MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[r:USES]->(d:Platform)
-WHERE ($plan IS NULL OR p.id IN $plan) AND ($task IS NULL OR t.id IN $task)
+TASKS IN SCOPE
+MATCH (t)-[r:USES]->(d:Platform)
 RETURN p.id AS plan, t.id AS taskId, 'platform' AS kind, d.id AS id, r.asWritten AS text, null AS due, r.start AS start, r.end AS end
 ORDER BY plan, start, id

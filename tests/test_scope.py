@@ -112,3 +112,12 @@ def test_an_answer_is_asked_again_while_plans_are_loaded() -> None:
     assert [row["leads"] for row in library.ask(Loading(3), "lead_ranking").rows] == [2]
     with pytest.raises(Moved, match="Try again when the loading has ended"):
         library.ask(Loading(100), "lead_ranking")
+
+
+def test_a_plan_leads_to_what_is_asked_for() -> None:
+    """`$plan IS NULL OR p.id IN $plan` makes a server look at everything: few plans don't show it, many do."""
+    everything = library.questions()
+    wide = {name for name, question in everything.items() if "$plan IS NULL" in question.cypher}
+    assert wide == {"judgements", "task_diff"}, (
+        "people's judgements are few; a task's counterparts are found by the task"
+    )
