@@ -8,11 +8,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from app_pages import memory
-from app_pages.serving import Fonts, OwnIndex, Parts, warmed
+from app_pages.serving import Fonts, Framework, OwnIndex, Parts, warmed
 
 memory.lean_driver()
 app = st.App(
     Path(__file__).with_name("app_pages") / "main.py",
     lifespan=warmed,
-    middleware=[Middleware(OwnIndex), Middleware(Parts), Middleware(Fonts)],
+    middleware=[Middleware(Framework), Middleware(OwnIndex), Middleware(Parts), Middleware(Fonts)],
 )

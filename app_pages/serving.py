@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gc
+import re
 import socket
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
 
+import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,8 +31,14 @@ HEAD = b"<head>"
 OWN = HEAD + b"<script>" + asset("index.js").encode() + b"</script>"
 """What the index page is told."""
 
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "gzip"}
+UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 """What stands under an address of its own content never changes there."""
+FOR_EVER = UNCHANGING | {"Content-Encoding": "gzip"}
+
+FRAMEWORK = Path(streamlit.__file__).with_name("static")
+"""Where the framework's own files are."""
+KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+_HASHED = re.compile(r"/static/(?:js|css|media)/[\w.-]+\.[\w-]{8}\.\w+")
 
 _INTERNET = (socket.AF_INET, socket.AF_INET6)
 
@@ -84,6 +94,39 @@ class Parts:
             await self._app(scope, receive, send)
             return
         await Response(text, media_type="text/javascript", headers=FOR_EVER)(scope, receive, send)
+
+
+class Framework:
+    """Gives the framework's own scripts, styles and fonts from memory: a browser that comes first asks for eighty.
+
+    The framework reads each from the disk in pieces, every piece in another thread, in five times as much time.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers for files that never change under their name, asked for as a whole."""
+        found = None
+        if scope["type"] == "http" and scope["method"] == "GET" and b"range" not in dict(scope["headers"]):
+            found = _framework_file(scope["path"])
+        if found is None:
+            await self._app(scope, receive, send)
+            return
+        content, kind = found
+        await Response(content, media_type=kind, headers=UNCHANGING)(scope, receive, send)
+
+
+def _framework_file(path: str) -> tuple[bytes, str] | None:
+    """The content and kind of a file that has the hash of its content in its name."""
+    return _read(path) if _HASHED.fullmatch(path) else None
+
+
+@lru_cache(256)
+def _read(path: str) -> tuple[bytes, str] | None:
+    file = FRAMEWORK / path.removeprefix("/")
+    kind = KINDS.get(file.suffix)
+    return (file.read_bytes(), kind) if kind and file.is_file() else None
 
 
 class Fonts:

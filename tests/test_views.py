@@ -5,22 +5,24 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app_pages import charts, views_file
 from app_pages.charts import Cell, Load
 from app_pages.remarks import remark
 from app_pages.scope import apart, together
-from app_pages.serving import OwnIndex, send_at_once
+from app_pages.serving import FRAMEWORK, Framework, OwnIndex, send_at_once
 from app_pages.views_file import SavedView, ViewsError
 from app_pages.words import Say
 
+HTML = b"<head></head>"
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 
@@ -81,7 +83,7 @@ def test_ids_survive_the_address(names: list[str]) -> None:
 
 async def framework(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
-    await send({"type": "http.response.body", "body": b"<head></head>"})
+    await send({"type": "http.response.body", "body": HTML})
 
 
 @pytest.mark.parametrize(
@@ -98,14 +100,18 @@ async def framework(scope: Scope, receive: Receive, send: Send) -> None:
     ],
 )
 def test_an_address_that_is_no_page_leads_to_the_first(asked: str, led: str | None) -> None:
-    with ThreadPoolExecutor(1) as aside:  # a browser test before this one may have left its own loop here
-        answer = aside.submit(lambda: asyncio.run(first_answer(asked))).result()
+    answer = passed(OwnIndex, asked)[0]
     assert dict(answer["headers"]).get(b"location", b"").decode() == (led or "")
     assert answer["status"] == (307 if led else 200)
 
 
-async def first_answer(asked: str) -> Message:
-    """The head of what is answered to a GET."""
+def passed(middleware: Callable[[ASGIApp], ASGIApp], asked: str) -> list[Message]:
+    """Head and body of what is answered to a GET."""
+    with ThreadPoolExecutor(1) as aside:  # a browser test before this one may have left its own loop here
+        return aside.submit(lambda: asyncio.run(answered(middleware(framework), asked))).result()
+
+
+async def answered(app: ASGIApp, asked: str) -> list[Message]:
     path, _, query = asked.partition("?")
     scope = {"type": "http", "method": "GET", "path": unquote(path), "query_string": query.encode(), "headers": []}
     sent: list[Message] = []
@@ -116,8 +122,8 @@ async def first_answer(asked: str) -> Message:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await OwnIndex(framework)(scope, receive, send)
-    return sent[0]
+    await app(scope, receive, send)
+    return sent
 
 
 def texts(svg: str) -> list[tuple[str, float, float]]:
@@ -157,3 +163,16 @@ def test_connections_send_what_is_written_at_once() -> None:
         listening.listen()
         with socket.create_connection(listening.getsockname(), 10), listening.accept()[0] as one:
             assert one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_the_framework_s_files_come_as_they_are_and_nothing_else_does() -> None:
+    scripts = sorted((FRAMEWORK / "static" / "js").glob("index.*.js"))
+    assert scripts
+    for script in scripts:
+        head, body = passed(Framework, f"/static/js/{script.name}")
+        headers = dict(head["headers"])
+        assert body["body"] == script.read_bytes() and b"immutable" in headers[b"cache-control"]
+        assert headers[b"content-type"].startswith(b"text/javascript")
+    name = scripts[0].name
+    for other in (f"/static/js/../js/{name}", "/static/js/none.abcdefgh.js", "/static/index.html", f"/static/{name}"):
+        assert passed(Framework, other)[1]["body"] == HTML, other
