@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages import data, pieces, shell, tangle
+from app_pages.completion import completion
 from app_pages.download import download
 from app_pages.markup import Html, h
 from app_pages.pieces import Col
@@ -37,6 +38,7 @@ def console(view: View) -> None:
         if "console_text" not in st.session_state:
             st.session_state["console_text"] = address().own.get("cypher") or SAMPLE
         cypher = st.text_area(say("console.label"), height=190, key="console_text")
+        completion(view, say("console.label"))
         if st.button(say("console.run"), type="primary", key="console_run") and cypher.strip():
             remember(cypher)
         if st.session_state.get("console_asked"):

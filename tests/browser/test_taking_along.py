@@ -162,3 +162,31 @@ def test_the_console_writes_from_the_schema_and_draws_its_answer(watched: Watche
     page.locator(".schema button", has_text="(n:Platform)").click()
     expect(editor).to_have_value(re.compile(r"LIMIT 30 \(n:Platform\)$"))
     expect(page.get_by_role("combobox", name="问过的")).to_be_visible()
+
+
+def test_the_console_offers_names_of_the_schema_as_one_writes(watched: Watched) -> None:
+    page = watched.page
+    page.goto(watched.address + "ask?mode=console")
+    editor = page.get_by_label("Cypher 语句")
+    page.wait_for_selector(".zeren-completion", state="attached")
+    editor.fill("")
+    offered = page.locator(".zeren-completion [role=option] .name")
+    for typed, name, key in (
+        ("MATCH (a:Ag", "Agency", "Tab"),
+        (")-[r:LEADS|su", "SUPPORTS", "Enter"),
+        ("]->(t:任务", "Task", "Enter"),
+        (") RETURN a.na", "name", "Enter"),
+    ):
+        page.keyboard.type(typed)
+        expect(offered.first).to_have_text(name)
+        page.keyboard.press(key)
+        expect(offered).to_have_count(0)
+    page.keyboard.type(", t.ti")
+    expect(offered.first).to_have_text("title")
+    page.keyboard.press("Escape")
+    page.keyboard.type("tle LIMIT 7")
+    expect(editor).to_have_value("MATCH (a:Agency)-[r:LEADS|SUPPORTS]->(t:Task) RETURN a.name, t.title LIMIT 7")
+    expect(page.get_by_text("Press Ctrl+Enter")).to_be_hidden()
+    page.get_by_role("button", name="执行").click()
+    says(page, "7 行")
+    assert watched.complaints == []
