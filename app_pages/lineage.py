@@ -176,9 +176,8 @@ def plan_days(view: View, drawn: Picture, days: dict[str, str | None], high: flo
         y = TOP - 28 - 14 * (line or 0)
         title = h("title", f"{name} {day}")
         many = len(days) > MOST
-        found.append(
-            h("line", title, class_="plan-day", x1=x, x2=x, y1=TOP - 6 if many else y + 3, y2=TOP + 2 if many else high)
-        )
+        above, below = (TOP - 6, TOP + 2) if many else (y + 3, high)
+        found.append(h("line", title, class_="plan-day", x1=x, x2=x, y1=above, y2=below))
         if line is not None and not many:
             ends[line] = x + half
             found.append(h("text", name, title, class_="plan-name", x=x, y=y, text_anchor="middle"))

@@ -109,7 +109,8 @@ def families(say: Say, functions: Iterable[str]) -> Html:
 
 def _cell(row: Row, col: Col) -> Html:
     value = row.get(col.name)
-    pick = col.pick(row) if col.pick else None
+    nothing = col.number and not value and col.show is None  # what a count of 0 rests on is nothing to open
+    pick = col.pick(row) if col.pick and not nothing else None
     return h(
         "td",
         col.show(row) if col.show else printed(value),

@@ -118,12 +118,12 @@ def bars(view: View, rows: Sequence[Row], others: Elsewhere | None) -> Html:
 
     columns = [
         Col("agency", say("col.agency"), show=lambda r: [card_link(view, r), system(view, r)], css="who"),
-        Col("bar", "", show=drawn, pick=lambda r: evidence(r, "leads") or evidence(r, "supports"), css="bar"),
+        Col("bar", "", show=drawn, pick=lambda r: evidence(r, "leads" if r["leads"] else "supports"), css="bar"),
         *[
             Col(count, say(f"rule.{name}.name"), True, pick=partial(evidence, count=count), css=_on(rule, name))
             for name, count in MEASURE.items()
         ],
-        Col("supports", say("col.supports"), True, pick=lambda r: evidence(r, "supports")),
+        Col("supports", say("col.supports"), True, pick=partial(evidence, count="supports")),
     ]
     if others:
         columns.append(beside_column(view, others))
@@ -193,10 +193,8 @@ def _on(rule: str, column: str) -> str:
     return "on" if rule == column else ""
 
 
-def evidence(row: Row, count: str) -> str | None:
-    """What a click on a figure of an agency asks for; where none is counted there is nothing to open."""
-    if not row[count]:
-        return None
+def evidence(row: Row, count: str) -> str:
+    """What a click on a figure of an agency asks for."""
     role = "support" if count == "supports" else "lead"
     return picked(agency=row["agencyId"], role=role, rule="sole" if count == "sole" else None)
 
