@@ -8,7 +8,9 @@ from app_pages.parts import asset, component
 from app_pages.view import View
 from graph.schema import NodeType, RelationshipType, schema
 
-_render = component("completion", asset("completion.css"), [asset("unpack.js"), asset("completion.js")])
+_render = component(
+    "completion", asset("completion.css"), [asset(name) for name in ("unpack.js", "choices.js", "completion.js")]
+)
 
 
 def completion(view: View, field: str) -> None:

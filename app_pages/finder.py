@@ -13,7 +13,7 @@ from app_pages.view import View
 from graph.explorer.web import Point
 from loaders.private import mask
 
-_render = component("finder", asset("finder.css"), [asset("unpack.js"), asset("finder.js")])
+_render = component("finder", asset("finder.css"), [asset(name) for name in ("unpack.js", "choices.js", "finder.js")])
 
 
 def finder(view: View, key: str, on_every: Callable[[str], None] | None = None) -> str | None:

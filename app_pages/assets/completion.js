@@ -67,25 +67,12 @@ function fitting(kinds, before, text) {
 function list(root, field, found) {
   const box = root.querySelector("ul");
   box.replaceChildren(...found.map(({ name, words }) => {
-    const option = document.createElement("li");
-    option.setAttribute("role", "option");
+    const option = choice({ name, words }, () => write(root, field, name));
     option.dataset.name = name;
-    for (const [part, text] of [["name", name], ["words", words]]) {
-      const span = document.createElement("span");
-      span.className = part;
-      span.textContent = text;
-      option.append(span);
-    }
-    option.addEventListener("mousedown", (event) => { event.preventDefault(); write(root, field, name); });
     return option;
   }));
   box.hidden = !found.length;
   if (found.length) select([...box.children], 0);
-}
-
-function select(options, place) {
-  options.forEach((option, at) => { option.ariaSelected = at === place ? "true" : "false"; });
-  options[place].scrollIntoView({ block: "nearest" });
 }
 
 function write(root, field, name) {

@@ -44,11 +44,6 @@ function listen(root) {
   });
 }
 
-function select(options, place) {
-  options.forEach((option, at) => { option.ariaSelected = at === place ? "true" : "false"; });
-  options[place].scrollIntoView({ block: "nearest" });
-}
-
 function choose(root, option) {
   root.querySelector("input").value = "";
   list(root, [], "");
@@ -65,18 +60,9 @@ function everything(root) {
 
 function list(root, hits, nothing) {
   const box = root.querySelector("ul");
-  box.replaceChildren(...hits.map((hit) => {
-    const option = document.createElement("li");
-    option.setAttribute("role", "option");
-    option.ariaSelected = "false";
-    option.dataset.id = hit.id;
-    for (const part of ["kind", "name", "more"]) {
-      const span = document.createElement("span");
-      span.className = part;
-      span.textContent = hit[part];
-      option.append(span);
-    }
-    option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(root, option); });
+  box.replaceChildren(...hits.map(({ id, kind, name, more }) => {
+    const option = choice({ kind, name, more }, (one) => choose(root, one));
+    option.dataset.id = id;
     return option;
   }));
   if (!hits.length && nothing) {
