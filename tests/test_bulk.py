@@ -60,6 +60,10 @@ def test_the_database_has_the_constraints_and_indexes_of_an_ordinary_one(bulk_st
     assert declared[0] == declared[1]
     assert declared[0]["Measure"] == (["cypher.constraint.Measure_id"], [("LSM_TREE", True, ["id"])])
     assert len(declared[0]["Agency"][1]) == 2
+    for shown in ("SHOW CONSTRAINTS", "SHOW INDEXES"):
+        bulk, ordinary = ({row["name"] for row in store.read(shown)} for store in (bulk_store, fresh_store))
+        assert bulk == ordinary
+        assert any("Agency" in name for name in bulk)
 
 
 def _declared(store: Store) -> dict[str, tuple[list[str], list[tuple[str, bool, list[str]]]]]:

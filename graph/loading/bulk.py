@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,8 @@ class Importer:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._log):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):  # what the process did not read any more
+                    pipe.close()
         shutil.rmtree(self._work, ignore_errors=True)
 
     def add(self, plans: Mapping[str, GraphRows]) -> dict[str, str | UserError]:

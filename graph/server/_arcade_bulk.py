@@ -12,7 +12,6 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +26,9 @@ if TYPE_CHECKING:
 
 FULL = 120_000
 """Nodes after which a batch is closed: closing it goes back to each, which is slow once they are cold."""
-KEYS = 1_000_000
-"""Nodes up to which an index is made in one transaction; the engine's own parts look each key up among those before."""
 JAVA = ("-XX:+UseParallelGC", "-XX:NewRatio=1")
 """Most of what an import makes is soon waste: half of the memory is for it."""
-JSON = {"string", "integer", "float", "boolean"}
+JSON = {"string", "integer", "float", "boolean", "strings", "integers"}
 """Types of properties that JSON takes over unchanged."""
 Row = Mapping[str, Any]
 
@@ -44,6 +41,16 @@ class Nodes:
     keys: list[str]
     rows: list[dict[str, Any]] | str
     """As one JSON text, which crosses to Java at one go, where JSON takes over all properties."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index over one property of a label."""
+
+    name: str
+    label: str
+    property: str
+    unique: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Planner:
 
     def ready(self, rows: Merged) -> Ready:
         """What a group of plans owns, and what it is the first to name of what plans share."""
-        nodes = [_nodes(label, self._new(label, items)) for label, items in rows.nodes.items()]
+        nodes = [part for label, items in rows.nodes.items() for part in _nodes(label, self._new(label, items))]
         edges: dict[EdgeKind, list[EdgeRow]] = {}
         for kind, found in rows.edges.items():
             if Join(*kind) in schema().shared_joins:
@@ -100,11 +107,16 @@ class Planner:
         return [clean(label, item) for item in new]
 
 
-def _nodes(label: str, rows: list[dict[str, Any]]) -> Nodes:
+def _nodes(label: str, rows: list[dict[str, Any]]) -> Iterator[Nodes]:
+    """Apart those that JSON takes over unchanged."""
     key, properties = schema().nodes[label].key, schema().nodes[label].properties
-    others = [name for name, kept in properties.items() if kept.type not in JSON]
-    simple = not any(name in row for name in others for row in rows)
-    return Nodes(label, [row[key] for row in rows], _text(rows) if simple else rows)
+    others = {name for name, kept in properties.items() if kept.type not in JSON}
+    plain = [row for row in rows if others.isdisjoint(row)] if others else rows
+    if plain:
+        yield Nodes(label, [row[key] for row in plain], _text(plain))
+    if len(plain) < len(rows):
+        left = [row for row in rows if not others.isdisjoint(row)]
+        yield Nodes(label, [row[key] for row in left], left)
 
 
 class Importer:
@@ -116,6 +128,9 @@ class Importer:
             database.command("sql", f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
         for name in schema().relationships:
             database.command("sql", f"CREATE EDGE TYPE `{name}` IF NOT EXISTS")
+        for statement in constraints():
+            database.command("opencypher", statement)
+        self._indexes = list(self._set_aside())
         self._created: Counter[str] = Counter()
         self._batch = self._new_batch()
         self._rids: dict[str, dict[str, str]] = {label: {} for label in schema().nodes}
@@ -127,9 +142,9 @@ class Importer:
         if self._created.total() - self._before > FULL:
             self._close_batch()
             self._batch = self._new_batch()
+        for label in {nodes.label for nodes in group.nodes if not schema().nodes[nodes.label].shared}:
+            self._rids[label].clear()
         for nodes in group.nodes:
-            if not schema().nodes[nodes.label].shared:
-                self._rids[nodes.label].clear()
             self._rids[nodes.label] |= zip(nodes.keys, self._create(nodes), strict=True)
             self._created[nodes.label] += len(nodes.keys)
         for kind, edges in group.edges.items():
@@ -143,10 +158,26 @@ class Importer:
         with self._database.transaction():
             for label, row in planner.changed():
                 self._change(label, row)
-        few = max(self._created.values()) <= KEYS
-        for statement in constraints():
-            with self._database.transaction() if few else nullcontext():
-                self._database.command("opencypher", statement)
+        for index in self._indexes:
+            self._make(index)
+
+    def _set_aside(self) -> Iterator[Index]:
+        """Takes the indexes away, lest each node looks its key up; what the constraints are called stays."""
+        declared = self._database._java_db.getSchema()
+        for label in schema().nodes:
+            for index in list(declared.getType(label).getAllIndexes(False)):
+                [name] = index.getPropertyNames()
+                yield Index(str(index.getName()), label, str(name), bool(index.isUnique()))
+                declared.dropIndex(index.getName())
+
+    def _make(self, index: Index) -> None:
+        """Sorts all keys and writes them one after the other: the engine's other way looks up each among those before."""
+        declared, java = self._database._java_db.getSchema(), "com.arcadedb.schema"
+        builder = declared.buildTypeIndex(index.label, [index.property]).withUnique(index.unique)
+        builder.withType(_java(f"{java}.Schema$INDEX_TYPE").LSM_TREE)
+        builder.withBuildMode(_java(f"{java}.IndexBuildMode").SORTED)
+        builder.withDefaultKeyTypesForUndeclaredProperties([_java(f"{java}.Type").STRING])
+        builder.withIndexName(index.name).create()
 
     def _new_batch(self) -> Any:
         self._before = self._created.total()
