@@ -26,6 +26,13 @@ BATCH = 5000
 Row = Mapping[str, Any]
 
 
+class Batch(list[Row]):
+    """Rows of one statement. The driver writes out all parameters for its log, whether or not it logs: these shortly."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} rows"
+
+
 def load_rows(store: Store, plan_id: str, rows: GraphRows) -> str:
     """Loads one plan's rows; gives `loaded`, `unchanged` or `replaced`.
 
@@ -203,16 +210,16 @@ def create_below(
     return {kind: left}
 
 
-def _by_weight(held: Mapping[str, Sequence[Row]]) -> Iterator[list[Row]]:
+def _by_weight(held: Mapping[str, Sequence[Row]]) -> Iterator[Batch]:
     """Holders with what they hold, so many at a time that they hold a batch."""
-    batch: list[Row] = []
+    batch = Batch()
     weight = 0
     for key, items in held.items():
         batch.append({"key": key, "items": items})
         weight += len(items)
         if weight >= BATCH:
             yield batch
-            batch, weight = [], 0
+            batch, weight = Batch(), 0
     if batch:
         yield batch
 
@@ -311,7 +318,7 @@ def typed_edge(name: str, props: Row) -> dict[str, Any]:
     return _converted(_full(props), _kinds(name))
 
 
-def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def batches(rows: Sequence[Row]) -> Iterator[Batch]:
     """The rows in parts of a size that one statement takes well."""
     for first in range(0, len(rows), BATCH):
-        yield list(rows[first : first + BATCH])
+        yield Batch(rows[first : first + BATCH])

@@ -171,7 +171,7 @@ class Importer:
                 declared.dropIndex(index.getName())
 
     def _make(self, index: Index) -> None:
-        """Sorts all keys and writes them one after the other: the engine's other way looks up each among those before."""
+        """Sorts all keys, then writes them in order: the engine's other way looks up each among those before."""
         declared, java = self._database._java_db.getSchema(), "com.arcadedb.schema"
         builder = declared.buildTypeIndex(index.label, [index.property]).withUnique(index.unique)
         builder.withType(_java(f"{java}.Schema$INDEX_TYPE").LSM_TREE)
