@@ -49,4 +49,4 @@
 PAIRS OF SIMILAR_TO IN SCOPE
 WITH m, r, o
 WHERE r.similarity >= $least
-RETURN r.similarity AS similarity, collect(m.id) AS measures, collect(o.id) AS others, collect(startNode(r).id) AS starts
+RETURN r.similarity AS similarity, collect(m.id) AS measures, collect(o.id) AS others, collect(m = startNode(r)) AS starts

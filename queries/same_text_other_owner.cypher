@@ -45,4 +45,4 @@
 //   - decided: {type: date, zh: 决定日期, en: Decided on}
 //   - doneBy: {type: date, zh: 最后期限, en: Done by}
 INNER PAIRS OF COUNTERPART_OF IN SCOPE
-RETURN t.id AS task, t.order AS order, collect(o.id) AS others, collect(o.order) AS otherOrders
+RETURN collect(t.id) AS tasks, collect(t.order) AS orders, collect(o.id) AS others, collect(o.order) AS otherOrders

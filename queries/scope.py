@@ -5,8 +5,8 @@ A query file says one of these on a line of its own:
 - `PLANS IN SCOPE` binds p, and j where the query says j;
 - `TASKS IN SCOPE` binds p, t, and j where the query says j;
 - `TASKS OF AGENCIES IN SCOPE` does so for tasks that name one of $agency, where that is given;
-- `PAIRS OF TYPE IN SCOPE` binds r and its ends, t and o between tasks (p being the plan of t) or m and o between
-  measures, from the tasks that lead to them: a pair comes twice where both ends do, and others come along;
+- `PAIRS OF TYPE IN SCOPE` binds r and its ends, t and o between tasks or m and o between measures, from the tasks that
+  lead to them, and p where the query says p: a pair comes twice where both ends lead to it, and others come along;
 - `INNER PAIRS OF TYPE IN SCOPE` does so for pairs of which both ends are asked for: those of a topic come once, from
   where they begin, which servers follow several times as fast.
 
@@ -40,7 +40,7 @@ _TOPIC = "about.key IN $topic OR about.nameZh IN $topic"
 _SECTION = "within.id IN $section OR within.heading IN $section OR outer.id IN $section OR outer.heading IN $section"
 _PLANS, _ABOVE = "MATCH (p:Plan)", "MATCH (t)<-[:HAS_TASK]-(p:Plan)"
 _PLACE, _BELOW = "-[:APPLIES_IN]->(j:Jurisdiction)", "MATCH (p)-[:HAS_TASK]->(t:Task)"
-_SAYS_PLACE = re.compile(r"\bj\b")
+_SAYS_PLACE, _SAYS_PLAN = re.compile(r"\bj\b"), re.compile(r"\bp\b")
 _ITEMS = "UNWIND $items AS item\nMATCH (t:Task {id: item})<-[:HAS_TASK]-(p:Plan)"
 
 
@@ -62,7 +62,8 @@ def written(cypher: str, values: Mapping[str, Any]) -> str:
         kind, _, type = line[1].partition("PAIRS OF ")
         part = cypher[line.end() :].partition("\nUNION ALL\n")[0]
         place = "jurisdiction" in given or _SAYS_PLACE.search(part) is not None
-        return "\n".join(_pairs(type, given, few, bool(kind)) if type else _clauses(kind, given, few, place))
+        above = _SAYS_PLAN.search(part) is not None
+        return "\n".join(_pairs(type, given, few, bool(kind), above) if type else _clauses(kind, given, few, place))
 
     return _LINE.sub(clauses, cypher)
 
@@ -123,18 +124,21 @@ def of_inner_pairs(cypher: str) -> bool:
     return any(kind.startswith("INNER") for kind in _LINE.findall(cypher))
 
 
-def _pairs(type: str, given: Set[str], few: bool, inner: bool) -> Iterator[str]:
-    """The clauses that bind r and its ends; where nothing leads to some pairs, all of them, from their start."""
-    to = "-"
+def _pairs(type: str, given: Set[str], few: bool, inner: bool, above: bool) -> Iterator[str]:
+    """The clauses that bind r and its ends, and the plan `above` where the question says it.
+
+    Where nothing leads to some pairs, all of them, from their start.
+    """
+    to, up = "-", f"\n{_ABOVE}" if above else ""
     measures = ("Measure", "Measure") in schema().relationships[type].ends
     if "items" in given:
         yield _ITEMS
     elif "task" in given:
-        yield f"MATCH (t:Task)\nWHERE {_TASK}\n{_ABOVE}"
+        yield f"MATCH (t:Task)\nWHERE {_TASK}{up}"
     elif "plan" in given and (few or "topic" not in given):
         yield f"MATCH (p:Plan)\nWHERE {_OF_PLAN['plan']}\n{_BELOW}"
     elif "topic" in given:
-        yield f"MATCH (about:Topic)\nWHERE {_TOPIC}\nMATCH (about)<-[:ON_TOPIC]-(t:Task)\n{_ABOVE}"
+        yield f"MATCH (about:Topic)\nWHERE {_TOPIC}\nMATCH (about)<-[:ON_TOPIC]-(t:Task){up}"
         to = "->" if inner else "-"
     elif measures:
         yield f"MATCH (m:Measure)-[r:{type}]->(o:Measure)"

@@ -127,7 +127,13 @@ def ended_on(body: str, level: str) -> str | None:
 
 def successors(body: str) -> tuple[Reform, ...]:
     """What became of a body, or of parts of its work."""
-    return tuple(each for each in reforms() if each.old.key == body)
+    return _by_old().get(body, ())
+
+
+@cache
+def _by_old() -> dict[str, tuple[Reform, ...]]:
+    bodies = {each.old.key for each in reforms()}
+    return {body: tuple(each for each in reforms() if each.old.key == body) for body in bodies}
 
 
 def ways(old: str, new: str, day: str | None = None) -> Iterator[tuple[Reform, ...]]:

@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 
 
 class Batch(list[Row]):
-    """Rows of one statement. The driver writes out all parameters for its log, whether or not it logs: these shortly."""
+    """Rows of one statement. The driver writes out all parameters for its log, even where it logs nothing."""
 
     def __repr__(self) -> str:
         return f"{len(self)} rows"

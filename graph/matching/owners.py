@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.identity.reforms import Reform, level_key, reforms, ways
+from graph.identity.reforms import Reform, level_key, successors, ways
 
 SAME, FORM, RENAMED, MERGED, SPLIT = "same", "form", "renamed", "merged", "split"
 MOVED, HANDED_OVER, ADDED, DROPPED = "moved", "handed_over", "added", "dropped"
@@ -159,8 +159,8 @@ def _moved(party: Party, before: Side, after: Side) -> Change | None:
 
 def _passed(old: Party, new: Party, day_old: str | None, day_new: str | None) -> Iterator[Reform]:
     """The parts of work that passed from one body to another while the one plan was made and before the other was."""
-    for each in reforms():
-        if each.ends or (each.old.key, each.new.key) != (old.body, new.body):
+    for each in successors(old.body or ""):
+        if each.ends or each.new.key != new.body:
             continue
         done = each.dates.get(level_key(old.level))
         if done and day_old and day_new and day_old < done and each.decided <= day_new:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
 
 from loaders.places import Place, ancestors, plain_name, short_name
 
@@ -30,6 +31,8 @@ SCOPE = "[全我本](?:省|市|区|县|州|旗|自治区|自治州)"
 CLAUSE = re.compile(r"[^，；。！？,;!?]*[，；。！？,;!?]*[”’》」）]?")
 CLOSING = frozenset(unicodedata.normalize("NFKC", "，；。！？"))
 """Whether a clause ends with a comma or a full stop is no difference of substance."""
+CLOSE = 1e-6
+"""Two ways to reckon one likeness differ by less."""
 MARK = 2
 """Blocks in common shorter than this inside a change belong to the change: single characters meet by chance."""
 
@@ -125,20 +128,9 @@ def likeness_of_keys(one: Sequence[str], other: Sequence[str], at_least: float =
     """The same of the keys alone."""
     if one == other:
         return 1.0
-    if at_least and (_longest(one, other) < at_least or _most(one, other) < at_least):
-        return 0.0
+    if at_least and Indel.normalized_similarity(one, other, score_cutoff=at_least - CLOSE) == 0:
+        return 0.0  # no blocks of the one in the order of the other are longer than their longest common subsequence
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _longest(one: Sequence[str], other: Sequence[str]) -> float:
-    """What the likeness can be at most, by the lengths alone."""
-    return 2 * min(len(one), len(other)) / max(1, len(one) + len(other))
-
-
-def _most(one: Sequence[str], other: Sequence[str]) -> float:
-    """What the likeness can be at most, by the characters alone."""
-    common = sum((Counter(one) & Counter(other)).values())
-    return 2 * common / max(1, len(one) + len(other))
 
 
 def differences(

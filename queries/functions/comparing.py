@@ -24,17 +24,19 @@ from loaders.places import Place
 from loaders.private import mask
 from queries.functions.pairs import tasks_on
 from queries.functions.rows import Asked, Row, plan_of
-from queries.scope import growing, written
+from queries.scope import growing
 
 LATEST = "9999"
 """Where a plan without a date stands in time: last."""
-PAIRS, MOST = 128, 4096
+PAIRS, MOST = 512, 4096
 """Pairs whose texts are fetched first, and at most at a time."""
 
-_SCOPE = f"""\
-PLANS IN SCOPE
-RETURN p.id AS id, coalesce(toString(p.issuedOn), '{LATEST}') AS day, j.code AS code, j.name AS place,
-       j.level AS level"""
+_PLANS = f"""\
+UNWIND $ids AS id
+MATCH (p:Plan {{id: id}})-[:APPLIES_IN]->(j:Jurisdiction)
+RETURN collect(p.id) AS id, collect(coalesce(toString(p.issuedOn), '{LATEST}')) AS day,
+       collect(coalesce(p.campaign, '')) AS campaign, collect(j.code) AS code, collect(j.name) AS place,
+       collect(j.level) AS level"""
 _LEADS = """\
 UNWIND $ids AS id
 MATCH (t:Task {id: id})<-[r:LEADS]-(a:Agency)
@@ -121,10 +123,11 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     as `form`. The dates of the reforms are held against those of the two plans. Texts and parties are fetched where the
     leads differ, for some pairs at a time, until there are as many rows as are wanted.
     """
-    plans = _in_scope(rows, params)
+    pairs = [pair for row in rows for pair in zip(row["tasks"], row["others"], strict=True)]
+    plans = _in_scope(pairs, params)
     places = params.found("places", plans, lambda ids: {id: _own_names(plans[id]) for id in ids})
     ages = _ages(rows, plans, None if params["topic"] is None else tasks_on(params))
-    pairs = _by_age(rows, ages, params["topic"] is not None)
+    pairs = _by_age(pairs, ages, params["topic"] is not None)
     leads = _leads(places, params, (task for pair in pairs for task in pair))
     others = [(one, other) for one, other in pairs if leads[one] != leads[other]]
     others.sort(key=lambda pair: (ages[pair[0]], ages[pair[1]]))
@@ -140,49 +143,56 @@ def _own_names(plan: Row) -> tuple[str, ...]:
     return own_names(Place(plan["code"], plan["place"], plan["level"], None))
 
 
-def _in_scope(rows: Iterable[Row], params: Asked) -> dict[str, Row]:
-    """The plans in the scope that the pairs name."""
-    named = {plan_of(task) for row in rows for task in (row["task"], *row["others"])}
-    if params["plan"] is not None:
-        named &= {*params["plan"]}
-    scope = {name: params[name] for name in ("jurisdiction", "campaign")}
-
-    def find(ids: list[str]) -> dict[str, Row | None]:
-        values = scope | {"plan": ids}
-        rows = {row["id"]: row for row in params.read(written(_SCOPE, values), **values)}
-        return {id: rows.get(id) for id in ids}
-
-    found = params.found("plans", sorted(named), find)
-    return {id: row for id, row in found.items() if row is not None}
-
-
 Age = tuple[str, str, int]
 """What puts tasks in order: the day of the plan, the plan, the place in it."""
 Pair = tuple[str, str]
 """The ids of two tasks, that of the older plan first."""
 
 
+def _in_scope(pairs: Iterable[Pair], params: Asked) -> dict[str, Row]:
+    """The plans in the scope that the pairs name."""
+    named = {plan_of(task) for task in {task for pair in pairs for task in pair}}
+    if params["plan"] is not None:
+        named &= {*params["plan"]}
+
+    def find(ids: list[str]) -> dict[str, Row | None]:
+        [columns] = params.read(_PLANS, ids=ids)
+        rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        found = {row["id"]: row for row in rows if _is_asked(row, params)}
+        return {id: found.get(id) for id in ids}
+
+    found = params.found("plans", sorted(named), find)
+    return {id: row for id, row in found.items() if row is not None}
+
+
+def _is_asked(plan: Row, params: Asked) -> bool:
+    """Whether a plan is of the campaigns and the places that are asked for."""
+    campaigns, places = params["campaign"], params["jurisdiction"]
+    here = places is None or plan["place"] in places or plan["code"] in places
+    return here and (campaigns is None or plan["campaign"] in campaigns)
+
+
 def _ages(rows: Iterable[Row], plans: Mapping[str, Row], on_topic: set[str] | None) -> dict[str, Age]:
     """The age of each task that the pairs name, of those in the scope and on the topic."""
-    found = dict[str, Age]()
+    orders = dict[str, int]()
     for row in rows:
-        for task, order in ((row["task"], row["order"]), *zip(row["others"], row["otherOrders"], strict=True)):
-            if task not in found and (on_topic is None or task in on_topic) and (plan := plan_of(task)) in plans:
-                found[task] = plans[plan]["day"], plan, order
-    return found
+        orders |= zip(row["tasks"], row["orders"], strict=True)
+        orders |= zip(row["others"], row["otherOrders"], strict=True)
+    kept = orders.keys() if on_topic is None else orders.keys() & on_topic
+    plan = {task: plans.get(plan_of(task)) for task in kept}
+    return {task: (found["day"], found["id"], orders[task]) for task, found in plan.items() if found is not None}
 
 
-def _by_age(rows: Iterable[Row], ages: Mapping[str, Age], once: bool) -> set[Pair]:
+def _by_age(pairs: Iterable[Pair], ages: Mapping[str, Age], once: bool) -> set[Pair]:
     """The pairs of these tasks, the older first. Where they don't come `once`, each comes from either end, and the one
     that begins at its younger end is left out: it may belong to plans that are looked at later."""
     found = set[Pair]()
-    for row in rows:
-        one = row["task"]
-        if (age := ages.get(one)) is None:
-            continue
-        for other in row["others"]:
-            if (there := ages.get(other)) is not None and (once or age < there):
-                found.add((one, other) if age < there else (other, one))
+    for one, other in pairs:
+        if (age := ages.get(one)) is not None and (there := ages.get(other)) is not None:
+            if age < there:
+                found.add((one, other))
+            elif once:
+                found.add((other, one))
     return found
 
 

@@ -182,10 +182,10 @@ def copied_measures(rows: list[Row], params: Asked) -> list[Row]:
     every = all(params[name] is None for name in ("plan", "task", "topic"))
     columns = ((row["similarity"], zip(row["measures"], row["others"], row["starts"], strict=True)) for row in rows)
     pairs = {
-        Likeness(similarity, start, other if start == measure else measure)
+        Likeness(similarity, *((measure, other) if begins else (other, measure)))
         for similarity, ends in columns
-        for measure, other, start in ends
-        if start == measure or not every  # of all plans, each pair is taken where it begins
+        for measure, other, begins in ends
+        if begins or not every  # of all plans, each pair is taken where it begins
     }
     ordered = sorted(pairs, key=lambda pair: (-pair.similarity, plan_of(pair.a), plan_of(pair.b), pair.a, pair.b))
     kept = [*islice(_in_scope(ordered, params), params["limit"])]
@@ -208,8 +208,8 @@ def _in_scope(pairs: list[Likeness], params: Asked) -> Iterator[Likeness]:
     if params["campaign"] is not None:
         [found] = params.read(_IN_CAMPAIGN, campaign=params["campaign"])
         campaigns = {*found["plans"]}
-    if params["topic"] is not None:
-        topics = tasks_on(params)
+    if params["topic"] is not None and any(params[name] is not None for name in ("plan", "task")):
+        topics = tasks_on(params)  # else all of them come from there
     for pair in pairs:
         ends = {plan_of(pair.a), plan_of(pair.b)}
         if plans is not None and not (ends.issubset(plans) or (len(plans) == 1 and not ends.isdisjoint(plans))):
