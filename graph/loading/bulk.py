@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from graph.errors import StoreError
 from graph.judging.current import keep_judged_links
 from graph.load import read_files
+from graph.loading.bulk_rows import Planner, Ready
 from graph.loading.load_run import FileResult, LoadRun, groups
 from graph.loading.merging import merged
 from graph.loading.removal import sweep
@@ -65,9 +66,9 @@ def load_bulk(
                 if on_progress:
                     on_progress(result)
             if importer.plans:
-                dropped = importer.finish()
+                importer.finish()
                 importer.take_place()
-                store.write(lambda tx: sweep(tx, dropped))
+                store.write(lambda tx: sweep(tx, importer.planner.dropped))
         for plan, rows in importer.later:
             load_plans(store, {plan: rows})
         keep_judged_links(store)
@@ -95,6 +96,7 @@ class Importer:
         self._folder = folder
         self.plans: dict[str, str] = {}
         """Content hashes of the plans that were sent, by id."""
+        self.planner = Planner()
         self.later: list[tuple[str, GraphRows]] = []
         """Plans that take the place of one sent before."""
 
@@ -107,7 +109,7 @@ class Importer:
         self._process = subprocess.Popen(
             [*command, os.environ.get("ZEREN_HEAP") or HEAP],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             stderr=self._log,
             cwd=self._work,
             env=os.environ
@@ -118,7 +120,7 @@ class Importer:
     def __exit__(self, *_exception: object) -> None:
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._log):
+        for pipe in (self._process.stdin, self._log):
             if pipe is not None:
                 with suppress(BrokenPipeError):  # what the process did not read any more
                     pipe.close()
@@ -135,18 +137,15 @@ class Importer:
             self.later.append((plan, rows))
         self.plans |= {plan: rows.content_hash for plan, rows in plans.items()}
         if new:
-            self._send(merged(new.values()))
+            self._send(self.planner.ready(merged(new.values())))
         return statuses
 
-    def finish(self) -> dict[str, set[str]]:
-        """Waits until all is written; gives the shared nodes that may be out of use."""
+    def finish(self) -> None:
+        """Sends what all plans share, and waits until all is written."""
+        self._send(self.planner.last())
         self._send(None)
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        answer = self._process.stdout.read()
         if self._process.wait():
             raise self._failed()
-        return {label: set(keys) for label, keys in pickle.loads(answer).items()}
 
     def take_place(self) -> None:
         """Puts the new database where the server has its empty one."""
@@ -159,7 +158,7 @@ class Importer:
             _to_disk(place.parent)
         local_server.ensure_running(self._folder.path)
 
-    def _send(self, rows: object) -> None:
+    def _send(self, rows: Ready | None) -> None:
         assert self._process.stdin is not None
         try:
             pickle.dump(rows, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)

@@ -1,7 +1,8 @@
 """Writes a whole database of the embedded server at once: `python -m graph.server._arcade_bulk FOLDER HEAP`.
 
-Started by `graph.loading.bulk`, which sends groups of rows through standard input, pickled, and an empty group at the
-end. The engine's batch importer knows no transactions: what it writes counts only when this process has ended well.
+Started by `graph.loading.bulk`, which sends groups of rows (`graph.loading.bulk_rows`) through standard input, pickled,
+and None at the end. The engine's batch importer knows no transactions: what it writes counts only when this process has
+ended well.
 """
 
 from __future__ import annotations
@@ -10,37 +11,19 @@ import gc
 import pickle
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import orjson
-
-from graph.loading.merging import Joins, Merged, take
-from graph.loading.writing import clean, typed, typed_edge
-from graph.schema import Join, constraints, schema
-
-if TYPE_CHECKING:
-    from graph.building.rows import EdgeKind, EdgeRow
+from graph.loading.bulk_rows import Edges, Nodes, Ready
+from graph.schema import constraints, schema
 
 FULL = 120_000
 """Nodes after which a batch is closed: closing it goes back to each, which is slow once they are cold."""
 JAVA = ("-XX:+UseParallelGC", "-XX:NewRatio=1")
 """Most of what an import makes is soon waste: half of the memory is for it."""
-JSON = {"string", "integer", "float", "boolean", "strings", "integers"}
-"""Types of properties that JSON takes over unchanged."""
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Nodes:
-    """Nodes of one label that are to be created."""
-
-    label: str
-    keys: list[str]
-    rows: list[dict[str, Any]] | str
-    """As one JSON text, which crosses to Java at one go, where JSON takes over all properties."""
 
 
 @dataclass(frozen=True)
@@ -53,70 +36,14 @@ class Index:
     unique: bool
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A group of plans as the engine takes it."""
-
-    nodes: list[Nodes]
-    edges: Mapping[EdgeKind, list[EdgeRow]]
-
-
 @dataclass
 class Held:
     """Edges of one type that wait for their batch to be closed."""
 
     starts: list[str] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
-    properties: list[dict[str, Any]] = field(default_factory=list)
-
-
-class Planner:
-    """Makes groups ready, one after the other: what plans share is created once, and joined at the end."""
-
-    def __init__(self) -> None:
-        self._shared: dict[str, dict[str, Row]] = defaultdict(dict)
-        self._changed: set[tuple[str, str]] = set()
-        self.joins = Joins()
-        """What shared nodes lead to, and what they no longer do."""
-
-    def ready(self, rows: Merged) -> Ready:
-        """What a group of plans owns, and what it is the first to name of what plans share."""
-        nodes = [part for label, items in rows.nodes.items() for part in _nodes(label, self._new(label, items))]
-        edges: dict[EdgeKind, list[EdgeRow]] = {}
-        for kind, found in rows.edges.items():
-            if Join(*kind) in schema().shared_joins:
-                self.joins.take(kind, rows.nodes[kind[1]], found)
-            else:
-                edges[kind] = found
-        for label, keys in rows.dropped.items():
-            self.joins.dropped[label] |= keys
-        return Ready(nodes, edges)
-
-    def changed(self) -> Iterator[tuple[str, Row]]:
-        """Shared nodes of which a later plan told more or otherwise, by label."""
-        for label, key in sorted(self._changed):
-            yield label, self._shared[label][key]
-
-    def _new(self, label: str, items: Sequence[Row]) -> list[dict[str, Any]]:
-        if not schema().nodes[label].shared:
-            return [clean(label, item) for item in items]
-        key, known = schema().nodes[label].key, self._shared[label]
-        new = [item for item in items if item[key] not in known]
-        changed = take(known, [typed(label, item) for item in items], key)
-        self._changed |= {(label, each) for each in changed}
-        return [clean(label, item) for item in new]
-
-
-def _nodes(label: str, rows: list[dict[str, Any]]) -> Iterator[Nodes]:
-    """Apart those that JSON takes over unchanged."""
-    key, properties = schema().nodes[label].key, schema().nodes[label].properties
-    others = {name for name, kept in properties.items() if kept.type not in JSON}
-    plain = [row for row in rows if others.isdisjoint(row)] if others else rows
-    if plain:
-        yield Nodes(label, [row[key] for row in plain], _text(plain))
-    if len(plain) < len(rows):
-        left = [row for row in rows if not others.isdisjoint(row)]
-        yield Nodes(label, [row[key] for row in left], left)
+    properties: list[str] = field(default_factory=list)
+    """Of each edge, as `Edges` has them."""
 
 
 class Importer:
@@ -136,6 +63,7 @@ class Importer:
         self._rids: dict[str, dict[str, str]] = {label: {} for label in schema().nodes}
         """Where each node stands; of what plans own, those of this batch."""
         self._held: dict[str, Held] = defaultdict(Held)
+        self._changed: list[tuple[str, Row]] = []
 
     def add(self, group: Ready) -> None:
         """Adds what a group of plans owns."""
@@ -147,16 +75,15 @@ class Importer:
         for nodes in group.nodes:
             self._rids[nodes.label] |= zip(nodes.keys, self._create(nodes), strict=True)
             self._created[nodes.label] += len(nodes.keys)
-        for kind, edges in group.edges.items():
-            self._join(kind, edges)
+        for edges in group.edges:
+            self._join(edges)
+        self._changed += group.changed
 
-    def finish(self, planner: Planner) -> None:
-        """Joins what is shared, and makes the indexes."""
-        for kind, edges in planner.joins.edges():
-            self._join(kind, edges)
+    def finish(self) -> None:
+        """Writes what is held, and makes the indexes."""
         self._close_batch()
         with self._database.transaction():
-            for label, row in planner.changed():
+            for label, row in self._changed:
                 self._change(label, row)
         for index in self._indexes:
             self._make(index)
@@ -187,9 +114,9 @@ class Importer:
         """Writes the edges, those of a type together: where types are mixed, the engine writes each by itself."""
         for name, held in self._held.items():
             if held.properties:
-                ends = zip(held.starts, held.ends, held.properties, strict=True)
-                rows = [{"_src": start, "_dst": end, **properties} for start, end, properties in ends]
-                _java("com.arcadedb.python.EdgeBatcher").newEdgesJson(self._batch._java_graph_batch, name, _text(rows))
+                edges = zip(held.starts, held.ends, held.properties, strict=True)
+                rows = ",".join(f'{{"_src":"{start}","_dst":"{end}"{rest}' for start, end, rest in edges)
+                _java("com.arcadedb.python.EdgeBatcher").newEdgesJson(self._batch._java_graph_batch, name, f"[{rows}]")
             else:
                 self._batch.new_edges(held.starts, name, held.ends)
             self._batch.flush()
@@ -197,20 +124,17 @@ class Importer:
         self._batch.close()
 
     def _create(self, nodes: Nodes) -> list[str]:
-        if not nodes.keys:
-            return []
-        if not isinstance(nodes.rows, str):
+        if not isinstance(nodes.rows, bytes):
             return list(self._batch.create_vertices(nodes.label, nodes.rows))
-        batcher = _java("com.arcadedb.python.VertexBatcher")
-        return str(batcher.createVerticesJson(self._batch._java_graph_batch, nodes.label, nodes.rows)).split(";")
+        create = _java("com.arcadedb.python.VertexBatcher").createVerticesJson
+        return str(create(self._batch._java_graph_batch, nodes.label, nodes.rows.decode())).split(";")
 
-    def _join(self, kind: EdgeKind, edges: Sequence[EdgeRow]) -> None:
-        name, start, end = kind
+    def _join(self, edges: Edges) -> None:
+        name, start, end = edges.kind
         starts, ends, held = self._rids[start], self._rids[end], self._held[name]
-        held.starts += [starts[edge["from"]] for edge in edges]
-        held.ends += [ends[edge["to"]] for edge in edges]
-        if schema().relationships[name].properties:
-            held.properties += [typed_edge(name, edge["props"]) for edge in edges]
+        held.starts += [starts[key] for key in edges.starts]
+        held.ends += [ends[key] for key in edges.ends]
+        held.properties += edges.properties
 
     def _change(self, label: str, row: Row) -> None:
         key = schema().nodes[label].key
@@ -218,12 +142,11 @@ class Importer:
         self._database.command("opencypher", query, {"key": row[key], "row": dict(row)})
 
 
-def groups(planner: Planner) -> Iterator[Ready]:
-    """What the parent sends, until it says that this was all; one is made ready while the engine takes the last."""
+def groups() -> Iterator[Ready]:
+    """What the parent sends, until it says that this was all; one is read while the engine takes the last."""
 
     def read() -> Ready | None:
-        rows = pickle.load(sys.stdin.buffer)
-        return None if rows is None else planner.ready(rows)
+        return pickle.load(sys.stdin.buffer)
 
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(read)
@@ -233,25 +156,18 @@ def groups(planner: Planner) -> Iterator[Ready]:
 
 
 def main() -> None:
-    """Builds the database from what comes in; prints as a pickle what is to be swept."""
+    """Builds the database from what comes in."""
     from arcadedb_embedded import create_database
 
     folder, heap = sys.argv[1:]
     database = create_database(folder, jvm_kwargs={"heap_size": heap, "jvm_args": JAVA})
-    planner, importer = Planner(), Importer(database)
+    importer = Importer(database)
     gc.disable()
-    for ready in groups(planner):
+    for ready in groups():
         importer.add(ready)
         gc.freeze()  # the bridge looks through all of Python's memory at each of Java's collections: there is no waste
-    importer.finish(planner)
+    importer.finish()
     database.close()
-    dropped = {label: sorted(keys) for label, keys in planner.joins.dropped.items() if keys}
-    sys.stdout.buffer.write(pickle.dumps(dropped))
-    sys.stdout.buffer.flush()
-
-
-def _text(rows: list[dict[str, Any]]) -> str:
-    return orjson.dumps(rows).decode()
 
 
 def _java(name: str) -> Any:
