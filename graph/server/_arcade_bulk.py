@@ -146,7 +146,8 @@ def groups() -> Iterator[Ready]:
     """What the parent sends, until it says that this was all; one is read while the engine takes the last."""
 
     def read() -> Ready | None:
-        return pickle.load(sys.stdin.buffer)
+        sent: Ready | None = pickle.load(sys.stdin.buffer)
+        return sent
 
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(read)

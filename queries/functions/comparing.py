@@ -123,11 +123,11 @@ def same_text_other_owner(rows: list[Row], params: Asked) -> list[Row]:
     as `form`. The dates of the reforms are held against those of the two plans. Texts and parties are fetched where the
     leads differ, for some pairs at a time, until there are as many rows as are wanted.
     """
-    pairs = [pair for row in rows for pair in zip(row["tasks"], row["others"], strict=True)]
-    plans = _in_scope(pairs, params)
+    drawn = [pair for row in rows for pair in zip(row["tasks"], row["others"], strict=True)]
+    plans = _in_scope(drawn, params)
     places = params.found("places", plans, lambda ids: {id: _own_names(plans[id]) for id in ids})
     ages = _ages(rows, plans, None if params["topic"] is None else tasks_on(params))
-    pairs = _by_age(pairs, ages, params["topic"] is not None)
+    pairs = _by_age(drawn, ages, params["topic"] is not None)
     leads = _leads(places, params, (task for pair in pairs for task in pair))
     others = [(one, other) for one, other in pairs if leads[one] != leads[other]]
     others.sort(key=lambda pair: (ages[pair[0]], ages[pair[1]]))
