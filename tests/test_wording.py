@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.matching.wording import Difference, differences, keys, likeness, own_names, plain, signs
+from graph.matching.wording import Difference, differences, keys, likeness, likeness_of_keys, own_names, plain, signs
 from loaders.places import Place, place
 
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
@@ -65,6 +68,19 @@ def test_likeness_is_the_share_of_characters_in_common_blocks() -> None:
     assert likeness(one, other) == pytest.approx(2 * 5 / 12)
     assert likeness(one, other, at_least=0.9) == 0.0
     assert likeness(one, signs("", ())) == 0.0
+
+
+@given(
+    st.text("打击制售假药㎡", max_size=30),
+    st.text("打击制售假药㎡", max_size=30),
+    st.sampled_from([0.1, 0.5, 0.75, 0.95]),
+)
+def test_a_bound_takes_away_only_what_is_below_it(one: str, other: str, least: float) -> None:
+    a, b = keys(one, ()), keys(other, ())
+    whole = SequenceMatcher(None, a, b, autojunk=False).ratio()
+    found = likeness_of_keys(a, b, least)
+    assert found == whole if whole >= least else found in (0.0, whole)
+    assert likeness_of_keys(a, b) == whole
 
 
 def test_clauses_are_kept_changed_added_and_dropped() -> None:
