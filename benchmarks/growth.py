@@ -62,6 +62,10 @@ class Clock:
     def _served(self) -> float:
         return sum(self.server.cpu_times()[:2]) if self.server else 0.0
 
+    def middle(self) -> str:
+        """The median of its rounds in place of their sum."""
+        return f"{statistics.median(self.rounds):.2f} (median) | {self.own:.1f} | {self.served:.1f}"
+
     def __str__(self) -> str:
         return f"{self.wall:.1f} | {self.own:.1f} | {self.served:.1f}"
 
@@ -183,8 +187,8 @@ def measure(data: Path, count: int, options: argparse.Namespace) -> None:
             f"\n{count:,} plans ({store.server.kind})\n\n| step | seconds | own processor | server's |\n{'|---' * 4}|"
         )
         for name, clock in clocks.items():
-            shown = f"{statistics.median(clock.rounds):.2f} (median) | {clock.own:.1f} | {clock.served:.1f}"
-            print(f"| {name} | {shown if name == names[2] else clock} |")
+            if clock.rounds:
+                print(f"| {name} | {clock.middle() if name == names[2] else clock} |")
         if store.server.embedded:
             print(f"\nOn the disk: {_size(data):,.0f} MB\n")
         print(f"| question | rows | median ms | slowest ms | own processor | server's |\n{'|---' * 6}|")
