@@ -8,6 +8,7 @@ program and of a server on this machine, which other programs disturb less.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import pickle
 import platform
@@ -215,6 +216,7 @@ def bulk(data: Path, count: int) -> None:
         for group in built(generate(count), building):
             pickle.dump(group, file)
         file.seek(0)
+        gc.freeze()  # what making up and building plans keeps is not looked through while they are put in
         with store.exclusive(), putting.running(), Importer(store.server.folder) as importer:
             for _ in range(-(-count // PLANS)):
                 importer.add(pickle.load(file))
