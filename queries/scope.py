@@ -8,7 +8,7 @@ A query file says one of these on a line of its own:
 - `PAIRS OF TYPE IN SCOPE` binds r and its ends, t and o between tasks or m and o between measures, from the tasks that
   lead to them, and p where the query says p: a pair comes twice where both ends lead to it, and others come along;
 - `INNER PAIRS OF TYPE IN SCOPE` does so for pairs of which both ends are asked for: those of a topic come once, from
-  where they begin, which servers follow several times as fast.
+  where they begin.
 
 What stands there in the end follows what is asked: only the conditions that are given, beginning where the fewest tasks
 are. A server uses an index for `p.id IN $plan`, and looks at every plan for `$plan IS NULL OR p.id IN $plan`. A value

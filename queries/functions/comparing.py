@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from graph.identity.reforms import level_key
 from graph.matching.owners import LEAD, Change, Party, Side, changes, explanation
@@ -151,7 +152,7 @@ Pair = tuple[str, str]
 
 def _in_scope(pairs: Iterable[Pair], params: Asked) -> dict[str, Row]:
     """The plans in the scope that the pairs name."""
-    named = {plan_of(task) for task in {task for pair in pairs for task in pair}}
+    named = {plan_of(task) for task in {*chain.from_iterable(pairs)}}
     if params["plan"] is not None:
         named &= {*params["plan"]}
 
@@ -179,8 +180,8 @@ def _ages(rows: Iterable[Row], plans: Mapping[str, Row], on_topic: set[str] | No
         orders |= zip(row["tasks"], row["orders"], strict=True)
         orders |= zip(row["others"], row["otherOrders"], strict=True)
     kept = orders.keys() if on_topic is None else orders.keys() & on_topic
-    plan = {task: plans.get(plan_of(task)) for task in kept}
-    return {task: (found["day"], found["id"], orders[task]) for task, found in plan.items() if found is not None}
+    of_plan = ((task, plan) for task in kept if (plan := plans.get(plan_of(task))) is not None)
+    return {task: (plan["day"], plan["id"], orders[task]) for task, plan in of_plan}
 
 
 def _by_age(pairs: Iterable[Pair], ages: Mapping[str, Age], once: bool) -> set[Pair]:
