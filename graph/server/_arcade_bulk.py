@@ -20,7 +20,8 @@ from graph.loading.bulk_rows import Edges, Nodes, Ready
 from graph.schema import constraints, schema
 
 FULL = 40_000
-"""Nodes after which a batch is closed: closing it goes back to each, which is slow once they are cold, and keeps what it knows of them."""
+"""Nodes after which a batch is closed: closing it goes back to each, which is slow once they are cold.
+What is to be written there is kept until then, and copied by Java's collections."""
 JAVA = ("-XX:+UseParallelGC", "-XX:NewRatio=1")
 """Most of what an import makes is soon waste: half of the memory is for it."""
 LARGE_PAGES = "-XX:+UseTransparentHugePages"
@@ -117,9 +118,8 @@ class Importer:
         for name, held in self._held.items():
             if held.properties:
                 edges = zip(held.starts, held.ends, held.properties, strict=True)
-                rows = ",".join([f'{{"_src":"{start}","_dst":"{end}"{rest}' for start, end, rest in edges])
-                put = _java("com.arcadedb.python.EdgeBatcher").newEdgesJson
-                put(self._batch._java_graph_batch, name, _text(f"[{rows}]".encode()))
+                rows = ",".join(f'{{"_src":"{start}","_dst":"{end}"{rest}' for start, end, rest in edges)
+                self._hand_over(_java("com.arcadedb.python.EdgeBatcher").newEdgesJson, name, f"[{rows}]".encode())
             else:
                 self._batch.new_edges(held.starts, name, held.ends)
             self._batch.flush()
@@ -130,7 +130,15 @@ class Importer:
         if not isinstance(nodes.rows, bytes):
             return list(self._batch.create_vertices(nodes.label, nodes.rows))
         create = _java("com.arcadedb.python.VertexBatcher").createVerticesJson
-        return str(create(self._batch._java_graph_batch, nodes.label, _text(nodes.rows))).split(";")
+        return str(self._hand_over(create, nodes.label, nodes.rows)).split(";")
+
+    def _hand_over(self, put: Any, name: str, json: bytes) -> Any:
+        """Gives rows of a type to the batch. For Chinese, the bridge's own strings take five times as long."""
+        import jpype
+
+        utf8 = _java("java.nio.charset.StandardCharsets").UTF_8
+        text = utf8.decode(jpype.nio.convertToDirectBuffer(bytearray(json))).toString()
+        return put(self._batch._java_graph_batch, name, text)
 
     def _join(self, edges: Edges) -> None:
         name, start, end = edges.kind
@@ -173,14 +181,6 @@ def main() -> None:
         gc.freeze()  # the bridge looks through all of Python's memory at each of Java's collections: there is no waste
     importer.finish()
     database.close()
-
-
-def _text(utf8: bytes) -> Any:
-    """A Java string. Of Chinese, the bridge's own way takes five times as long."""
-    import jpype
-
-    charset = _java("java.nio.charset.StandardCharsets").UTF_8
-    return charset.decode(jpype.nio.convertToDirectBuffer(bytearray(utf8))).toString()
 
 
 def _java(name: str) -> Any:
