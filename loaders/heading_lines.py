@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from loaders.facts import DATE, DOC_NUMBER, iso_date
 
-TITLE_END = re.compile(
-    r"(?:方案|办法|意见|计划|规划|措施|细则|要点|行动|纲要|通知|决定|分工|清单|任务书|任务|规定)(?:[（(][^（）()]*[）)])?$"
+_ENDS_TITLE = (
+    r"(?:方案|办法|意见|计划|规划|措施|细则|要点|行动|纲要|通知|决定|分工|清单|任务书|任务|规定)"
+    r"(?:[（(][^（）()]*[）)])?"
 )
+TITLE_END = re.compile(rf"{_ENDS_TITLE}$")
+TITLE_ENDS = re.compile(rf"(?=(?P<words>{_ENDS_TITLE}))")
+"""Each place where a title could end, also one within another."""
 SHEET_END = re.compile(r"(?:(?:分解|分工|任务|责任|安排|计划)表|台账)(?:[（(][^（）()]*[）)])?$")
 NOTICE = re.compile(r"印发\s*[《<〈](?P<title>.+)[》>〉]\s*的?通知")
 ABOUT = re.compile(r"关于|印发")
@@ -18,6 +22,8 @@ MASTHEAD = re.compile(r"(?:文件|令|公告)$")
 ISSUER_END = re.compile(
     r"(?:委员会|小组|办公室|政府|公署|[厅局办委部院社]|中心|指挥部|联席会议|党组|法院|检察院|人大|政协|工会|协会|联合会|公司|集团)$"
 )
+SHORTEST_TITLE = 9
+"""Characters of a title that a document number stands behind."""
 BARE_DATE = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 STAMP = re.compile(r"^(?P<date>\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 
@@ -69,9 +75,11 @@ def head_lines(text: str, start: int, end: int) -> list[HeadLine]:
 
 def behind_title(line: str) -> int:
     """Where the document number begins in a line that it closes behind the title, 0 where the line has no title."""
+    if not (DOC_NUMBER.search(line) and ABOUT.search(line)):
+        return 0
     bracket = max(line.rfind(mark) for mark in "〔[［【")
-    ends = (cut for cut in range(bracket - 1, 8, -1) if TITLE_END.search(line[:cut]))
-    return next(ends, 0) if DOC_NUMBER.search(line) and ABOUT.search(line) else 0
+    ends = (match.end("words") for match in TITLE_ENDS.finditer(line, 0, max(bracket - 1, 0)))
+    return max((end for end in ends if end >= SHORTEST_TITLE), default=0)
 
 
 def goes_on(line: str) -> bool:
