@@ -12,7 +12,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,8 +79,8 @@ class Question:
     then: str | None = None
     blocks: str | None = None
     """By what the plans are put in order whose rows follow each other, for what is asked in blocks of plans."""
-    steps: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    """Values of a least likeness that are tried in turn, where the rows most alike come first."""
+    steps: tuple[float, ...] = ()
+    """Likenesses between which rows are asked for, where the most alike come first: from `least` to those `below`."""
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, None where the question has none."""
@@ -154,7 +154,7 @@ def _question(data: dict[str, Any], cypher: str) -> Question:
         cypher=cypher,
         then=data.get("then"),
         blocks=data.get("blocks"),
-        steps={name: tuple(map(float, values)) for name, values in (data.get("steps") or {}).items()},
+        steps=tuple(map(float, data.get("steps") or ())),
     )
 
 

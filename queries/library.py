@@ -178,10 +178,10 @@ def _in_blocks(store: _Seen, asked: Question, values: dict[str, Any]) -> list[Ro
 
 
 def _in_steps(store: _Seen, asked: Question, values: dict[str, Any]) -> list[Row]:
-    found = list[Row]()
+    limit, found = values["limit"], list[Row]()
     for step, in_blocks in parts.steps(asked, values):
-        found = (_in_blocks if in_blocks else _at_once)(store, asked, step)
-        if len(found) >= values["limit"]:
+        found += (_in_blocks if in_blocks else _at_once)(store, asked, step | {"limit": limit - len(found)})
+        if len(found) >= limit:
             break
     return found
 

@@ -5,7 +5,7 @@ Where the rows of a question stand by plan (`blocks` in its header, with the ord
 are asked for first, and then the rows of the first few, of twice as many, and so on until there are as many as are
 wanted; where a topic, a task or an agency leads to few tasks, these are asked for with their plans and looked at alone.
 Without a limit they come in parts of many plans, so that the server need not hold all of them at a time.
-Where the rows most alike come first (`steps`), those at least so alike are asked for, then with less; those of the
+Where the rows most alike come first (`steps`), those at least so alike are asked for, then those below; those of the
 first step are all equal and stand by plan.
 """
 
@@ -51,11 +51,14 @@ def blocks(read: Callable[..., list[Row]], asked: Question, values: Values) -> I
 
 
 def steps(asked: Question, values: Values) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The values step by step, at last as they were given, and whether the rows are asked in blocks of plans.
+    """The values step by step, each with what lies below the one before, and whether the rows are asked in blocks.
 
-    That is so where all are equally alike, unless few tasks are asked for.
+    That is so where all are equally alike. Of the pairs that few tasks lead to, all others are asked at once.
     """
+    least, below = values["least"], values["below"]
     narrowed = scope.narrowed(asked.cypher, values)
-    for name, each in asked.steps.items():
-        for step in dict.fromkeys([*(step for step in each if step > values[name]), values[name]]):
-            yield {**values, name: step}, step >= each[0] and not narrowed
+    above = (step for step in asked.steps[: 1 if narrowed else None] if step > least)
+    for step in [*above, least]:
+        if below is None or step < below:
+            yield {**values, "least": step, "below": below}, step >= asked.steps[0]
+            below = step

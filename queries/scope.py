@@ -74,7 +74,8 @@ def plans(cypher: str, values: Mapping[str, Any], order: str) -> str:
     if not narrowed(cypher, values):
         query = f"PLANS IN SCOPE\nWITH p\nORDER BY {order}\nRETURN collect(p.id) AS plans"
     else:
-        found = "TASKS IN SCOPE" + _BEGINNING if of_pairs(cypher) else f"{line} IN SCOPE"
+        found = "TASKS IN SCOPE" if of_pairs(cypher) else f"{line} IN SCOPE"
+        found += _BEGINNING if of_pairs(cypher) and not _of_measures(line) else ""
         query = f"{found}\nWITH p, t\nORDER BY {order}\nRETURN collect(p.id) AS plans, collect(t.id) AS items"
     return written(query, values)
 
@@ -105,13 +106,18 @@ WITH collect(DISTINCT t) + collect(DISTINCT o) AS ends
 UNWIND ends AS t
 WITH DISTINCT t
 MATCH (t)<-[:HAS_TASK]-(p:Plan)"""
-"""From tasks to those with which the pairs begin that have one of them at an end."""
+"""From tasks to those with which the pairs of tasks begin that have one of them at an end."""
 
 
 def narrowed(cypher: str, values: Mapping[str, Any]) -> bool:
     """Whether what is asked leads to few tasks sooner than plans do."""
     names = used(cypher, {"task", "topic", "agency"})
     return any(values.get(name) is not None for name in names)
+
+
+def _of_measures(pairs: str) -> bool:
+    """Whether pairs of this type, or of such a scope line, are pairs of measures."""
+    return ("Measure", "Measure") in schema().relationships[pairs.rpartition(" ")[2]].ends
 
 
 def of_pairs(cypher: str) -> bool:
@@ -130,7 +136,7 @@ def _pairs(type: str, given: Set[str], few: bool, inner: bool, above: bool) -> I
     Where nothing leads to some pairs, all of them, from their start.
     """
     to, up = "-", f"\n{_ABOVE}" if above else ""
-    measures = ("Measure", "Measure") in schema().relationships[type].ends
+    measures = _of_measures(type)
     if "items" in given:
         yield _ITEMS
     elif "task" in given:

@@ -121,6 +121,21 @@ def test_few_items_are_looked_at_where_a_topic_leads_to_them(store: Store, small
         assert set(looked) <= {row["taskId"] for row in rows} and len(looked) == len(set(looked))
 
 
+def test_copies_are_found_at_either_end(store: Store, small: None) -> None:
+    """Of two campaigns and of a topic: the end that is asked for may be the older plan's or the younger's."""
+    move = "MATCH (p:Plan) WHERE p.id IN ['huaian', 'yunnan'] SET p.campaign = $name"
+    store.write(lambda tx: tx.run(move, name="other").consume())
+    try:
+        for given in ({"campaign": "other"}, {"campaign": "other", "topic": "telecom_fraud"}):
+            rows = ask(store, "copied_measures", **given, limit=None).rows
+            ends = {(row["planA"] in ("huaian", "yunnan"), row["planB"] in ("huaian", "yunnan")) for row in rows}
+            assert {(True, False), (False, True)} <= ends and (False, False) not in ends, given
+            for limit in (1, 7, 40):
+                assert ask(store, "copied_measures", **given, limit=limit).rows == rows[:limit], (given, limit)
+    finally:
+        store.write(lambda tx: tx.run(move, name="integrity").consume())
+
+
 def test_the_pairs_of_a_topic_begin_with_items_that_are_looked_at(store: Store, small: None) -> None:
     watched = Watched(store)
     rows = ask(watched, "counterparts", topic="telecom_fraud", limit=2).rows

@@ -153,7 +153,14 @@ def test_scope_of_copied_measures(store: Store) -> None:
     assert mine and all("xiqing" in (row["planA"], row["planB"]) for row in mine)
     near = ask(store, "copied_measures", plan="xiqing", least=0.9, limit=None).rows
     assert near == [row for row in mine if row["similarity"] >= 0.9]
+    far = ask(store, "copied_measures", plan="xiqing", below=0.9, limit=None).rows
+    assert far and near + far == mine
     item = ask(store, "copied_measures", task="yichang/2/6", limit=None).rows
     assert item and all("yichang/2/6" in tasks_of(row) for row in item)
     topic = ask(store, "copied_measures", topic="telecom_fraud", limit=None).rows
     assert topic and all("telecom_fraud" in {TOPICS[task] for task in tasks_of(row)} for row in topic)
+    every = ask(store, "copied_measures", limit=10_000).rows
+    for given in ({"least": 0.45, "below": 0.8}, {"below": 1}, {"least": 1, "below": 0.7}, {"least": 1}):
+        least, below = given.get("least", 0.4), given.get("below", 2)
+        asked = ask(store, "copied_measures", **given, limit=10_000).rows
+        assert asked == [row for row in every if least <= row["similarity"] < below], given

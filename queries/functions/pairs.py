@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, product
+from itertools import product
 from typing import NamedTuple
 
 from queries.functions.matrix import JOINS
@@ -174,21 +174,25 @@ def _relation(one: str | None, other: str | None) -> str:
 
 
 def copied_measures(rows: list[Row], params: Asked) -> list[Row]:
-    """Puts the pairs in order of likeness, the nearest first, then by plans; each stands with its older plan first.
+    """Puts the pairs in order of likeness, the nearest first; each stands with its older plan first.
 
-    Where all plans are asked, those most alike are looked for first. The words of as many as are wanted are fetched by
-    further queries.
+    A pair belongs to an answer where one of its ends is asked for (with several plans both), and those equally alike
+    follow the first plan, by id, of which that is so: that plan's pairs are known before others are fetched. The words
+    of as many as are wanted are fetched by further queries.
     """
-    every = all(params[name] is None for name in ("plan", "task", "topic"))
-    columns = ((row["similarity"], zip(row["measures"], row["others"], row["starts"], strict=True)) for row in rows)
-    pairs = {
-        Likeness(similarity, *((measure, other) if begins else (other, measure)))
-        for similarity, ends in columns
-        for measure, other, begins in ends
-        if begins or not every  # of all plans, each pair is taken where it begins
-    }
-    ordered = sorted(pairs, key=lambda pair: (-pair.similarity, plan_of(pair.a), plan_of(pair.b), pair.a, pair.b))
-    kept = [*islice(_in_scope(ordered, params), params["limit"])]
+    asked = _Ends(params)
+    first = dict[Likeness, str]()
+    for row in rows:
+        for measure, other, begins in zip(row["measures"], row["others"], row["starts"], strict=True):
+            pair = Likeness(row["similarity"], *((measure, other) if begins else (other, measure)))
+            for end in (measure, other) if asked.every else (measure,):
+                if asked.holds(end, pair):
+                    plan = plan_of(end)
+                    first[pair] = min(plan, first.get(pair, plan))
+    seen: set[Likeness] = params.kept.setdefault("pairs seen", set())
+    came = sorted(first.keys() - seen, key=lambda pair: (-pair.similarity, first[pair], pair.a, pair.b))
+    seen.update(first)
+    kept = came[: params["limit"]]
     measures = _by_id(params, _MEASURES, (measure for pair in kept for measure in (pair.a, pair.b)))
     plans = _by_id(params, _PLANS, map(plan_of, measures))
     return [_copied(pair.similarity, measures[pair.a], measures[pair.b], plans) for pair in kept]
@@ -202,22 +206,26 @@ class Likeness(NamedTuple):
     b: str
 
 
-def _in_scope(pairs: list[Likeness], params: Asked) -> Iterator[Likeness]:
-    """The pairs of these plans, campaigns and topics; a task leads to its own alone."""
-    plans, campaigns, topics = params["plan"], None, None
-    if params["campaign"] is not None:
-        [found] = params.read(_IN_CAMPAIGN, campaign=params["campaign"])
-        campaigns = {*found["plans"]}
-    if params["topic"] is not None and any(params[name] is not None for name in ("plan", "task")):
-        topics = tasks_on(params)  # else all of them come from there
-    for pair in pairs:
+class _Ends:
+    """Which ends of pairs are asked for, beyond what has led to them."""
+
+    def __init__(self, params: Asked) -> None:
+        self.every = all(params[name] is None for name in ("plan", "task", "topic"))
+        """Whether either end of each pair is as good as the other."""
+        self._plans, self._campaigns, self._topics = params["plan"], None, None
+        if params["campaign"] is not None:
+            [found] = params.read(_IN_CAMPAIGN, campaign=params["campaign"])
+            self._campaigns = {*found["plans"]}
+        if params["topic"] is not None and any(params[name] is not None for name in ("plan", "task")):
+            self._topics = tasks_on(params)  # else all of them come from there
+
+    def holds(self, end: str, pair: Likeness) -> bool:
+        """Whether the pair is asked for at that end of it."""
+        plans, campaigns, topics = self._plans, self._campaigns, self._topics
         ends = {plan_of(pair.a), plan_of(pair.b)}
         if plans is not None and not (ends.issubset(plans) or (len(plans) == 1 and not ends.isdisjoint(plans))):
-            continue
-        if campaigns is not None and ends.isdisjoint(campaigns):
-            continue
-        if topics is None or not topics.isdisjoint((task_of(pair.a), task_of(pair.b))):
-            yield pair
+            return False
+        return (campaigns is None or plan_of(end) in campaigns) and (topics is None or task_of(end) in topics)
 
 
 def task_of(measure: str) -> str:
