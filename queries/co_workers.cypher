@@ -28,8 +28,9 @@
 TASKS IN SCOPE
 MATCH (t)<-[r:LEADS|SUPPORTS]-(a:Agency)
 WHERE r.origin = 'printed'
-RETURN p.id AS plan, j.name AS jurisdiction,
+WITH p.id AS plan, j.name AS jurisdiction,
        collect(CASE WHEN type(r) = 'LEADS' THEN t.order END) AS led, collect(CASE WHEN type(r) = 'LEADS' THEN a.id END) AS leads,
        collect(CASE WHEN type(r) = 'SUPPORTS' THEN t.order END) AS supported, collect(CASE WHEN type(r) = 'SUPPORTS' THEN a.id END) AS supports,
        collect(DISTINCT CASE WHEN a.collective THEN a.id END) AS collective
-ORDER BY plan
+RETURN collect(plan) AS plan, collect(jurisdiction) AS jurisdiction, collect(led) AS led, collect(leads) AS leads, collect(supported) AS supported,
+       collect(supports) AS supports, collect(collective) AS collective

@@ -24,7 +24,7 @@ from graph.matching.wording import (
 from loaders.places import Place
 from loaders.private import mask
 from queries.functions.pairs import tasks_on
-from queries.functions.rows import Asked, Row, plan_of
+from queries.functions.rows import Asked, Row, in_columns, plan_of
 from queries.scope import growing
 
 LATEST = "9999"
@@ -157,8 +157,7 @@ def _in_scope(pairs: Iterable[Pair], params: Asked) -> dict[str, Row]:
         named &= {*params["plan"]}
 
     def find(ids: list[str]) -> dict[str, Row | None]:
-        [columns] = params.read(_PLANS, ids=ids)
-        rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        rows = in_columns(params.read(_PLANS, ids=ids))
         found = {row["id"]: row for row in rows if _is_asked(row, params)}
         return {id: found.get(id) for id in ids}
 

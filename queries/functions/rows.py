@@ -45,6 +45,11 @@ Function = Callable[[list[Row], Asked], list[Row]]
 """A question's function: the fetched rows and what was asked in, rows with the declared columns out."""
 
 
+def in_columns(rows: Iterable[Row]) -> list[Row]:
+    """The rows that a server gave as lists, one a column: thousands come in half the time so."""
+    return [dict(zip(row, values, strict=True)) for row in rows for values in zip(*row.values(), strict=True)]
+
+
 def plan_of(id: str) -> str:
     """The plan of a task or measure, with whose id theirs begin."""
     return id.partition("/")[0]

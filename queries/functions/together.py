@@ -12,12 +12,12 @@ from graph.workload.inequality import Floats, Ints
 from queries.functions.assigned import Edges
 from queries.functions.loads import DIGITS
 from queries.functions.offices import MANY, Moved, Office, named_by, offices
-from queries.functions.rows import Asked, Row
+from queries.functions.rows import Asked, Row, in_columns
 
 
 def co_workers(rows: list[Row], params: Asked) -> list[Row]:
     """Counts for each pair of agencies the items that name both; those most together come first."""
-    edges = Edges.of(rows)
+    edges = Edges.of(_by_plan(rows))
     names = sorted(edges.table.agencies)
     rank = np.argsort(np.argsort(np.array(edges.table.agencies, dtype=object)))
     item, agency, leads, supports = edges.members()
@@ -41,6 +41,10 @@ def co_workers(rows: list[Row], params: Asked) -> list[Row]:
     known = offices(params, {names[number] for pair in shown.values() for number in (pair.one, pair.other)})
     ids = _ids(params, edges, {item for pair in shown.values() for item in pair.items})
     return [_together(pair, edges, ids, known[names[pair.one]], known[names[pair.other]]) for pair in shown.values()]
+
+
+def _by_plan(rows: list[Row]) -> list[Row]:
+    return sorted(in_columns(rows), key=lambda row: str(row["plan"]))
 
 
 @dataclass
@@ -116,7 +120,7 @@ RETURN f.key AS key, f.nameZh AS name, f.nameEn AS nameEn, collect(a.id) AS agen
 
 def function_profile(rows: list[Row], params: Asked) -> list[Row]:
     """Counts for each functional system and plan the items that one of its agencies leads or supports."""
-    edges, performing = Edges.of(rows), named_by(params, "function")
+    edges, performing = Edges.of(_by_plan(rows)), named_by(params, "function")
     functions = _functions(params, edges.table.agencies)
     of_agency: dict[str, int] = {}
     for place, function in enumerate(functions):
