@@ -58,8 +58,9 @@ def test_what_is_equal_in_substance(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("plan", ["huaian", "changzhou", "yunnan"])
 def test_keys_alone_are_those_of_the_signs(plan: str) -> None:
-    text = (PLANS / f"{plan}.txt").read_text("utf-8")
-    assert keys(text, HUAIAN) == [sign.key for sign in signs(text, HUAIAN)]
+    text = (PLANS / f"{plan}.txt").read_text("utf-8") + "１０㎡……℃ﾊﾟ"
+    assert [*keys(text, HUAIAN)] == [sign.key for sign in signs(text, HUAIAN)]
+    assert keys(text, HUAIAN).endswith("10㎡……℃ハ\u309a")
     assert len({*keys(text, HUAIAN)}) > 500
 
 

@@ -81,10 +81,11 @@ def own_names(place: Place) -> tuple[str, ...]:
 
 def signs(text: str, places: Sequence[str], start: int = 0) -> tuple[Sign, ...]:
     """The signs of a text: spaces left out, widths made one, own places made one sign each."""
+    found = ((match, match.lastindex) for match in _pattern(tuple(places)).finditer(text))
     return tuple(
-        Sign((HERE, QUOTE, "")[match.lastindex - 1] or _wide(match[0]), start + match.start(), start + match.end())
-        for match in _pattern(tuple(places)).finditer(text)
-        if match.lastindex
+        Sign((HERE, QUOTE, "")[kind - 1] or _WIDTHS[ord(match[0])], start + match.start(), start + match.end())
+        for match, kind in found
+        if kind
     )
 
 
@@ -102,10 +103,16 @@ def _own(places: tuple[str, ...]) -> re.Pattern[str]:
 _QUOTES = re.compile(f"{QUOTES}+")
 
 
-@lru_cache(100_000)
-def _wide(character: str) -> str:
-    """The character in the width that counts."""
-    return character if character == QUOTE else unicodedata.normalize("NFKC", character)
+class _Widths(dict[int, str]):
+    """Each character in the width that counts, where that is one character: `…` remains."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        self[code] = plain if len(plain) == 1 else chr(code)
+        return self[code]
+
+
+_WIDTHS = _Widths({ord(QUOTE): QUOTE})
 
 
 def plain(name: str, places: Sequence[str]) -> str:
@@ -113,18 +120,19 @@ def plain(name: str, places: Sequence[str]) -> str:
     return re.sub("^[省市区县州旗]", "", "".join(sign.key for sign in signs(name, places) if sign.key != HERE))
 
 
-def keys(text: str, places: Sequence[str]) -> list[str]:
-    """What counts of the signs of a text, without where they stand: all that a likeness needs, found sooner."""
+def keys(text: str, places: Sequence[str]) -> str:
+    """What counts of the signs of a text, a character each, without where they stand: all that a likeness needs."""
     marked = _QUOTES.sub(QUOTE, _own(tuple(places)).sub(HERE, text))
-    return [*map(_wide, "".join(marked.split()))]
+    return "".join(marked.split()).translate(_WIDTHS)
 
 
 def likeness(a: Sequence[Sign], b: Sequence[Sign], at_least: float = 0.0) -> float:
     """How much of two texts is the same, 0 to 1; 0 where it is surely less than `at_least`."""
-    return likeness_of_keys([sign.key for sign in a], [sign.key for sign in b], at_least)
+    one, other = ("".join(sign.key for sign in each) for each in (a, b))
+    return likeness_of_keys(one, other, at_least)
 
 
-def likeness_of_keys(one: Sequence[str], other: Sequence[str], at_least: float = 0.0) -> float:
+def likeness_of_keys(one: str, other: str, at_least: float = 0.0) -> float:
     """The same of the keys alone."""
     if one == other:
         return 1.0

@@ -239,10 +239,10 @@ def _of_pairs(pairs: Sequence[Pair], places: Places, params: Asked) -> Iterator[
                     yield row
 
 
-def _words_of(places: Places, params: Asked, tasks: Iterable[str]) -> Mapping[str, list[str]]:
+def _words_of(places: Places, params: Asked, tasks: Iterable[str]) -> Mapping[str, str]:
     """All sentences of each task as keys of signs."""
 
-    def find(ids: list[str]) -> dict[str, list[str]]:
+    def find(ids: list[str]) -> dict[str, str]:
         texts: dict[str, list[str]] = {task: [] for task in ids}
         for row in params.read(_TEXTS, ids=ids):
             for task, _, text in sorted(zip(row["tasks"], row["orders"], row["texts"], strict=True)):
