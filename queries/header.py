@@ -203,6 +203,8 @@ def _problems(question: Question) -> list[str]:
         f"parameter {p.name} has unknown type {p.type}" for p in question.parameters if p.type not in _PARAMETER_TYPES
     ]
     problems += [f"column {c.name} has unknown type {c.type}" for c in question.columns if c.type not in _COLUMN_TYPES]
+    if question.steps and not {"least", "below"} <= declared:
+        problems.append("steps go by the parameters least and below: declare both")
     if question.group not in vocabulary()["groups"]:
         problems.append(f"unknown group {question.group}")
     return problems

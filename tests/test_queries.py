@@ -892,6 +892,7 @@ MATCH (a) WHERE $plan IS NULL RETURN a.name AS agency
         ("[agency]", "[agency, leads]", "returns agency but the header declares agency, leads"),
         ("[agency]", "[nonsense]", "type"),
         ("group: load", "group: lode", "unknown group lode"),
+        ("group: load\n", "group: load\n// steps: [1.0]\n", "steps go by the parameters least and below"),
         ("name: good", "name: better", "must be better.cypher"),
         ("question: {", "question: {{", "header can't be read"),
     ],
