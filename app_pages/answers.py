@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -73,11 +74,15 @@ def width(name: str, rows: list[dict[str, Any]]) -> str:
     return "long" if longest > 30 else "fixed" if longest <= 12 else "middling"
 
 
+_MACHINE = re.compile(
+    r"(?:start|end)(?:A|B|Before|After)?|offsets|marks(?:Before|After)|order|kind|topicEn"
+    r"|tasks|(?:task|measure)[AB]|otherTask|agency(?:Before|After)|(?:from|to)Body|.*(?:Ids?|Keys?)"
+)
+
+
 def machine(name: str) -> bool:
     """Columns of ids, keys and offsets."""
-    return (
-        name in ("start", "end", "order", "tasks", "kind") or name.endswith(("Id", "Ids", "Key")) or name == "topicEn"
-    )
+    return _MACHINE.fullmatch(name) is not None
 
 
 def _status(say: Say, value: str) -> str:

@@ -119,7 +119,17 @@ def widget(view: View, question: Question, parameter: Parameter) -> Any:
         st.toggle(label, key=key, on_change=changed)
     elif parameter.type in ("integer", "number"):
         st.session_state[key] = number(own, parameter)
-        st.number_input(label, key=key, min_value=0, placeholder=view.say("scope.all"), on_change=changed, width=150)
+        whole = parameter.type == "integer"
+        st.number_input(
+            label,
+            key=key,
+            min_value=0 if whole else 0.0,
+            step=1 if whole else 0.05,
+            format="%d" if whole else "%g",
+            placeholder=view.say("scope.all"),
+            on_change=changed,
+            width=150,
+        )
     else:
         st.session_state[key] = own or ""
         st.text_input(
@@ -134,7 +144,7 @@ def number(own: str | None, parameter: Parameter) -> float | int | None:
         value = float(own) if own else parameter.default
     except ValueError:
         value = parameter.default
-    return int(value) if value is not None and parameter.type == "integer" else value
+    return value if value is None else int(value) if parameter.type == "integer" else float(value)
 
 
 def choices(view: View, parameter: Parameter) -> dict[str, str]:

@@ -18,7 +18,7 @@ from graph.load import load_record, remove_plan
 from graph.server import local_server
 from graph.store import Store
 from loaders.pipeline import extract
-from queries.library import questions
+from queries.library import ask, questions
 from tests.showing import GOLD, PLANS, ROOT, Shown, walk
 
 PAGES = ("overview", "compare", "ranking", "explore", "plans", "ask")
@@ -334,6 +334,19 @@ def test_every_question_can_be_asked(name: str) -> None:
         address["p_topic"] = "telecom_fraud"
     shown = Shown("ask", **address)
     assert "行。" in shown.text or "请先选择" in shown.text
+
+
+def test_a_likeness_is_no_whole_number() -> None:
+    shown = Shown("ask", question="copied_measures")
+    assert shown.app.number_input(key="p_copied_measures_least").value == 0.4
+    assert shown.app.number_input(key="p_copied_measures_below").value is None
+    assert "共 306 行。居首：changzhou（相似度 1）。" in shown.text and "起始位置" not in shown.text
+    shown.app.number_input(key="p_copied_measures_least").set_value(0.45)
+    shown.app.number_input(key="p_copied_measures_below").set_value(0.8)
+    shown.run()
+    wanted = ask(data.store(), "copied_measures", least=0.45, below=0.8).rows
+    assert wanted and f"共 {len(wanted)} 行。居首：" in shown.text
+    assert shown.app.number_input(key="p_copied_measures_least").value == 0.45
 
 
 def test_the_console_reads_and_does_not_write() -> None:
