@@ -18,6 +18,9 @@ from queries.library import Column, Words
 PARTS = ("share", "top1", "top3", "top10", "topShare")
 """Columns that hold parts of a whole."""
 
+PLANS = ("plan", "planA", "planB", "otherPlan")
+"""Columns that hold a plan, which is shown by its place."""
+
 PLACES = ("line", "page")
 """Columns that say where something is printed: numbers that nothing can be said of in a sentence."""
 
@@ -38,7 +41,8 @@ def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], fi
     figures = [f"{named(view, c.words)} {figure(c, rows[0])}" for c in numbers[:3] if rows[0][c.name] is not None]
     if not figures or not rows[0][lead.name]:
         return count
-    return count + view.say("ask.first", name=pieces.printed(rows[0][lead.name]), figures=view.say.listed(figures))
+    name = view.place(rows[0][lead.name]) if lead.name in PLANS else pieces.printed(rows[0][lead.name])
+    return count + view.say("ask.first", name=name, figures=view.say.listed(figures))
 
 
 def figure(column: Column, row: Row) -> str:
@@ -49,8 +53,9 @@ def figure(column: Column, row: Row) -> str:
 
 def result(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> Html:
     """An answer as a table; columns that only programs need are left to the download."""
-    places = "plan" in {column.name for column in columns}
-    shown = [c for c in columns if not machine(c.name) and not (places and c.name == "jurisdiction")]
+    places = not {column.name for column in columns}.isdisjoint(PLANS)
+    again = ("jurisdiction", "placeA", "placeB") if places else ()
+    shown = [c for c in columns if not machine(c.name) and c.name not in again]
     shown = [c for c in shown if c.name != "page" or any(row["page"] for row in rows)]  # of texts without pages
     cols = [
         Col(
@@ -91,6 +96,7 @@ def _status(say: Say, value: str) -> str:
 
 KINDS: Mapping[str, Callable[[Say, str], str]] = {
     "change": lambda say, value: say.known(f"change.{value}", value),
+    "direction": lambda say, value: say.known(f"direction.{value}", value),
     "explanation": lambda say, value: say.known(f"explanation.{value}", value),
     "how": lambda say, value: say.known(f"how.{value}", value),
     "level": lambda say, value: say.known(f"level.{value}", value),
@@ -107,8 +113,8 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
     """How a column's cells are shown: plans by their place, roles and functions in the page's language."""
     if column.name in PARTS:
         return lambda row: figure(column, row)
-    if column.name == "plan":
-        return lambda row: view.place(row["plan"]) if row["plan"] else ""
+    if column.name in PLANS:
+        return lambda row: view.place(row[column.name]) if row[column.name] else ""
     if column.name == "plans":
         return lambda row: view.say.listed([view.place(plan) for plan in row["plans"] or []])
     if column.name == "role":

@@ -340,7 +340,8 @@ def test_a_likeness_is_no_whole_number() -> None:
     shown = Shown("ask", question="copied_measures")
     assert shown.app.number_input(key="p_copied_measures_least").value == 0.4
     assert shown.app.number_input(key="p_copied_measures_below").value is None
-    assert "共 306 行。居首：changzhou（相似度 1）。" in shown.text and "起始位置" not in shown.text
+    assert "共 306 行。居首：常州市（相似度 1）。" in shown.text and "起始位置" not in shown.text
+    assert "A → B" in shown.text
     shown.app.number_input(key="p_copied_measures_least").set_value(0.45)
     shown.app.number_input(key="p_copied_measures_below").set_value(0.8)
     shown.run()
