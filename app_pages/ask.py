@@ -144,7 +144,8 @@ def number(own: str | None, parameter: Parameter) -> float | int | None:
         value = float(own) if own else parameter.default
     except ValueError:
         value = parameter.default
-    return value if value is None else int(value) if parameter.type == "integer" else float(value)
+    kind = int if parameter.type == "integer" else float
+    return None if value is None else kind(value)
 
 
 def choices(view: View, parameter: Parameter) -> dict[str, str]:

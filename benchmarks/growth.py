@@ -124,23 +124,28 @@ def asking(store: Store, scope: str | None, clock: Clock, options: argparse.Name
             continue
         if options.limit is not None and question.parameter("limit"):
             params["limit"] = options.limit
-        clock.own, clock.served, counts, medians = 0.0, 0.0, list[int](), list[float]()
+        clock.own, clock.served = 0.0, 0.0
         try:
-            for one in some:
-                params |= {scope: one} if scope else {}
-                clock.rounds = []
-                while len(clock.rounds) < (options.rounds if scope else 1) and sum(clock.rounds) < WAIT:
-                    with clock.running():
-                        rows = len(library.ask(store, name, **params).rows)
-                counts.append(rows)
-                medians.append(statistics.median(clock.rounds))
+            asked = [
+                _asked(store, name, params | ({scope: one} if scope else {}), options.rounds if scope else 1, clock)
+                for one in some
+            ]
         except StoreError as error:
             print(f"| {' '.join((name, *params))} | {error} | | | | | |", flush=True)
             continue
-        times = len(medians) * len(clock.rounds)
+        medians, times = [statistics.median(rounds) for _, rounds in asked], sum(len(rounds) for _, rounds in asked)
         shown = (statistics.median(medians), medians[0], max(medians), clock.own / times, clock.served / times)
         figures = " | ".join(f"{each * 1000:.0f}" for each in shown)
-        print(f"| {' '.join((name, *params))} | {counts[0]} | {figures} |", flush=True)
+        print(f"| {' '.join((name, *params))} | {asked[0][0]} | {figures} |", flush=True)
+
+
+def _asked(store: Store, name: str, params: dict[str, Any], rounds: int, clock: Clock) -> tuple[int, list[float]]:
+    """The rows of a question that is asked so often, and the seconds of each time; no more once it took too long."""
+    clock.rounds, rows = [], 0
+    while len(clock.rounds) < rounds and sum(clock.rounds) < WAIT:
+        with clock.running():
+            rows = len(library.ask(store, name, **params).rows)
+    return rows, clock.rounds
 
 
 _SIZES = {

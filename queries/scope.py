@@ -74,8 +74,10 @@ def plans(cypher: str, values: Mapping[str, Any], order: str) -> str:
     if not narrowed(cypher, values):
         query = f"PLANS IN SCOPE\nWITH p\nORDER BY {order}\nRETURN collect(p.id) AS plans"
     else:
-        found = "TASKS IN SCOPE" if of_pairs(cypher) else f"{line} IN SCOPE"
-        found += _BEGINNING if of_pairs(cypher) and not _of_measures(line) else ""
+        pairs = of_pairs(cypher)
+        found = "TASKS IN SCOPE" if pairs else f"{line} IN SCOPE"
+        if pairs and not _of_measures(line):
+            found += _BEGINNING
         query = f"{found}\nWITH p, t\nORDER BY {order}\nRETURN collect(p.id) AS plans, collect(t.id) AS items"
     return written(query, values)
 

@@ -107,8 +107,8 @@ class _Widths(dict[int, str]):
     """Each character in the width that counts, where that is one character: `…` remains."""
 
     def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKC", chr(code))
-        self[code] = plain if len(plain) == 1 else chr(code)
+        normal = unicodedata.normalize("NFKC", chr(code))
+        self[code] = normal if len(normal) == 1 else chr(code)
         return self[code]
 
 

@@ -222,9 +222,10 @@ class _Ends:
     def holds(self, end: str, pair: Likeness) -> bool:
         """Whether the pair is asked for at that end of it."""
         plans, campaigns, topics = self._plans, self._campaigns, self._topics
-        ends = {plan_of(pair.a), plan_of(pair.b)}
-        if plans is not None and not (ends.issubset(plans) or (len(plans) == 1 and not ends.isdisjoint(plans))):
-            return False
+        if plans is not None:
+            ends = {plan_of(pair.a), plan_of(pair.b)}
+            if not (ends.issubset(plans) or (len(plans) == 1 and not ends.isdisjoint(plans))):
+                return False
         return (campaigns is None or plan_of(end) in campaigns) and (topics is None or task_of(end) in topics)
 
 

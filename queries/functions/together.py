@@ -132,8 +132,7 @@ def function_profile(rows: list[Row], params: Asked) -> list[Row]:
     of[edges.collective & (not params["collective"])] = -1
     cells, counts = _profiles(edges, of, max(len(functions), 1))
     plan, number = np.divmod(cells, max(len(functions), 1))
-    places = np.argsort(np.argsort(np.array([row["plan"] for row in edges.plans], dtype=object)))
-    first = np.lexsort((places[plan], number, -counts["supports"], -counts["leads"]))[: params["limit"]]
+    first = np.lexsort((plan, number, -counts["supports"], -counts["leads"]))[: params["limit"]]
     held = _holders(edges, of, cells[first], max(len(functions), 1))
     known = offices(params, {name for names in held.values() for name in names})
     return [
