@@ -101,7 +101,6 @@ KINDS: Mapping[str, Callable[[Say, str], str]] = {
     "how": lambda say, value: say.known(f"how.{value}", value),
     "level": lambda say, value: say.known(f"level.{value}", value),
     "part": lambda say, value: say.known(f"part.{value}", value),
-    "relation": lambda say, value: say.known(f"change.{value}", value),
     "roleAfter": lambda say, value: say.known(f"value.{value}", value),
     "roleBefore": lambda say, value: say.known(f"value.{value}", value),
     "status": _status,
@@ -123,9 +122,17 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
         return lambda row: found.name if (found := view.function(row["function"])) else ""
     if column.name == "topic" and view.say.lang == "en":
         return lambda row: row.get("topicEn") or view.topics.get(row.get("topicKey") or "", row["topic"])
+    if column.name == "relation":
+        return lambda row: relation(view.say, row)
     if (said := KINDS.get(column.name)) is not None:
         return lambda row: said(view.say, str(row[column.name])) if row[column.name] else ""
     return None
+
+
+def relation(say: Say, row: Row) -> str:
+    """How two topics stand to each other, or two offices."""
+    value = row["relation"]
+    return say.known(f"topics.{value}" if "topicB" in row else f"change.{value}", value)
 
 
 def behind(row: Row) -> str:

@@ -350,6 +350,12 @@ def test_a_likeness_is_no_whole_number() -> None:
     assert shown.app.number_input(key="p_copied_measures_least").value == 0.45
 
 
+def test_topics_are_no_offices() -> None:
+    pairs = Shown("ask", question="counterparts").text
+    assert "同一主题" in pairs and "同一机构" not in pairs
+    assert "同一机构" in Shown("ask", question="agency_elsewhere", p_agency="320400/public_security_bureau").text
+
+
 def test_the_console_reads_and_does_not_write() -> None:
     shown = Shown("ask", mode="console")
     shown.app.text_area(key="console_text").set_value("MATCH (p:Plan) RETURN p.id AS id ORDER BY id")
