@@ -8,18 +8,15 @@ program and of a server on this machine, which other programs disturb less.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
-import pickle
 import platform
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +26,6 @@ import psutil
 from benchmarks.generate import Generated, generate
 from graph.build import GraphRows, build
 from graph.links import link
-from graph.loading.bulk import Importer
 from graph.loading.load_run import PLANS
 from graph.loading.writing import check_rows, load_plans, load_rows
 from graph.server import local_server
@@ -228,35 +224,13 @@ def _process(store: Store) -> psutil.Process | None:
     return psutil.Process(pids[0]) if pids else None
 
 
-def bulk(data: Path, count: int) -> None:
-    """A bulk load of so many plans: their rows built beforehand, then put in."""
-    groups, building, putting = data / "groups", Clock(), Clock()
-    with open_store(data) as store, groups.open("wb+") as file:
-        for group in built(generate(count), building):
-            pickle.dump(group, file)
-        file.seek(0)
-        gc.freeze()  # what making up and building plans keeps is not looked through while they are put in
-        with store.exclusive(), putting.running(), Importer(store.server.folder) as importer:
-            for _ in range(-(-count // PLANS)):
-                importer.add(pickle.load(file))
-            importer.finish()
-            importer.take_place()
-        found = store.read("MATCH (n) RETURN count(n) AS nodes")
-    children = psutil.Process().cpu_times()
-    print(
-        f"\n{count:,} plans in bulk ({found[0]['nodes']:,} nodes)\n\n| step | seconds | own processor |\n{'|---' * 3}|"
-    )
-    print(f"| rows built and checked | {building.wall:.1f} | {building.own:.1f} |")
-    print(f"| put in | {putting.wall:.1f} | {putting.own:.1f} |")
-    print(f"| the importer's processor | | {children.children_user + children.children_system:.1f} |")
-
-
 def _size(data: Path) -> float:
     return sum(file.stat().st_size for file in (data / "databases").rglob("*") if file.is_file()) / 1e6
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def scratch() -> Iterator[Path]:
+    """A folder for a graph, removed afterwards with its server stopped."""
     with tempfile.TemporaryDirectory(prefix="zeren-growth-") as made:
         try:
             yield Path(made)
@@ -272,15 +246,13 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=21, help="plans and topics for which each question is asked")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is asked for one of them")
     parser.add_argument("--limit", type=int, help="how many rows are asked for, where a question can be limited")
-    parser.add_argument("--bulk", action="store_true", help="measure the bulk load instead")
     parser.add_argument("--no-links", action="store_true", help="leave out the links between plans")
     parser.add_argument("--no-questions", action="store_true", help="leave out the questions")
     options = parser.parse_args()
     print(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    run: Callable[[Path, int], None] = bulk if options.bulk else partial(measure, options=options)
     for count in options.plans:
-        with _folder() as data:
-            run(data, count)
+        with scratch() as data:
+            measure(data, count, options)
 
 
 if __name__ == "__main__":
