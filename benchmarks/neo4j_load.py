@@ -25,7 +25,8 @@ from benchmarks.generate import generate
 from benchmarks.growth import Clock, built
 from graph.build import GraphRows
 from graph.loading.merging import Merged, merged
-from graph.loading.writing import BATCH, batches, clean, load_plans, typed_edge
+from graph.loading.stored import clean, typed_edge
+from graph.loading.writing import BATCH, batches, load_plans
 from graph.schema import Join, constraints, schema
 from graph.store import Store, open_store
 from tests.neo4j_server import Neo4jServer, fetched_jars

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from graph.loading.merging import Joins, Merged, take
-from graph.loading.writing import clean, typed, typed_edge
+from graph.loading.stored import clean, typed, typed_edge
 from graph.schema import Join, schema
 
 if TYPE_CHECKING:

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.loading.removal import sweep
+from graph.loading.stored import clean, typed
 from graph.loading.writing import (
     check_rows,
-    clean,
     create,
     hash_of,
     join_rows,
     replace_rows,
-    typed,
     unjoin,
     write_shared,
 )

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.loading.merging import Merged, merged
 from graph.loading.removal import delete_own, shared_nodes_of, sweep
+from graph.loading.stored import clean, full, typed, typed_edge
 from graph.loading.validation import validate_rows
 from graph.schema import ROOT, Join, SchemaError, constraints, schema
 from graph.server.values import plain_node
@@ -142,40 +142,6 @@ def _put(tx: Transaction, rows: Merged, freed: dict[str, set[str]]) -> None:
     sweep(tx, freed)
 
 
-def clean(label: str, row: Row) -> dict[str, Any]:
-    """The row as it is stored: no empty properties, dates as dates."""
-    return _converted(_full(row), _kinds(label))
-
-
-def _full(row: Row) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def typed(label: str, row: Row) -> dict[str, Any]:
-    """The row with dates as dates; an empty property takes one away that stands."""
-    return _converted(dict(row), _kinds(label))
-
-
-def _converted(row: dict[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    for name, kind in kinds.items():
-        if name in row:
-            row[name] = _value(kind, row[name])
-    return row
-
-
-@cache
-def _kinds(name: str) -> Mapping[str, str]:
-    """The properties of a label or relationship that are stored as something else than rows have: most have none."""
-    found = schema().nodes.get(name) or schema().relationships[name]
-    return {each.name: each.type for each in found.properties.values() if each.type in ("date", "float")}
-
-
-def _value(kind: str, value: Any) -> Any:
-    if kind == "date" and isinstance(value, str):
-        return date.fromisoformat(value)
-    return float(value) if kind == "float" and value is not None else value
-
-
 def create(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
     """Creates nodes, their properties in the same stroke: set afterwards, each node would be written twice."""
     query = f"UNWIND $rows AS row CREATE (n:{label} {_written_out(schema().nodes[label].properties, 'row')})"
@@ -248,7 +214,7 @@ def write_shared(tx: Transaction, label: str, rows: Sequence[Row]) -> set[str]:
             properties = plain_node(record["n"])["properties"]
             known[properties[key]] = properties
     new = [row for row in rows if row[key] not in known]
-    create(tx, label, [_full(row) for row in new])
+    create(tx, label, [full(row) for row in new])
     for batch in batches([row for row in rows if row[key] in known and not _stands(row, known[row[key]])]):
         tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{{key}: row.{key}}}) SET n += row", rows=batch).consume()
     return {row[key] for row in new}
@@ -311,11 +277,6 @@ def join_rows(tx: Transaction, kind: EdgeKind, edges: Sequence[EdgeRow], new: Co
 
 def _clean_edge(name: str, edge: EdgeRow) -> Mapping[str, Any]:
     return {"from": edge["from"], "to": edge["to"], "props": typed_edge(name, edge["props"])} if edge["props"] else edge
-
-
-def typed_edge(name: str, props: Row) -> dict[str, Any]:
-    """The properties of a relationship as they are stored."""
-    return _converted(_full(props), _kinds(name))
 
 
 def batches(rows: Sequence[Row]) -> Iterator[Batch]:
