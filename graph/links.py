@@ -14,12 +14,15 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from graph.loading.writing import batches
 from graph.matching.derived import DERIVED, Topics
+from graph.matching.wording import keys, own_names
 from graph.schema import constraints
 from graph.store import Store, Transaction
+from loaders.places import Place
 
 if TYPE_CHECKING:
     from graph.matching.alignment import PlanTask
@@ -30,7 +33,7 @@ PAIRS = 1_200_000
 """Pairs of measures alike that are kept at most, about: with more measures, each has fewer neighbours."""
 ONE_GO, PART = 100_000, 25_000
 """Up to so many links in one transaction; of more so many in each."""
-_METHOD = 2
+_METHOD = 3
 """Raised when the links come out otherwise for the same plans: they are then made anew."""
 _MARK = "links"
 
@@ -114,9 +117,19 @@ def _links(store: Store, topics: Given, names: Names) -> _Links:
     plans = _plans(store)
     links = _Links(len(plans), _mark(plans, topics, names))
     if len(plans) > 1:
+        sentences = _sentences(store)
         _align(store, plans, links, topics, names)
-        _compare(store, plans, links)
+        _overlap(store, sentences, links)
+        _compare(plans, sentences, links)
     return links
+
+
+def _sentences(store: Store) -> list[dict[str, Any]]:
+    """All measures, with their tasks and plans."""
+    return store.read(
+        "MATCH (p:Plan)-[:HAS_TASK]->(t:Task)-[:HAS_MEASURE]->(m:Measure) "
+        "RETURN p.id AS plan, t.id AS task, m.id AS id, m.order AS order, m.text AS text"
+    )
 
 
 def _align(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links, topics: Given, names: Names) -> None:
@@ -171,16 +184,34 @@ def _add_topics(links: _Links, found: Topics) -> None:
         links.topics[topic.key] = row | {"kind": DERIVED, "ordinal": topic.ordinal}
 
 
-def _compare(store: Store, plans: Sequence[Mapping[str, Any]], links: _Links) -> None:
+def _overlap(store: Store, sentences: Iterable[Mapping[str, Any]], links: _Links) -> None:
+    """How much of their sentences counterparts have in common."""
+    from graph.matching.overlap import overlaps
+
+    rows = store.read(
+        "MATCH (p:Plan)-[:APPLIES_IN]->(j:Jurisdiction) "
+        "RETURN p.id AS plan, j.code AS code, j.name AS name, j.level AS level"
+    )
+    places = {row["plan"]: own_names(Place(row["code"], row["name"], row["level"], None)) for row in rows}
+    texts, here = defaultdict[str, list[tuple[int, str]]](list), dict[str, tuple[str, ...]]()
+    for row in sentences:
+        texts[row["task"]].append((row["order"], row["text"]))
+        here[row["task"]] = places[row["plan"]]
+    words = {
+        task: keys("".join(text for _, text in sorted(texts[task])), here.get(task, ()))
+        for task in {*chain.from_iterable(links.counterparts)}
+    }
+    ones, others = ([words[pair[side]] for pair in links.counterparts] for side in (0, 1))
+    for properties, share in zip(links.counterparts.values(), overlaps(ones, others), strict=True):
+        properties["lcsSimilarity"] = share
+
+
+def _compare(plans: Sequence[Mapping[str, Any]], sentences: Iterable[Mapping[str, Any]], links: _Links) -> None:
     """Measures alike, of whatever campaign."""
     from graph.matching.similar import PlanMeasure, similar
 
     dates = {plan["id"]: plan["date"] or "" for plan in plans}
-    rows = store.read(
-        "MATCH (p:Plan)-[:HAS_TASK]->(:Task)-[:HAS_MEASURE]->(m:Measure) "
-        "RETURN p.id AS plan, m.id AS id, m.text AS text"
-    )
-    measures = [PlanMeasure(row["id"], row["plan"], (dates[row["plan"]],), row["text"]) for row in rows]
+    measures = [PlanMeasure(row["id"], row["plan"], (dates[row["plan"]],), row["text"]) for row in sentences]
     links.neighbours = neighbours_of(len(measures))
     found = similar(measures, links.neighbours)
     links.similar |= {(pair.a, pair.b): {"similarity": pair.similarity} for pair in found}

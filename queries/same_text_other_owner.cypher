@@ -45,4 +45,6 @@
 //   - decided: {type: date, zh: 决定日期, en: Decided on}
 //   - doneBy: {type: date, zh: 最后期限, en: Done by}
 INNER PAIRS OF COUNTERPART_OF IN SCOPE
+WITH t, r, o
+WHERE r.lcsSimilarity IS NULL OR r.lcsSimilarity >= $similarity
 RETURN collect(t.id) AS tasks, collect(t.order) AS orders, collect(o.id) AS others, collect(o.order) AS otherOrders

@@ -252,6 +252,26 @@ def test_less_alike_texts_and_one_reason_alone(store: Store) -> None:
     assert "市工商局" in TASKS["yichang/5/3"]["support"] and "省工商局" in TASKS["yunnan/5/3"]["lead"]
 
 
+def test_pairs_below_the_likeness_asked_for_are_left_out_by_the_server(store: Store) -> None:
+    """The overlap that links hold spares texts, and no answer depends on it: links of before have none."""
+    asked = [{"similarity": least} for least in (0.3, 0.7, 0.95)] + [{"topic": "cheap_tours", "similarity": 0.9}]
+    answers = [ask(store, "same_text_other_owner", **each).rows for each in asked]
+    assert [bool(rows) for rows in answers] == [True] * 4
+    [row] = store.read(
+        "MATCH (a:Task {id: 'huaian/3.1/3'})-[r:COUNTERPART_OF]-(b:Task {id: 'changzhou/3.1/3'}) "
+        "RETURN r.lcsSimilarity AS share"
+    )
+    texts = [body(store, plan, "3.1/3") for plan in ("huaian", "changzhou")]
+    assert row["share"] >= SequenceMatcher(None, *texts, autojunk=False).ratio() > 0.95
+    try:
+        store.write(lambda tx: tx.run("MATCH (:Task)-[r:COUNTERPART_OF]->(:Task) SET r.lcsSimilarity = 0.0").consume())
+        assert ask(store, "same_text_other_owner").rows == [], "the server looks at it"
+        store.write(lambda tx: tx.run("MATCH (:Task)-[r:COUNTERPART_OF]->(:Task) REMOVE r.lcsSimilarity").consume())
+        assert [ask(store, "same_text_other_owner", **each).rows for each in asked] == answers
+    finally:
+        link(store)
+
+
 def test_the_older_plan_stands_first(store: Store) -> None:
     issued = {plan: GOLD[plan]["plan"]["date"] for plan in PLANS}
     for row in ask(store, "same_text_other_owner", similarity=0.5).rows:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.matching.overlap import overlaps
 from graph.matching.wording import Difference, differences, keys, likeness, likeness_of_keys, own_names, plain, signs
 from loaders.places import Place, place
 
@@ -133,3 +134,25 @@ def test_a_name_without_its_place() -> None:
     assert plain("市淮安日报社", HUAIAN) == plain("常州日报社", CHANGZHOU) == "日报社"
     assert plain("市公安局", HUAIAN) == "公安局"
     assert plain("国网淮安供电公司", HUAIAN) == "国网供电公司"
+
+
+FEW_SIGNS = st.text(alphabet="甲乙丙丁", max_size=30)
+
+
+def longest_common(one: str, other: str) -> int:
+    """The length of the longest common subsequence, by the table of the textbook."""
+    above = [0] * (len(other) + 1)
+    for a in one:
+        row = [0]
+        for n, b in enumerate(other):
+            row.append(above[n] + 1 if a == b else max(above[n + 1], row[n]))
+        above = row
+    return above[-1]
+
+
+@given(st.lists(st.tuples(FEW_SIGNS, FEW_SIGNS), min_size=1, max_size=5))
+def test_no_likeness_is_above_the_overlap(pairs: list[tuple[str, str]]) -> None:
+    for (one, other), share in zip(pairs, overlaps(*map(list, zip(*pairs, strict=True))), strict=True):
+        whole = len(one) + len(other)
+        assert likeness_of_keys(one, other) <= share <= 1
+        assert 0 <= share - (2 * longest_common(one, other) / whole if whole else 1) <= 1.01e-4
