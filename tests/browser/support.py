@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -54,6 +54,18 @@ def wait_for(ready: Callable[[], bool], seconds: float) -> None:
     while not ready():
         assert time.monotonic() < end, "the app did not start"
         time.sleep(0.2)
+
+
+def pictured(page: Page, tries: int = 5) -> bytes:
+    """A picture of the page. Chromium on a busy machine now and then has none at its first try, and has at the next:
+    https://github.com/MarketSquare/robotframework-browser/issues/5237."""
+    try:
+        return page.screenshot()
+    except Error as error:
+        if tries == 1 or "Unable to capture screenshot" not in str(error):
+            raise
+        page.wait_for_timeout(250)
+        return pictured(page, tries - 1)
 
 
 def says(page: Page, words: str) -> None:

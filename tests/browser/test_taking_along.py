@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, expect
 
 from app_pages import fonts
-from tests.browser.support import FLAGS, Watched, chromium, says
+from tests.browser.support import FLAGS, Watched, chromium, pictured, says
 
 
 def test_a_view_is_saved_under_a_name_and_opens_as_it_was(watched: Watched) -> None:
@@ -127,7 +127,7 @@ def test_a_saved_picture_shows_its_words_where_no_chinese_font_is(
         for name in ("with", "without"):
             page = one.new_page(viewport={"width": 420, "height": 480})
             page.goto((tmp_path / f"{name}.svg").as_uri())
-            seen[place, name] = page.screenshot()
+            seen[place, name] = pictured(page)
             page.close()
     bare.close()
     apart = {name: unlike(seen["bare", name], seen["here", name]) for name in ("with", "without")}
