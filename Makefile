@@ -61,7 +61,7 @@ bench: $(VENV)/.dev  ## measure what the README states
 	@$(PY) benchmarks/run.py $(ARGS)
 
 clean:  ## remove what was installed and cached (not the graph: that is data/graph)
-	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp a set of requirements: newer than its lists means installed.
