@@ -13,6 +13,7 @@ from app_pages.printed import span
 from app_pages.scope import pick as picked
 from app_pages.view import View
 from app_pages.words import Say
+from graph.schema import schema
 from queries.library import Column, Words
 
 PARTS = ("share", "top1", "top3", "top10", "topShare")
@@ -20,6 +21,12 @@ PARTS = ("share", "top1", "top3", "top10", "topShare")
 
 PLANS = ("plan", "planA", "planB", "otherPlan")
 """Columns that hold a plan, which is shown by its place."""
+
+PLAN_LISTS = ("plans", "namedBefore", "namedAfter")
+
+FUNCTIONS = ("function", "fromFunction", "toFunction")
+
+TOPICS = ("topic", "topicB")
 
 PLACES = ("line", "page")
 """Columns that say where something is printed: numbers that nothing can be said of in a sentence."""
@@ -41,7 +48,8 @@ def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], fi
     figures = [f"{named(view, c.words)} {figure(c, rows[0])}" for c in numbers[:3] if rows[0][c.name] is not None]
     if not figures or not rows[0][lead.name]:
         return count
-    name = view.place(rows[0][lead.name]) if lead.name in PLANS else pieces.printed(rows[0][lead.name])
+    show = shower(view, lead)
+    name = show(rows[0]) if show else pieces.printed(rows[0][lead.name])
     return count + view.say("ask.first", name=name, figures=view.say.listed(figures))
 
 
@@ -80,13 +88,13 @@ def width(name: str, rows: list[dict[str, Any]]) -> str:
 
 
 _MACHINE = re.compile(
-    r"(?:start|end)(?:A|B|Before|After)?|offsets|marks(?:Before|After)|order|kind|topicEn"
-    r"|tasks|(?:task|measure)[AB]|otherTask|agency(?:Before|After)|(?:from|to)Body|.*(?:Ids?|Keys?)"
+    r"(?:start|end)(?:A|B|Before|After)?|offsets|marks(?:Before|After)|order|of|report|tasks|(?:task|measure)[AB]|otherTask"
+    r"|agency(?:Before|After)|(?:from|to)Body|.*(?:Ids?|Keys?|En)"
 )
 
 
 def machine(name: str) -> bool:
-    """Columns of ids, keys and offsets."""
+    """Columns of ids, keys, offsets and English names, which an English page shows in place of the Chinese ones."""
     return _MACHINE.fullmatch(name) is not None
 
 
@@ -95,17 +103,29 @@ def _status(say: Say, value: str) -> str:
 
 
 KINDS: Mapping[str, Callable[[Say, str], str]] = {
+    "actsOn": lambda say, value: say.pick(schema().nodes[value].zh, schema().nodes[value].en),
+    "campaign": lambda say, value: say.known(f"campaign.{value}", value),
     "change": lambda say, value: say.known(f"change.{value}", value),
+    "differs": lambda say, value: say.known(f"level.{value}", value),
     "direction": lambda say, value: say.known(f"direction.{value}", value),
     "explanation": lambda say, value: say.known(f"explanation.{value}", value),
     "how": lambda say, value: say.known(f"how.{value}", value),
+    "judged": lambda say, value: say.known(f"judging.kind.{value.replace('-', '_')}", value),
     "level": lambda say, value: say.known(f"level.{value}", value),
+    "origin": lambda say, value: say.known(f"origin.{value}", value),
     "part": lambda say, value: say.known(f"part.{value}", value),
-    "roleAfter": lambda say, value: say.known(f"value.{value}", value),
-    "roleBefore": lambda say, value: say.known(f"value.{value}", value),
+    "state": lambda say, value: say.known(f"filing.{value}", value),
     "status": _status,
 }
 """Columns of few values, and what each value is called in the page's language."""
+
+VALUES = ("kind", "roleAfter", "roleBefore")
+"""More of them: what they hold is called as such in parameters, too."""
+
+
+def called(say: Say, name: str, value: str) -> str:
+    """A value of a column or parameter of few values, in the page's language."""
+    return KINDS[name](say, value) if name in KINDS else say.known(f"value.{value}", value)
 
 
 def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
@@ -114,19 +134,35 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
         return lambda row: figure(column, row)
     if column.name in PLANS:
         return lambda row: view.place(row[column.name]) if row[column.name] else ""
-    if column.name == "plans":
-        return lambda row: view.say.listed([view.place(plan) for plan in row["plans"] or []])
+    if column.name in PLAN_LISTS:
+        return lambda row: view.say.listed([view.place(plan) for plan in row[column.name] or []])
     if column.name == "role":
         return lambda row: pieces.role(view.say, row["role"]) if row["role"] in ("lead", "support") else row["role"]
-    if column.name == "function":
-        return lambda row: found.name if (found := view.function(row["function"])) else ""
-    if column.name == "topic" and view.say.lang == "en":
-        return lambda row: row.get("topicEn") or view.topics.get(row.get("topicKey") or "", row["topic"])
+    if column.name in FUNCTIONS:
+        return lambda row: _english(view, column, row) or (f.name if (f := view.function(row[column.name])) else "")
+    if column.name in TOPICS:
+        return lambda row: _english(view, column, row) or view.topic_names.get(row[column.name] or "", row[column.name])
     if column.name == "relation":
         return lambda row: relation(view.say, row)
-    if (said := KINDS.get(column.name)) is not None:
-        return lambda row: said(view.say, str(row[column.name])) if row[column.name] else ""
+    if column.name == "value" and column.type == "strings":
+        return lambda row: view.say.listed([decided(view, each) for each in _each(row["value"])])
+    if column.name in KINDS or column.name in VALUES:
+        return lambda row: view.say.listed([called(view.say, column.name, each) for each in _each(row[column.name])])
     return None
+
+
+def decided(view: View, value: str) -> str:
+    """A value of a judgement in words: a role, a topic, or what it says itself."""
+    return view.say.known(f"role.{value}", view.topics.get(value, value))
+
+
+def _english(view: View, column: Column, row: Row) -> str | None:
+    """What stands beside a Chinese name for an English page."""
+    return row.get(f"{column.name}En") if view.say.lang == "en" else None
+
+
+def _each(value: str | list[str] | None) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def relation(say: Say, row: Row) -> str:

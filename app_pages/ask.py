@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages import data, pieces, plainly, shell
-from app_pages.answers import named, result, said
+from app_pages.answers import called, named, result, said
 from app_pages.console import console
 from app_pages.download import download
 from app_pages.markup import Html, h
@@ -151,7 +151,7 @@ def number(own: str | None, parameter: Parameter) -> float | int | None:
 def choices(view: View, parameter: Parameter) -> dict[str, str]:
     """What a parameter can be, named in the page's language."""
     if isinstance(parameter.choices, tuple):
-        return {str(value): view.say.known(f"value.{value}", str(value)) for value in parameter.choices}
+        return {str(value): called(view.say, parameter.name, str(value)) for value in parameter.choices}
     found = data.choices(view.revision, str(parameter.choices), plan=view.named())
     return {choice.value: view.say.pick(choice.label, choice.label_en) for choice in found}
 

@@ -107,6 +107,12 @@ class View:
         return {choice.value: self.say.pick(choice.label, choice.label_en) for choice in found}
 
     @cached_property
+    def topic_names(self) -> dict[str, str]:
+        """What the topics are called in the page's language, by the Chinese name that questions give."""
+        found = data.choices(self.revision, "topic")
+        return {choice.label: self.say.pick(choice.label, choice.label_en) for choice in found}
+
+    @cached_property
     def functions(self) -> dict[str, Named]:
         """The functional systems by the Chinese name that questions give."""
         found = data.choices(self.revision, "function")

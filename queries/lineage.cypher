@@ -26,9 +26,11 @@
 //   - from: {type: string, zh: 原机构, en: From}
 //   - fromBody: {type: string, zh: 原机构编号, en: Key of the old body}
 //   - fromFunction: {type: string, zh: 原条线, en: Function before}
+//   - fromFunctionEn: {type: string, zh: 原条线（英文）, en: Function before in English}
 //   - to: {type: string, zh: 现机构, en: To}
 //   - toBody: {type: string, zh: 现机构编号, en: Key of the new body}
 //   - toFunction: {type: string, zh: 现条线, en: Function after}
+//   - toFunctionEn: {type: string, zh: 现条线（英文）, en: Function after in English}
 //   - how: {type: string, zh: 变更方式, en: How}
 //   - part: {type: string, zh: 划转职责, en: Part of the work}
 //   - decided: {type: date, zh: 决定日期, en: Decided on}
