@@ -106,21 +106,18 @@ KINDS: Mapping[str, Callable[[Say, str], str]] = {
     "actsOn": lambda say, value: say.pick(schema().nodes[value].zh, schema().nodes[value].en),
     "campaign": lambda say, value: say.known(f"campaign.{value}", value),
     "change": lambda say, value: say.known(f"change.{value}", value),
-    "differs": lambda say, value: say.known(f"level.{value}", value),
     "direction": lambda say, value: say.known(f"direction.{value}", value),
     "explanation": lambda say, value: say.known(f"explanation.{value}", value),
     "how": lambda say, value: say.known(f"how.{value}", value),
     "judged": lambda say, value: say.known(f"judging.kind.{value.replace('-', '_')}", value),
-    "level": lambda say, value: say.known(f"level.{value}", value),
+    **dict.fromkeys(("differs", "level"), lambda say, value: say.known(f"level.{value}", value)),
+    **dict.fromkeys(("kind", "roleAfter", "roleBefore"), lambda say, value: say.known(f"value.{value}", value)),
     "origin": lambda say, value: say.known(f"origin.{value}", value),
     "part": lambda say, value: say.known(f"part.{value}", value),
     "state": lambda say, value: say.known(f"filing.{value}", value),
     "status": _status,
 }
 """Columns of few values, and what each value is called in the page's language."""
-
-VALUES = ("kind", "roleAfter", "roleBefore")
-"""More of them: what they hold is called as such in parameters, too."""
 
 
 def called(say: Say, name: str, value: str) -> str:
@@ -146,7 +143,7 @@ def shower(view: View, column: Column) -> Callable[[Row], Child] | None:
         return lambda row: relation(view.say, row)
     if column.name == "value" and column.type == "strings":
         return lambda row: view.say.listed([decided(view, each) for each in _each(row["value"])])
-    if column.name in KINDS or column.name in VALUES:
+    if column.name in KINDS:
         return lambda row: view.say.listed([called(view.say, column.name, each) for each in _each(row[column.name])])
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from app_pages import data, pieces, shell
-from app_pages.answers import decided
+from app_pages.answers import called, decided
 from app_pages.deciding import FIELDS, PAIRS, asked_for
 from app_pages.markup import Child, Html, h
 from app_pages.pieces import Col
@@ -210,7 +210,7 @@ def what(view: View, judgement: Judgement) -> Child:
     """What was said, about which printed words, and why."""
     words = [word.partition(":")[2] if judgement.about[0].startswith("agency:") else word for word in judgement.words]
     value = view.say.listed([decided(view, part) for part in judgement.value])
-    said = view.say.known(f"judging.kind.{judgement.kind.replace('-', '_')}", judgement.kind)
+    said = called(view.say, "judged", judgement.kind)
     line = h("div", h("b", said), " ", mask(view.say.listed(words)), h("span", f" → {mask(value)}") if value else None)
     return [line, h("div", mask(judgement.why), class_="faint small") if judgement.why else None]
 

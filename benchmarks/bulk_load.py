@@ -47,6 +47,8 @@ from graph.store import open_store
 
 STEP = 5000
 NAME = "市公安局牵头负责完善社会信用体系建设"
+EVERY = {"Plan": 238, "Task": 7, "Agency": 6, "Measure": 1}
+"""Of the graph with short properties, which node has the label: the first that fits."""
 RELATIONSHIPS = {
     ("HAS_TASK", "Plan", "Task"): 0.14,
     ("HAS_MEASURE", "Task", "Measure"): 0.76,
@@ -74,15 +76,7 @@ class Rows:
         """So many nodes with four short properties; five relationships for each two, between any of some labels."""
         rows, random = cls(), Random(1)
         for number in range(count):
-            label = (
-                "Plan"
-                if number % 238 == 0
-                else "Task"
-                if number % 7 == 0
-                else "Agency"
-                if number % 6 == 0
-                else "Measure"
-            )
+            label = next(label for label, each in EVERY.items() if number % each == 0)
             key = f"{label}-{number}"
             rows.nodes[label][key] = {"id": key, "name": NAME[number % 9 :], "order": number, "page": number % 40}
         keys = {label: list(nodes) for label, nodes in rows.nodes.items()}

@@ -13,6 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import data
 from app_pages.packed import opened
+from app_pages.scope import Scope
+from app_pages.view import View
+from app_pages.words import Say
 from graph.links import link
 from graph.load import load_record
 from graph.store import Store
@@ -22,6 +25,17 @@ ROOT = Path(__file__).parents[1]
 MAIN = str(ROOT / "app_pages" / "main.py")
 PLANS = ("changzhou", "huaian", "xiqing", "yichang", "yunnan")
 GOLD = {plan: json.loads((ROOT / "data" / "gold" / f"{plan}.json").read_text("utf-8")) for plan in PLANS}
+
+GIVEN = {"agency_card": {"agency": ["120111/development_reform"]}, "task_diff": {"task": ["huaian/3.1/3"]}}
+GIVEN |= {"agency_elsewhere": GIVEN["agency_card"], "plan_text": {"plan": ["xiqing"]}}
+"""What those questions are given that answer nothing without it."""
+
+
+def view_of_all(lang: str) -> View:
+    """What a page looks at where nothing is chosen."""
+    revised = data.revision()
+    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
+    return View(Scope(), Say(lang), revised, plans, Scope())
 
 
 def load_five(store: Store) -> None:

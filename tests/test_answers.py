@@ -7,56 +7,22 @@ import re
 import lxml.html
 import pytest
 
-from app_pages import data
 from app_pages.answers import called, result, said
-from app_pages.scope import Scope
-from app_pages.view import View
 from app_pages.words import LANGUAGES, Say
 from queries.library import questions
+from tests.showing import GIVEN, view_of_all
 
-GIVEN = {"agency_card": {"agency": ["120111/development_reform"]}, "task_diff": {"task": ["huaian/3.1/3"]}}
-GIVEN |= {"agency_elsewhere": GIVEN["agency_card"], "plan_text": {"plan": ["xiqing"]}}
 PRINTED = {
-    *(
-        "plan",
-        "planA",
-        "planB",
-        "otherPlan",
-        "plans",
-        "namedBefore",
-        "namedAfter",
-        "jurisdiction",
-        "issuers",
-        "docNumber",
-    ),
-    *("agency", "agencies", "partner", "unit", "from", "to", "before", "after", "became", "fullName", "document"),
-    *("leadNames", "supportNames", "leadsBefore", "leadsAfter", "title", "titleA", "titleB", "titles", "otherTitle"),
-    *(
-        "planTitle",
-        "section",
-        "sectionA",
-        "sectionB",
-        "outerSection",
-        "heading",
-        "asWritten",
-        "label",
-        "text",
-        "textA",
-        "textB",
-    ),
-    *("assignText", "proseNames", "targets", "words", "basis", "part", "passed", "basedIn", "sourceFile"),
+    *("plan", "planA", "planB", "otherPlan", "plans", "namedBefore", "namedAfter", "jurisdiction", "issuers"),
+    *("docNumber", "agency", "agencies", "partner", "unit", "from", "to", "before", "after", "became", "fullName"),
+    *("document", "leadNames", "supportNames", "leadsBefore", "leadsAfter", "title", "titleA", "titleB", "titles"),
+    *("otherTitle", "planTitle", "section", "sectionA", "sectionB", "outerSection", "heading", "asWritten"),
+    *("label", "text", "textA", "textB", "assignText", "proseNames", "targets", "words", "basis", "part", "passed"),
+    *("basedIn", "sourceFile"),
 }
 """Columns of what is printed, of names of places and bodies, and of laws and decisions."""
-ABROAD = {"HHI", "A", "B"}
-"""What a Chinese page says in Latin letters."""
 
 pytestmark = pytest.mark.usefixtures("loaded")
-
-
-def view(lang: str) -> View:
-    revised = data.revision()
-    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
-    return View(Scope(), Say(lang), revised, plans, Scope())
 
 
 def cells(html: str) -> dict[str, list[str]]:
@@ -70,9 +36,10 @@ def cells(html: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name, question in questions().items() if question.group != "app"])
 def test_no_answer_mixes_languages(name: str, lang: str) -> None:
-    here, question = view(lang), questions()[name]
+    here, question = view_of_all(lang), questions()[name]
     rows = here.rows(name, **GIVEN.get(name, {}))
-    if not rows:
+    if name == "judgements":  # nobody has decided anything
+        assert rows == []
         return
     shown = cells(result(here, rows, question.columns))
     assert shown
@@ -97,6 +64,17 @@ def test_every_choice_is_named(lang: str) -> None:
 
 
 def test_the_sentence_names_a_function_in_the_language_of_the_page() -> None:
-    question, here = questions()["function_profile"], view("en")
+    question, here = questions()["function_profile"], view_of_all("en")
     rows = here.rows("function_profile")
     assert "First: Development and reform (" in said(here, rows, question.columns)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", ("角色更正", "牵头", "任务")), ("en", ("role corrected", "leads", "Task"))]
+)
+def test_a_judgement_is_told_in_the_language_of_the_page(lang: str, words: tuple[str, str, str]) -> None:
+    question = questions()["judgements"]
+    given = {"plan": "xiqing", "judged": "role", "value": ["lead"], "actsOn": "Task"}
+    row = {column.name: None for column in question.columns} | given
+    shown = cells(result(view_of_all(lang), [row], question.columns))
+    assert tuple(shown[name][0] for name in ("judged", "value", "actsOn")) == words

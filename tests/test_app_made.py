@@ -10,16 +10,15 @@ import pytest
 
 from app_pages import data
 from app_pages.panel import evidence
-from app_pages.scope import Scope, unpick
+from app_pages.scope import unpick
 from app_pages.view import View
-from app_pages.words import Say
 from benchmarks.app import PAGES
 from benchmarks.generate import generate
 from graph.links import link
 from graph.load import load_record, remove_plan
 from graph.store import Store
 from loaders.pipeline import extract
-from tests.showing import Shown
+from tests.showing import Shown, view_of_all
 
 MADE = 30
 """More than stand as chips in the line of the scope, or as curves and columns of their own."""
@@ -40,9 +39,7 @@ def made(store: Store) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def view(made: None) -> View:
-    revised = data.revision()
-    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
-    return View(Scope(), Say("zh"), revised, plans, Scope())
+    return view_of_all("zh")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from app_pages import data
 from app_pages.answers import behind
 from app_pages.panel import found
 from app_pages.printed import passage_rows, spans, unassigned
-from app_pages.scope import Scope, pick, unpick
+from app_pages.scope import pick, unpick
 from app_pages.view import View
-from app_pages.words import Say
 from queries.library import questions
-from tests.showing import GOLD
+from tests.showing import GIVEN, GOLD, view_of_all
 
 WORDLESS = {"lineage", "judgements"}
 """Questions whose rows stand in tables and files of the program, not in plans."""
-
-GIVEN = {"agency_card": {"agency": ["120111/development_reform"]}, "task_diff": {"task": ["huaian/3.1/3"]}}
-GIVEN |= {"agency_elsewhere": GIVEN["agency_card"], "plan_text": {"plan": ["xiqing"]}}
 
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -26,9 +21,7 @@ pytestmark = pytest.mark.usefixtures("loaded")
 
 @pytest.fixture(scope="module")
 def view(loaded: None) -> View:
-    revised = data.revision()
-    plans = {row["plan"]: row for row in data.rows(revised, "plans")}
-    return View(Scope(), Say("zh"), revised, plans, Scope())
+    return view_of_all("zh")
 
 
 @pytest.mark.parametrize("name", [n for n, q in questions().items() if q.group != "app" and n not in WORDLESS])
