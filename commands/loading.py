@@ -11,12 +11,15 @@ from commands import connect, judging, terminal
 from loaders.errors import UserError
 
 if TYPE_CHECKING:
+    from graph.load import FileResult
     from graph.store import Store
 
 LOADED = ("file", "plan", "status", "tasks", "assignments", "repairs", "unread", "warnings", "error")
 REBUILT = ("plan", "status", "warnings", "error")
 PLAN_COLUMNS = ("plan", "jurisdiction", "issuedOn", "docNumber", "tasks", "assignments", "repairs", "unread", "title")
 
+CUT_OFF = "{why} What is listed as loaded or replaced stands whole; the same command goes on with the others."
+INTERRUPTED = "Interrupted: python cli.py plans shows what is loaded, each plan whole."
 IMPORT = (
     "Nothing was loaded: the files for the import are in {folder}. Stop the Neo4j, in that folder run "
     "`neo4j-admin database import full neo4j --overwrite-destination @import.args`, start it, then make the links "
@@ -34,41 +37,60 @@ def load(
     import_files: Path | None = None,
 ) -> None:
     """Loads, tells what loading would do, or writes `import_files`; reports a row a plan, fails when a file did."""
-    from graph.load import FileResult, files_and_failures, load_paths, read_files
+    from graph.judging.current import LinksError
+    from graph.load import files_and_failures, load_paths, read_files
     from graph.loading.bulk import load_bulk_paths
     from graph.loading.import_files import write_import_files
 
     files, results = files_and_failures(paths)
-    if files:
-        with connect(data) as store, terminal.progress("Reading" if dry_run else "Loading", len(files)) as step:
-            done_with = set[str]()
+    stands: list[FileResult] = []
+    try:
+        if files:
+            with connect(data) as store, terminal.progress("Reading" if dry_run else "Loading", len(files)) as step:
+                done_with = set[str]()
 
-            def done(result: FileResult) -> None:
-                if result.file not in done_with:  # a file may hold several plans
-                    done_with.add(result.file)
-                    step(result.file)
+                def done(result: FileResult) -> None:
+                    stands.append(result)
+                    if result.file not in done_with:  # a file may hold several plans
+                        done_with.add(result.file)
+                        step(result.file)
 
-            if import_files:
-                results += write_import_files(store, read_files(files, dask), import_files, done)
-            elif bulk:
-                results += load_bulk_paths(store, files, done, dask)
-            else:
-                results += load_paths(store, files, done, dry_run, dask)
-            judging.tell_faults(store)
-            if not dry_run and not import_files:
-                _say_whether_linked(store)
+                if import_files:
+                    results += write_import_files(store, read_files(files, dask), import_files, done)
+                elif bulk:
+                    results += load_bulk_paths(store, files, done, dask)
+                else:
+                    results += load_paths(store, files, done, dry_run, dask)
+                judging.tell_faults(store)
+                if not dry_run and not import_files:
+                    _say_whether_linked(store)
+    except LinksError:
+        _show_loaded([*results, *stands], as_json)
+        raise
+    except (UserError, KeyboardInterrupt) as error:
+        one_by_one = stands and not (bulk or dry_run or import_files)
+        if one_by_one:
+            _show_loaded([*results, *stands], as_json)
+            raise UserError(CUT_OFF.format(why=str(error) or "Interrupted.")) from error
+        if isinstance(error, KeyboardInterrupt):
+            raise UserError(INTERRUPTED) from error
+        raise
+    _show_loaded(results, as_json)
+    if dry_run and not as_json:
+        terminal.remark("Nothing was loaded: --dry-run shows what loading would do.")
+    if import_files and not as_json:
+        terminal.remark(IMPORT.format(folder=import_files))
+    if any(result.status == "failed" for result in results):
+        raise SystemExit(1)
+
+
+def _show_loaded(results: Sequence[FileResult], as_json: bool) -> None:
     rows = [result.to_json() for result in results]
     if as_json:
         terminal.print_json(rows)
     else:
         shown = [name for name in LOADED if name not in ("warnings", "error") or any(row[name] for row in rows)]
         terminal.print_table(shown, rows)
-        if dry_run:
-            terminal.remark("Nothing was loaded: --dry-run shows what loading would do.")
-        if import_files:
-            terminal.remark(IMPORT.format(folder=import_files))
-    if any(row["status"] == "failed" for row in rows):
-        raise SystemExit(1)
 
 
 def link(as_json: bool, data: Path | None) -> None:

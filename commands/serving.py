@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import connect, judging, terminal
+from loaders.errors import UserError
 
 
 def serve(data: Path | None) -> None:
@@ -59,8 +60,11 @@ def restore(file: Path, data: Path | None) -> None:
 
     with opened(file) as read:
         number = len(read.plans)
-    with terminal.progress("Restoring", number) as step:
-        restored = put_back(file, data, step)
+    try:
+        with terminal.progress("Restoring", number) as step:
+            restored = put_back(file, data, step)
+    except KeyboardInterrupt:
+        raise UserError(_interrupted(data)) from None
     terminal.remark(f"{restored.plans} plans were restored from {file}.")
     if restored.otherwise:
         terminal.remark(
@@ -69,3 +73,17 @@ def restore(file: Path, data: Path | None) -> None:
         )
     if restored.before:
         terminal.remark(f"What stood here before is in {restored.before} until the next restore.")
+
+
+def _interrupted(data: Path | None) -> str:
+    from graph.backup.swap import decided
+    from graph.server.runtime import data_folder
+
+    if os.environ.get("NEO4J_URI"):
+        return (
+            "Interrupted: what was restored already was taken out again, unless that was interrupted too. "
+            "python cli.py plans shows it, and the same restore goes on from there."
+        )
+    if decided(data_folder(data)):
+        return "Interrupted at the last step, which the next command that opens the graph does: it is restored."
+    return "Interrupted: the graph is as it was."

@@ -26,7 +26,7 @@ from graph.judging.review import review as look_over
 from graph.judging.standing import APPLIED, REVOKED, Standing, outdated, standing_of, standings
 from graph.judging.verdicts import Verdicts, verdicts
 from graph.load import LoadResult
-from graph.rebuild import kept_record, rebuild_changed
+from graph.rebuild import following, kept_record, rebuild_changed
 from graph.store import Store
 
 __all__ = [
@@ -97,6 +97,7 @@ def judge_all(store: Store, drafts: Iterable[Judgement], who: str | None = None)
         for draft in (drafts := [*drafts]):
             _check(store, earlier, draft)
             earlier.append(draft)
+        store.check_writable()
         return _effects(store, before, append_all(before.path, drafts, who))
 
 
@@ -110,6 +111,7 @@ def undo_all(store: Store, judged: Iterable[str], who: str | None = None, why: s
     with store.exclusive():
         before = read_ledger(file_of(store))
         found = [_active(before, each) for each in judged]
+        store.check_writable()
         append_all(before.path, [Judgement("revoke", (f"judgement:{each.id}",), why=why) for each in found], who)
         return _effects(store, before, found)
 
@@ -162,7 +164,8 @@ def _effects(store: Store, before: Ledger, judged: Iterable[Judgement]) -> list[
     """Builds anew what the file's last rows changed, and tells what came of each judgement."""
     after = read_ledger(before.path)
     said = verdicts(before.active), verdicts(after.active)
-    rebuilt = tuple(rebuild_changed(store, _concerned(store, *said), *said))
+    with following(before.path):
+        rebuilt = tuple(rebuild_changed(store, _concerned(store, *said), *said))
     return [Effect(standing_of(store, after, each), rebuilt) for each in judged]
 
 

@@ -5,8 +5,10 @@ Tables that tell agencies, reforms, topics and campaigns act at once. Of the pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from graph.build import GraphRows, build
 from graph.judging.current import current, keep_judged_links
@@ -16,7 +18,7 @@ from graph.load import LoadError, LoadResult, load_record
 from graph.loading.load_run import missed
 from graph.loading.patching import patch_rows
 from graph.progress.ledger import Progress, reported
-from graph.store import Store
+from graph.store import Store, StoreError
 from loaders.errors import UserError
 from loaders.records import PlanRecord, Task
 from loaders.topics import campaign_of, topic_of
@@ -33,6 +35,17 @@ def rebuild(store: Store, plan_ids: Iterable[str] | None = None) -> list[LoadRes
     results = [_rebuilt(store, plan) for plan in _loaded(store, plan_ids)]
     keep_judged_links(store)
     return results
+
+
+@contextmanager
+def following(file: Path) -> Iterator[None]:
+    """For building anew what a file's new rows concern: an error then says that the rows stand."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(
+            f"It is written in {file}, but the graph does not follow it yet: {error} Then: python cli.py rebuild"
+        ) from error
 
 
 def rebuild_changed(store: Store, plan_ids: Iterable[str], before: Verdicts, after: Verdicts) -> list[LoadResult]:

@@ -137,6 +137,10 @@ class Store:
         with self.exclusive(), Generation(self.server.folder).committing() as commit:
             return self._connection.writing(lambda session: _raced(session, guarded, embedded))
 
+    def check_writable(self) -> None:
+        """Raises StoreError where nothing can be written: asked before a file is changed that the graph follows."""
+        self.write(lambda _tx: None)
+
     def run_ddl(self, statements: list[str]) -> None:
         """Runs schema statements, each in a transaction of its own; once for each run of the server."""
         server = self.server

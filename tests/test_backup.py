@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -13,7 +16,7 @@ import pytest
 from app_pages import views_file
 from app_pages.views_file import SavedView
 from graph.backup import restoring, swap
-from graph.backup.archive import HEAD, BackupError
+from graph.backup.archive import HEAD, BackupError, member
 from graph.backup.restoring import restore
 from graph.backup.taking import back_up
 from graph.judging.kinds import Judgement
@@ -23,6 +26,7 @@ from graph.progress.ledger import add_reports
 from graph.progress.reports import Report
 from graph.rebuild import rebuild
 from graph.server import local_server
+from graph.server.formats import engine_mark
 from graph.server.locks import FileLock
 from graph.server.runtime import Folder
 from graph.store import Store, StoreError, open_store
@@ -199,7 +203,7 @@ def test_the_last_step_of_a_restore_is_finished_wherever_it_was_cut_off(
         for part in parts:
             (place / part).mkdir(parents=True)
             (place / part / "whose").write_text(place.name)
-    swap.decide(folder, made, ["one", "new", "gone"])
+    swap.decide(folder, made, {part: tmp_path / part for part in ("one", "new", "gone")})
     left = iter(range(steps))
     move = os.rename
 
@@ -233,3 +237,189 @@ def test_judgements_that_stand_elsewhere_are_restored_there(
     local_server.stop(tmp_path / "graph")
     assert named.read_bytes() == (kept[1] / "judgements.tsv").read_bytes()
     assert named.with_name("ours.tsv.before-restore").read_text() == "id\ttime\tkind\tabout\n"
+
+
+def test_a_restore_that_ends_at_its_last_step_is_finished_before_anything_else_is_done(
+    kept: tuple[Path, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a server that runs, and judgements elsewhere; what is loaded and judged behind it is not moved away."""
+    file, data, before = kept[0], tmp_path / "graph", kept[2]
+    named = tmp_path / "shared" / "ours.tsv"
+    with open_store(data) as store:
+        load_paths(store, [write_plan(tmp_path, "other.txt", "淮安市诚信缺失突出问题专项治理实施方案")])
+    with monkeypatch.context() as patch:
+        patch.setenv("ZEREN_JUDGEMENTS", str(named))
+        _cut_off_at_the_last_step(patch, file, data)
+    with open_store(data) as store:
+        assert dump(store) == before
+        load_paths(store, [write_plan(tmp_path, "other.txt", "淮安市诚信缺失突出问题专项治理实施方案")])
+        later = dump(store)
+    local_server.stop(data)
+    with open_store(data) as store:
+        assert dump(store) == later
+    assert named.read_bytes() == (kept[1] / "judgements.tsv").read_bytes()
+    _cut_off_at_the_last_step(monkeypatch, file, data)
+    assert restore(file, data).before == data / "before-restore"
+    with open_store(data) as store:
+        assert dump(store) == before
+    local_server.stop(data)
+
+
+def test_a_restore_into_neo4j_is_finished_too(
+    fresh_store: Store, kept: tuple[Path, Path, list[str]], tmp_path: Path, server_kind: str
+) -> None:
+    """Its graph stands, its files wait: the next look at the graph puts them in their place, the next restore passes."""
+    if server_kind == "embedded":
+        pytest.skip("above")
+    data = tmp_path / "graph"
+    with pytest.MonkeyPatch.context() as patch:
+        _cut_off_at_the_last_step(patch, kept[0], data)
+    assert not (data / "judgements.tsv").exists()
+    open_store(data).close()
+    assert (data / "judgements.tsv").read_bytes() == (kept[1] / "judgements.tsv").read_bytes()
+    judge(data, "xiqing", "x", "y")
+    restored = restore(kept[0], data)
+    assert restored.before == data / "before-restore", "judgements are put aside and nobody is told"
+    assert "y" in (restored.before / "judgements.tsv").read_text("utf-8")
+
+
+def _cut_off_at_the_last_step(patch: pytest.MonkeyPatch, file: Path, data: Path) -> None:
+    def never(_folder: Folder) -> bool:
+        raise KeyboardInterrupt
+
+    with patch.context() as inner:
+        inner.setattr(swap, "adopt", never)
+        with pytest.raises(KeyboardInterrupt):
+            restore(file, data)
+    assert swap.decided(Folder(data))
+
+
+def test_a_restore_into_neo4j_that_was_killed_can_be_repeated(
+    fresh_store: Store, kept: tuple[Path, Path, list[str]], tmp_path: Path, server_kind: str
+) -> None:
+    """Where the tables changed since, what it left differs from what the backup says, and is still its own."""
+    if server_kind == "embedded":
+        pytest.skip("there it leaves nothing")
+    other = tmp_path / "other.zip"
+    with ZipFile(kept[0]) as source, ZipFile(other, "w") as target:
+        for name in source.namelist():
+            raw = source.read(name)
+            if name == HEAD:
+                head = json.loads(raw)
+                raw = json.dumps(head | {"plans": [plan | {"hash": "old"} for plan in head["plans"]]}).encode()
+            target.writestr(name, raw)
+    data = fresh_store.server.folder.path
+    assert restore(other, data).otherwise == ("xiqing", "yunnan")
+    remove_plan(fresh_store, "yunnan")
+    assert restore(other, data).plans == 2
+    assert dump(fresh_store) == kept[2]
+
+
+def test_a_restore_over_the_data_of_a_newer_server_opens(kept: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
+    data = tmp_path / "graph"
+    data.mkdir()
+    (data / "format.json").write_text(engine_mark("99.1.0"))
+    restored = restore(kept[0], data)
+    with open_store(data) as store:
+        assert dump(store) == kept[2]
+    local_server.stop(data)
+    assert restored.before is not None
+    assert "99.1.0" in (restored.before / "format.json").read_text()
+
+
+def _with(file: Path, target: Path, name: str, change: Callable[[Any], Any]) -> Path:
+    """The backup with one of its JSON members changed; what `change` gives as bytes is written as it is."""
+    with ZipFile(file) as source, ZipFile(target, "w") as new:
+        for each in source.namelist():
+            raw = source.read(each)
+            if each == name:
+                changed = change(json.loads(raw))
+                raw = changed if isinstance(changed, bytes) else json.dumps(changed).encode()
+            new.writestr(each, raw)
+    return target
+
+
+def _at(*path: str | int, value: object) -> Callable[[Any], Any]:
+    """Puts a value somewhere into plain data."""
+
+    def change(whole: Any) -> Any:
+        spot = whole
+        for step in path[:-1]:
+            spot = spot[step]
+        spot[path[-1]] = value
+        return whole
+
+    return change
+
+
+PLAN_FILE = member(1)
+FOREIGN: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "a form without end": (HEAD, lambda head: json.dumps(head | {"form": float("inf")}).encode()),
+    "no form": (HEAD, _at("form", value=None)),
+    "a head that is a list": (HEAD, lambda _head: []),
+    "a head without end": (HEAD, lambda _head: b"[" * 200_000),
+    "a plan twice": (HEAD, lambda head: head | {"plans": head["plans"] * 2}),
+    "another plan": (PLAN_FILE, _at("plan", "id", value="other")),
+    "a nested record": (PLAN_FILE, lambda _record: b'{"plan":' * 200_000),
+    "no text": (PLAN_FILE, _at("text", value=None)),
+    "a title that is a map": (PLAN_FILE, _at("plan", "title", value={"a": 1})),
+    "a title that is a number": (PLAN_FILE, _at("plan", "title", value=7)),
+    "a date that is a number": (PLAN_FILE, _at("plan", "date", value=7)),
+    "a date that is none": (PLAN_FILE, _at("plan", "date", value="2018-13-45")),
+    "a number too large": (PLAN_FILE, _at("tasks", 0, "start", value=10**30)),
+    "a place far behind the text": (PLAN_FILE, _at("tasks", 0, "end", value="x")),
+    "half a sign": (PLAN_FILE, _at("plan", "title", value="\ud800")),
+    "a task without words": (PLAN_FILE, _at("tasks", 0, value=None)),
+    "parties that are words": (PLAN_FILE, _at("tasks", 0, "lead", value="公安局")),
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_a_file_that_somebody_changed_is_refused_in_a_sentence(
+    kept: tuple[Path, Path, list[str]], tmp_path: Path, what: str, fresh_store: Store
+) -> None:
+    name, change = FOREIGN[what]
+    folder = fresh_store.server.folder.path
+    with pytest.raises(BackupError, match=r"is no backup of this program, or is damaged \(.+\)\. Nothing was changed"):
+        restore(_with(kept[0], tmp_path / "b.zip", name, change), folder)
+    assert dump(fresh_store) == []
+    assert not (folder / "restoring").exists()
+
+
+def _zip_of(method: int, flags: int, raw: bytes = b"{}") -> bytes:
+    """A ZIP file whose head says of itself that it is packed, or locked, in some way."""
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as file:
+        file.writestr(HEAD, raw)
+    whole = bytearray(buffer.getvalue())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = whole.index(signature) + place
+        whole[start : start + 4] = struct.pack("<HH", flags, method)
+    return bytes(whole)
+
+
+def test_files_packed_in_other_ways_are_refused(tmp_path: Path) -> None:
+    """Locked with a password; packed by a method that nobody knows; by LZMA, and damaged; a head of gigabytes."""
+    huge = bytearray(_zip_of(0, 0))
+    start = huge.index(b"PK\x01\x02") + 24
+    huge[start : start + 4] = struct.pack("<I", 3_000_000_000)
+    files = {"locked": _zip_of(0, 1), "method": _zip_of(77, 0), "lzma": _zip_of(14, 0, b"x" * 40), "huge": bytes(huge)}
+    for name, raw in files.items():
+        (tmp_path / name).write_bytes(raw)
+        with pytest.raises(BackupError, match=rf"{name} is no backup of this program, or is damaged"):
+            restore(tmp_path / name, tmp_path / "graph")
+    with pytest.raises(BackupError, match="is no backup of this program"):
+        restore(tmp_path, tmp_path / "graph")
+    with pytest.raises(BackupError, match="There is no file"):
+        restore(tmp_path / ("x" * 300), tmp_path / "graph")
+    assert not (tmp_path / "graph" / "databases").exists()
+
+
+def test_a_scenario_that_no_file_can_be_named_as(kept: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
+    with ZipFile(kept[0]) as source, ZipFile(tmp_path / "b.zip", "w") as new:
+        for each in source.namelist():
+            new.writestr(each, source.read(each))
+        new.writestr(f"scenarios/{'长' * 100}.yml", "name: x")
+    with pytest.raises(BackupError, match=r"scenarios/长+\.yml of .* can't be written \(File name too long\)"):
+        restore(tmp_path / "b.zip", tmp_path / "graph")
+    assert not (tmp_path / "graph" / "databases").exists()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import lzma
+import os
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+
+import orjson
 
 from loaders.errors import UserError
 from loaders.records import PlanRecord
@@ -23,6 +28,13 @@ FILES = (LEDGER, REPORTS, "views.json")
 """What people wrote down, by the names that the files have in the data folder."""
 SCENARIOS = "scenarios"
 PLANS = "plans"
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest member that is read: a head of three hundred thousand plans has 40 MiB."""
+_BROKEN = (
+    BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, OverflowError, RuntimeError, struct.error,
+    zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What reading raises where a file is damaged or of another make: RuntimeError of one that is encrypted."""
 
 
 class BackupError(UserError):
@@ -55,11 +67,11 @@ class Backup:
     def records(self) -> Iterator[tuple[Kept, PlanRecord]]:
         """The plans one after the other; raises BackupError where one can't be read."""
         for number, kept in enumerate(self.plans, start=1):
-            text = self._read(member(number))
-            try:
-                yield kept, PlanRecord.from_json(json.loads(text))
-            except (ValueError, TypeError, KeyError) as error:
-                raise _damaged(self.path, f"plan {kept.plan}: {type(error).__name__}: {error}") from error
+            with _whole(self.path, f"plan {kept.plan}"):
+                record = PlanRecord.from_json(orjson.loads(self.file.read(member(number))))
+                if record.plan.id != kept.plan:
+                    raise ValueError(f"it is the record of {record.plan.id}")
+            yield kept, record
 
     def file_of(self, name: str) -> bytes | None:
         """One of FILES, None where there was none."""
@@ -71,10 +83,8 @@ class Backup:
         return {PurePosixPath(name.replace("\\", "/")).name: self._read(name) for name in found}
 
     def _read(self, name: str) -> bytes:
-        try:
+        with _whole(self.path, name):
             return self.file.read(name)
-        except (KeyError, BadZipFile, zlib.error, OSError, EOFError) as error:
-            raise _damaged(self.path, str(error)) from error
 
 
 def member(number: int) -> str:
@@ -93,39 +103,46 @@ def head(plans: list[Kept], linked: bool, made: str, server: str) -> str:
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
     """A backup for reading; raises BackupError for a file that is none, is damaged, or is of a newer form."""
-    try:
+    if not os.path.exists(path):
+        raise BackupError(f"There is no file {path}. Name one that `python cli.py backup` wrote.")
+    with _whole(path, "the file"):
         file = ZipFile(path)
-    except FileNotFoundError:
-        raise BackupError(f"There is no file {path}. Name one that `python cli.py backup` wrote.") from None
-    except (BadZipFile, OSError) as error:
-        raise _damaged(path, str(error)) from error
     with file:
-        found = _backup(path, file)
-        try:
-            damaged = file.testzip()
-        except (BadZipFile, zlib.error, OSError, EOFError) as error:
-            raise _damaged(path, str(error)) from error
-        if damaged:
-            raise _damaged(path, f"{damaged} is not what was written")
-        yield found
+        with _whole(path, HEAD):
+            if large := next((each.filename for each in file.infolist() if each.file_size > LARGEST), None):
+                raise ValueError(f"{large} has more than {LARGEST // 2**20} MiB")
+            backup = _backup(path, file)
+        with _whole(path, "a member"):
+            if bad := file.testzip():
+                raise ValueError(f"{bad} is not what was written")
+        yield backup
 
 
 def _backup(path: Path, file: ZipFile) -> Backup:
+    told: dict[str, Any] = orjson.loads(file.read(HEAD))
+    form = int(told["form"])
+    if form > FORM:
+        raise BackupError(
+            f"{path} was written by a newer version of this program (form {form}; this one reads up to {FORM}). "
+            "Update the program, then restore it."
+        )
+    plans = tuple(Kept(str(each["plan"]), str(each["hash"])) for each in told["plans"])
+    if len({each.plan for each in plans}) < len(plans):
+        raise ValueError("a plan is listed twice")
+    return Backup(path, file, plans, bool(told["linked"]))
+
+
+@contextmanager
+def _whole(path: Path, part: str) -> Iterator[None]:
+    """Turns what reading a part raises into BackupError."""
     try:
-        told: dict[str, Any] = json.loads(file.read(HEAD))
-        form = int(told["form"])
-        if form > FORM:
-            raise BackupError(
-                f"{path} was written by a newer version of this program (form {form}; this one reads up to {FORM}). "
-                "Update the program, then restore it."
-            )
-        plans = tuple(Kept(str(each["plan"]), str(each["hash"])) for each in told["plans"])
-        return Backup(path, file, plans, bool(told["linked"]))
-    except (KeyError, ValueError, TypeError, BadZipFile, zlib.error, EOFError) as error:
-        raise _damaged(path, f"{type(error).__name__}: {error}") from error
+        yield
+    except _BROKEN as error:
+        raise damaged(path, f"{part}: {type(error).__name__}: {error}") from error
 
 
-def _damaged(path: Path, why: str) -> BackupError:
+def damaged(path: Path, why: str) -> BackupError:
+    """The error of a file that is no backup, or is not what was written."""
     return BackupError(
         f"{path} is no backup of this program, or is damaged ({why}). Nothing was changed. Restore another one."
     )

@@ -9,29 +9,32 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from graph.backup import swap
-from graph.backup.archive import FILES, LEDGER, REPORTS, SCENARIOS, Backup, BackupError, opened
+from graph.backup.archive import FILES, LEDGER, REPORTS, SCENARIOS, Backup, BackupError, Kept, damaged, opened
 from graph.build import GraphRows, build
 from graph.judging.ledger import judgements_file, read_ledger
 from graph.judging.verdicts import Verdicts, verdicts
 from graph.links import link, linked
 from graph.loading.writing import check_rows, load_plans, remove_rows
 from graph.progress.ledger import Progress, read_progress
+from graph.schema import SchemaError
 from graph.server import local_server
 from graph.server.generation import Generation
 from graph.server.holders import holder
 from graph.server.locks import FileLock
 from graph.server.runtime import Folder, data_folder
 from graph.store import Store, open_store
+from loaders.records import PlanRecord
 
 _TOGETHER = 20
-_DATABASES = "databases"
+_GRAPH = ("databases", "format.json")
+"""What the embedded server keeps: the graph, and the mark of the version that wrote it."""
 
 Step = Callable[[str], object]
 
@@ -81,30 +84,25 @@ def _said(backup: Backup, work: Path) -> Said:
 def _into_folder(backup: Backup, folder: Folder, said: Said, step: Step) -> Restored:
     folder.make()
     with _alone(folder):
-        made = Folder(folder.path / "restoring")
-        _forget(made)
-        try:
+        local_server.finish_restore(folder)
+        with _made(folder) as made:
+            _unpack(backup, made)
             local_server.ensure_running(made.path, local_server.Settings(port=0))
             with open_store(made.path) as store:
                 otherwise = _load(store, backup, said, step)
             local_server.stop(made.path)
-            _unpack(backup, made.path, folder)
-            swap.decide(folder, made.path, [_DATABASES, *_files(folder)])
-        finally:
-            _forget(made)
-        with local_server.stopped(folder):
-            swap.adopt(folder)
-        _keep_named_ledger(backup, folder)
-        _tell_readers(folder)
-    kept = swap.before(folder)
-    return Restored(len(backup.plans), otherwise, kept if any(kept.iterdir()) else None)
+            _put_in_place(folder, made, {name: folder.path / name for name in _GRAPH} | _places(backup, folder))
+        generation = Generation(folder)
+        generation.put(generation.now() // 2 * 2 + 2)  # for readers
+    return _restored(backup, folder, otherwise)
 
 
 def _into_neo4j(backup: Backup, folder: Folder, said: Said, step: Step) -> Restored:
-    with open_store(folder.path) as store, store.exclusive(wait=0):
+    with open_store(folder.path) as store, store.exclusive(wait=0), _made(folder) as made:
+        made.make()
+        _unpack(backup, made)
         standing = _standing(store)
-        same = {kept.plan for kept in backup.plans if kept.hash == standing.get(kept.plan)}
-        if others := standing.keys() - same:
+        if others := standing.keys() - _as_kept(backup, said, standing):
             raise BackupError(
                 f"The database at {store.server.uri} holds other plans ({', '.join(sorted(others)[:5])}), and a "
                 "restore replaces nothing there. Remove them, or name an empty database with NEO4J_DATABASE."
@@ -115,14 +113,41 @@ def _into_neo4j(backup: Backup, folder: Folder, said: Said, step: Step) -> Resto
             for plan in _standing(store).keys() - standing.keys():
                 remove_rows(store, plan)
             raise
-        made = folder.path / "restoring"
-        _forget(Folder(made))
-        made.mkdir(parents=True)
-        _unpack(backup, made, folder)
-        swap.decide(folder, made, _files(folder))
+        _put_in_place(folder, made, _places(backup, folder))
+    return _restored(backup, folder, otherwise)
+
+
+def _as_kept(backup: Backup, said: Said, standing: Mapping[str, str]) -> set[str]:
+    """The plans that stand as the backup has them, or as they are built of it: left by a restore that was cut off."""
+    same = {kept.plan for kept in backup.plans if kept.hash == standing.get(kept.plan)}
+    if other := standing.keys() - same:
+        records = ((kept, record) for kept, record in backup.records() if kept.plan in other)
+        built = {kept.plan: _built(backup, kept, record, said).content_hash for kept, record in records}
+        same |= {plan for plan, content_hash in built.items() if content_hash == standing[plan]}
+    return same
+
+
+@contextmanager
+def _made(folder: Folder) -> Iterator[Folder]:
+    """A folder within the data folder in which all is made ready; what is left of it goes."""
+    made = Folder(folder.path / "restoring")
+    _forget(made)
+    try:
+        yield made
+    finally:
+        _forget(made)
+
+
+def _put_in_place(folder: Folder, made: Folder, parts: Mapping[str, Path]) -> None:
+    """With no server, and none that could start: what it acknowledged after the decision would be moved away."""
+    with local_server.stopped(folder):
+        swap.decide(folder, made.path, parts)
         swap.adopt(folder)
-        _keep_named_ledger(backup, folder)
-    return Restored(len(backup.plans), otherwise, None)
+
+
+def _restored(backup: Backup, folder: Folder, otherwise: tuple[str, ...]) -> Restored:
+    kept = swap.before(folder)
+    return Restored(len(backup.plans), otherwise, kept if any(kept.iterdir()) else None)
 
 
 @contextmanager
@@ -149,12 +174,8 @@ def _load(store: Store, backup: Backup, said: Said, step: Step) -> tuple[str, ..
     otherwise: list[str] = []
     records = iter(backup.records())
     while group := list(islice(records, _TOGETHER)):
-        built: dict[str, GraphRows] = {}
-        for kept, record in group:
-            built[kept.plan] = build(record, said.verdicts, said.reports.of(kept.plan))
-            check_rows(kept.plan, built[kept.plan])
-            if built[kept.plan].content_hash != kept.hash:
-                otherwise.append(kept.plan)
+        built = {kept.plan: _built(backup, kept, record, said) for kept, record in group}
+        otherwise += [kept.plan for kept, _ in group if built[kept.plan].content_hash != kept.hash]
         load_plans(store, built)
         for plan in built:
             step(plan)
@@ -163,38 +184,41 @@ def _load(store: Store, backup: Backup, said: Said, step: Step) -> tuple[str, ..
     return tuple(otherwise)
 
 
+def _built(backup: Backup, kept: Kept, record: PlanRecord, said: Said) -> GraphRows:
+    """The rows of a plan; raises BackupError for a record that none can be built of: the file may be anyone's."""
+    try:
+        rows = build(record, said.verdicts, said.reports.of(kept.plan))
+        check_rows(kept.plan, rows)
+    except (SchemaError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        raise damaged(backup.path, f"plan {kept.plan}: {type(error).__name__}: {error}") from error
+    return rows
+
+
 def _standing(store: Store) -> dict[str, str]:
     rows = store.read("MATCH (p:Plan) RETURN p.id AS plan, p.contentHash AS hash")
     return {row["plan"]: row["hash"] for row in rows}
 
 
-def _files(folder: Folder) -> list[str]:
-    """What is replaced beside the graph itself; a file of judgements elsewhere is not part of the data folder."""
-    elsewhere = judgements_file(folder).parent != folder.path
-    return [SCENARIOS, *(name for name in FILES if not (elsewhere and name == LEDGER))]
+def _places(backup: Backup, folder: Folder) -> dict[str, Path]:
+    """Where what people made goes; judgements that stand elsewhere stay where the backup has none, or the same."""
+    places = {name: folder.path / name for name in (SCENARIOS, *FILES)}
+    ledger, raw = judgements_file(folder), backup.file_of(LEDGER)
+    if ledger.parent != folder.path:
+        if raw is None or (ledger.is_file() and ledger.read_bytes() == raw):
+            del places[LEDGER]
+        else:
+            places[LEDGER] = ledger
+    return places
 
 
-def _unpack(backup: Backup, made: Path, folder: Folder) -> None:
-    for name in _files(folder):
-        if (raw := backup.file_of(name)) is not None:
-            (made / name).write_bytes(raw)
-    if scenarios := backup.scenarios():
-        (made / SCENARIOS).mkdir()
-        for name, content in scenarios.items():
-            (made / SCENARIOS / name).write_bytes(content)
-
-
-def _keep_named_ledger(backup: Backup, folder: Folder) -> None:
-    """Puts the judgements into the file that ZEREN_JUDGEMENTS names; what stood there is kept beside it."""
-    file, raw = judgements_file(folder), backup.file_of(LEDGER)
-    if LEDGER in _files(folder) or raw is None or (file.is_file() and file.read_bytes() == raw):
-        return
-    if file.is_file():
-        shutil.copy2(file, file.with_name(f"{file.name}.before-restore"))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(raw)
-
-
-def _tell_readers(folder: Folder) -> None:
-    generation = Generation(folder)
-    generation.put(generation.now() // 2 * 2 + 2)
+def _unpack(backup: Backup, made: Folder) -> None:
+    files = {Path(name): raw for name in FILES if (raw := backup.file_of(name)) is not None}
+    files |= {Path(SCENARIOS, name): raw for name, raw in backup.scenarios().items()}
+    for name, raw in files.items():
+        try:
+            (made.path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (made.path / name).write_bytes(raw)
+        except OSError as error:
+            raise BackupError(
+                f"{name} of {backup.path} can't be written ({error.strerror or error}). Nothing was changed."
+            ) from error

@@ -5,7 +5,11 @@ from __future__ import annotations
 from graph.judging.ledger import LedgerError, judgements_file, read_ledger
 from graph.judging.verdicts import Verdicts, verdicts
 from graph.links import keep_linked
-from graph.store import Store
+from graph.store import Store, StoreError
+
+
+class LinksError(StoreError):
+    """The links between plans could not be made; what was done before stands."""
 
 
 def current(store: Store) -> Verdicts:
@@ -16,10 +20,15 @@ def current(store: Store) -> Verdicts:
 def keep_judged_links(store: Store) -> bool:
     """Makes the links between plans anew where they are out of date and the plans few; tells whether they are not.
 
-    Where the file of judgements can't be read, which each load tells, the links stay as they are.
+    Where the file of judgements can't be read, which each load tells, the links stay as they are. Raises LinksError.
     """
     try:
         said = current(store)
     except LedgerError:
         return False
-    return keep_linked(store, said.topics, said.new_names)
+    try:
+        return keep_linked(store, said.topics, said.new_names)
+    except StoreError as error:
+        raise LinksError(
+            f"The plans stand, but the links between them are not up to date: {error} Then: python cli.py link"
+        ) from error

@@ -22,7 +22,7 @@ from graph.judging.kinds import Judgement, fault
 from graph.judging.reasons import Reason, Refusal, reason
 from graph.judging.table import WAIT, Line
 from graph.server.locks import LockTimeout
-from graph.server.runtime import Folder
+from graph.server.runtime import Folder, user_path
 from loaders.errors import UserError
 
 COLUMNS = ("id", "time", "who", "kind", "about", "words", "value", "why")
@@ -77,7 +77,7 @@ class Ledger:
 def judgements_file(folder: Folder) -> Path:
     """Where the judgements stand: where ZEREN_JUDGEMENTS says, else beside the graph."""
     named = os.environ.get("ZEREN_JUDGEMENTS")
-    return Path(named).expanduser().absolute() if named else folder.path / "judgements.tsv"
+    return user_path(named, "ZEREN_JUDGEMENTS") if named else folder.path / "judgements.tsv"
 
 
 def read_ledger(path: Path) -> Ledger:

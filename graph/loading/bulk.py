@@ -151,7 +151,7 @@ class Importer:
         """Puts the new database where the server has its empty one."""
         new, place = self._work / "kg", self._folder.path / "databases" / "kg"
         _to_disk(new)
-        with local_server.halted(self._folder.path), Generation(self._folder).committing() as commit:
+        with local_server.stopped(self._folder), Generation(self._folder).committing() as commit:
             commit.begin()
             os.replace(place, self._work / "empty")
             os.replace(new, place)

@@ -16,7 +16,7 @@ from typing import Any
 from graph.progress.ledger import Progress, add_reports, read_progress, reported, revoke
 from graph.progress.reading import Given, Reading, read_forms
 from graph.progress.reports import Report
-from graph.rebuild import rebuild_reported
+from graph.rebuild import following, rebuild_reported
 from graph.store import Store
 from loaders.errors import UserError
 
@@ -55,6 +55,7 @@ def undo(store: Store, ids: Sequence[str], who: str | None = None) -> tuple[Repo
     """Takes readings, or single reports, out again: what was reported before them counts once more."""
     with store.exclusive():
         before = reported(store)
+        store.check_writable()
         gone = revoke(before.path, ids, who)
         _rebuild(store, before, gone)
     return gone
@@ -79,6 +80,7 @@ def _take(store: Store, file: Path, given: Given | None, who: str | None, dry_ru
             found = [report for reading in taken.readings for report in reading.reports]
             if found and not taken.failed and not dry_run:
                 before = reported(store)
+                store.check_writable()
                 taken.reports = add_reports(before.path, found, who)
                 taken.warnings = _rebuild(store, before, taken.reports)
     except UserError as error:
@@ -89,7 +91,8 @@ def _take(store: Store, file: Path, given: Given | None, who: str | None, dry_ru
 def _rebuild(store: Store, before: Progress, concerned: Sequence[Report]) -> tuple[str, ...]:
     loaded = {row["plan"] for row in store.read("MATCH (p:Plan) RETURN p.id AS plan")}
     plans = sorted({each.plan for each in concerned} & loaded)
-    results = rebuild_reported(store, plans, before, read_progress(before.path))
+    with following(before.path):
+        results = rebuild_reported(store, plans, before, read_progress(before.path))
     return tuple(text for result in results for text in (*result.warnings, *filter(None, [result.error])))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ FORMAT = 1
 """Raised when a load writes something else for the same record, so that questions would misread what stands."""
 MANY = 5
 
-FIND = "MATCH (p:Plan) WHERE coalesce(p.format, 0) <> $format RETURN p.id AS plan, coalesce(p.format, 0) AS format"
+FIND = (
+    "MATCH (p:Plan) WHERE coalesce(p.format, 0) <> $format "
+    "RETURN p.id AS plan, coalesce(p.format, 0) AS format, p.contentHash IS NULL AS foreign"
+)
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,26 @@ class OtherForms:
 
     older: tuple[str, ...] = ()
     newer: tuple[str, ...] = ()
+    foreign: int = 0
+    """Nodes labelled Plan that this program did not write: every question would count them."""
 
     @staticmethod
-    def of(rows: Iterable[dict[str, Any]]) -> OtherForms:
+    def of(rows: Sequence[dict[str, Any]]) -> OtherForms:
         """From the rows that FIND gives."""
-        found = sorted((str(row["plan"]), int(row["format"])) for row in rows)
+        found = sorted((str(row["plan"]), int(row["format"])) for row in rows if not row["foreign"])
         return OtherForms(
-            tuple(plan for plan, form in found if form < FORMAT), tuple(plan for plan, form in found if form > FORMAT)
+            tuple(plan for plan, form in found if form < FORMAT),
+            tuple(plan for plan, form in found if form > FORMAT),
+            len(rows) - len(found),
         )
 
     def refusal(self) -> str | None:
         """Why the graph can't be used, None where it can."""
+        if self.foreign:
+            return (
+                f"The database holds data of another program: {self.foreign} nodes labelled Plan that this one did not "
+                "load, which would be counted as plans. Give it a database of its own (NEO4J_DATABASE), or remove them."
+            )
         if not self.newer:
             return None
         return (

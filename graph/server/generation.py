@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.errors import StoreError
 from graph.server.locks import is_held
 from graph.server.runtime import Folder
 
 _PAUSE = 0.002
 _PATIENCE = 10.0
+_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,13 @@ class Generation:
         return number
 
     def now(self) -> int:
-        """The number as it stands."""
+        """The number as it stands; raises StoreError where it can't be read."""
         try:
-            return int(self._file.read_bytes() or b"0")
-        except (FileNotFoundError, NotADirectoryError):
-            return 0
+            return int(self._file.read_bytes()[:_DIGITS] or b"0")
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return 0  # a damaged one too: the next commit puts another
+        except OSError as error:
+            raise _out_of_reach(self._file, error) from error
 
     @contextmanager
     def committing(self) -> Iterator[Commit]:
@@ -60,11 +64,21 @@ class Generation:
 
     def put(self, number: int) -> None:
         """Writes the number in one go: always as many bytes, so that no reader finds a part of it."""
-        file = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.write(file, b"%020d" % number)
-        finally:
-            os.close(file)
+            file = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
+            try:
+                os.write(file, b"%0*d" % (_DIGITS, number))
+            finally:
+                os.close(file)
+        except OSError as error:
+            raise _out_of_reach(self._file, error) from error
+
+
+def _out_of_reach(file: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"{file}, which tells when the graph changes, can't be read and written ({error.strerror or error}). Make it "
+        "yours and writable, or delete it."
+    )
 
 
 @dataclass

@@ -49,5 +49,7 @@ def _user(path: Path) -> str | None:
 
 
 def another_users(path: Path) -> bool:
-    """Whether a file is there that this user may not open."""
-    return not os.access(path, os.R_OK | os.W_OK) and path.exists()
+    """Whether a file is there that is another user's and that this user may not open."""
+    if os.access(path, os.R_OK | os.W_OK) or not os.path.exists(path):
+        return False
+    return sys.platform == "win32" or path.stat().st_uid != os.getuid()

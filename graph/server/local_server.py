@@ -8,6 +8,7 @@ by now. Its address and passwords stand in the runtime file (`graph.server.runti
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import threading
 import time
@@ -16,14 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.backup.swap import adopt
+from graph.backup.swap import adopt, decided
 from graph.errors import StoreError
 from graph.server.holders import another_users, holder, owner
 from graph.server.launching import Settings, launch, why_not
 from graph.server.locks import FileLock, LockTimeout, is_held
 from graph.server.runtime import CorruptRuntime, Folder, Runtime, data_folder, replace_text
 
-__all__ = ["Runtime", "Settings", "ensure_running", "halted", "running", "status", "stop"]
+__all__ = ["Runtime", "Settings", "ensure_running", "finish_restore", "running", "status", "stop", "stopped"]
 
 START_LIMIT = 120.0
 STOP_LIMIT = 60.0
@@ -56,7 +57,7 @@ def ensure_running(data: Path | None = None, settings: Settings | None = None) -
 def running(data: Path | None = None) -> Runtime | None:
     """The server that runs on this data folder and answers, None where there is none."""
     folder = data_folder(data)
-    _check_ownership(folder)
+    _check_folder(folder)
     if not is_held(folder.server_lock):
         return None
     runtime = _read(folder)
@@ -75,7 +76,7 @@ def stop(data: Path | None = None) -> bool:
 @contextmanager
 def stopped(folder: Folder) -> Iterator[bool]:
     """The data folder without a server, and without one that could start, for the length of a `with` block."""
-    _check_ownership(folder)
+    _check_folder(folder)
     try:
         with FileLock(folder.start_lock).held(START_LIMIT):
             yield _stop(folder)
@@ -83,16 +84,11 @@ def stopped(folder: Folder) -> Iterator[bool]:
         raise StoreError(f"Another program is starting the graph server of {folder.path}; try again later.") from None
 
 
-@contextmanager
-def halted(data: Path | None = None) -> Iterator[None]:
-    """Keeps the server of this data folder stopped for the length of a `with` block: nobody can start it meanwhile."""
-    folder = data_folder(data)
-    try:
-        with FileLock(folder.start_lock).held(START_LIMIT):
-            _stop(folder)
-            yield
-    except LockTimeout:
-        raise StoreError(f"Another program is starting the graph server of {folder.path}; try again later.") from None
+def finish_restore(folder: Folder) -> None:
+    """Does the last step of a restore that was interrupted at it; a server that runs is stopped for it."""
+    if decided(folder):
+        with stopped(folder):
+            adopt(folder)
 
 
 def status(data: Path | None = None) -> dict[str, Any]:
@@ -105,8 +101,10 @@ def status(data: Path | None = None) -> dict[str, Any]:
     return shown
 
 
-def _check_ownership(folder: Folder) -> None:
-    """Raises StoreError for a data folder that another user keeps to himself: his programs' files can't be opened."""
+def _check_folder(folder: Folder) -> None:
+    """Raises StoreError for a data folder that is none, or that another user keeps to himself."""
+    if os.path.isfile(folder.path):
+        raise StoreError(f"{folder.path} is a file, and the graph needs a folder. Name one with --data or ZEREN_DATA.")
     for path in (folder.path, folder.start_lock, folder.server_lock, folder.write_lock):
         if another_users(path):
             user, held = owner(path), holder(folder.server_lock)

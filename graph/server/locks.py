@@ -78,7 +78,7 @@ class FileLock:
 
 def is_held(path: Path) -> bool:
     """Whether some process holds the lock on `path` now."""
-    if not path.exists():
+    if not os.path.exists(path):
         return False
     probe = FileLock(path)
     if probe.acquire(0):

@@ -121,8 +121,17 @@ class Folder:
 
 def data_folder(data: Path | None = None) -> Folder:
     """The folder asked for, else that of ZEREN_DATA, else data/graph in the checkout."""
-    named = data or os.environ.get("ZEREN_DATA") or DEFAULT_DATA
-    return Folder(Path(named).expanduser().absolute())
+    return Folder(user_path(data or os.environ.get("ZEREN_DATA") or DEFAULT_DATA, "ZEREN_DATA"))
+
+
+def user_path(named: str | Path, setting: str) -> Path:
+    """The whole path of what a setting names; raises StoreError where it begins with ~ of a user who is not known."""
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError:
+        raise StoreError(
+            f"{setting} names {named}, and nothing tells where that home folder is. Name the whole path."
+        ) from None
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -6,12 +6,13 @@ import logging
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import neo4j
 
 from graph.errors import StoreError
 from graph.server import local_server
-from graph.server.runtime import Folder, Runtime, data_folder
+from graph.server.runtime import Folder, Runtime, data_folder, user_path
 
 Auth = tuple[str, str]
 
@@ -56,12 +57,13 @@ class Server:
                 notifications_min_severity="OFF",  # a label that nothing bears yet is no fault: a new graph has none
             )
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:
-            raise StoreError(_no_address(self.uri, str(error))) from error
+            raise _no_address(str(error)) from error
 
 
 def find_server(data: Path | None, start: bool) -> Server:
     """The server to use; with `start`, the embedded one is started where none runs."""
     folder = data_folder(data)
+    local_server.finish_restore(folder)
     if uri := os.environ.get("NEO4J_URI"):
         return _neo4j(uri, folder)
     runtime = local_server.ensure_running(folder.path) if start else local_server.running(folder.path)
@@ -85,16 +87,43 @@ def _embedded(runtime: Runtime, folder: Folder) -> Server:
 
 
 def _neo4j(uri: str, folder: Folder) -> Server:
-    if "@" in uri:  # never repeated in a message, a log or an address
+    _check_address(uri)
+    # Neo4j's Community edition has no roles; its READ sessions refuse writes for any user.
+    auth = (os.environ.get("NEO4J_USER", "neo4j"), _password())
+    return Server("neo4j", uri, os.environ.get("NEO4J_DATABASE") or None, auth, auth, folder)
+
+
+def _check_address(uri: str) -> None:
+    """Raises StoreError for what is no address of a server; it is never repeated: it may hold a password."""
+    if "@" in uri or "%40" in uri:
         raise StoreError(
             "NEO4J_URI holds a user name or a password. Name the server alone there, as in bolt://host:7687, and set "
             "NEO4J_USER and NEO4J_PASSWORD."
         )
-    if uri.partition("://")[0] not in SCHEMES:
-        raise StoreError(_no_address(uri, f"it begins with none of {', '.join(SCHEMES)}"))
-    # Neo4j's Community edition has no roles; its READ sessions refuse writes for any user.
-    auth = (os.environ.get("NEO4J_USER", "neo4j"), _password())
-    return Server("neo4j", uri, os.environ.get("NEO4J_DATABASE") or None, auth, auth, folder)
+    if not uri.isprintable() or " " in uri:
+        raise _no_address("it has spaces or control characters")
+    try:
+        parts = urlsplit(uri)
+        host = (parts.hostname or "").encode("idna")
+    except ValueError:  # UnicodeError too
+        raise _no_address("its host is no name of a machine") from None
+    if parts.scheme not in SCHEMES:
+        raise _no_address(f"it begins with none of {', '.join(SCHEMES)}")
+    if not host:
+        raise _no_address("it names no host")
+    if not _has_port(parts):
+        raise _no_address("its port is no number from 1 to 65535")
+    routed = parts.scheme.startswith("neo4j") and {name for name, _ in parse_qsl(parts.query, True)} <= {"policy"}
+    if parts.path.strip("/") or parts.fragment or (parts.query and not routed):
+        raise _no_address("something stands behind host and port")
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port is one, or is left out."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _password() -> str:
@@ -108,7 +137,7 @@ def _password() -> str:
             "or unset NEO4J_URI to use the embedded server."
         )
     try:
-        password = Path(named).expanduser().read_text("utf-8").strip()
+        password = user_path(named, "NEO4J_PASSWORD_FILE").read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"NEO4J_PASSWORD_FILE names {named}, which can't be read ({error}).") from error
     if not password:
@@ -116,8 +145,7 @@ def _password() -> str:
     return password
 
 
-def _no_address(uri: str, reason: str) -> str:
-    return (
-        f"NEO4J_URI is {uri!r}, which is no address of a server ({reason}). "
-        "It looks like bolt://host:7687 or neo4j://host:7687."
+def _no_address(reason: str) -> StoreError:
+    return StoreError(
+        f"NEO4J_URI is no address of a server: {reason}. It looks like bolt://host:7687 or neo4j://host:7687."
     )
