@@ -51,7 +51,7 @@ def test_the_graph_is_that_of_an_ordinary_load(bulk_store: Store, fresh_store: S
         remove_plan(store, "yunnan")
     assert dump(bulk_store) == dump(fresh_store)
     with pytest.raises(StoreError):
-        bulk_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'huaian'})").consume())
+        bulk_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'huaian', contentHash: 'x'})").consume())
 
 
 def test_the_database_has_the_constraints_and_indexes_of_an_ordinary_one(bulk_store: Store, fresh_store: Store) -> None:

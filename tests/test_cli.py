@@ -22,6 +22,7 @@ import typer
 import cli
 from commands import launch, samples
 from graph.server import local_server
+from loaders.errors import UserError
 from loaders.pipeline import extract
 from tests.ports import free_port
 from tests.running import Run
@@ -158,6 +159,55 @@ def test_one_bad_file_does_not_stop_the_others(run: Run, data: Path, tmp_path: P
     }
     assert all(name in rows[name]["error"] for name in ("leer", "binary.txt", "none.txt"))
     assert len(run("plans", "--json").json()) == 5
+
+
+@pytest.mark.parametrize("cause", [KeyboardInterrupt(), UserError("The disk is full.")])
+def test_a_load_that_is_cut_off_shows_what_stands(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cause: BaseException
+) -> None:
+    """By a person, or by a fault behind the last plan: the plans that were told of are in the graph."""
+    monkeypatch.setenv("ZEREN_DATA", str(tmp_path))
+
+    def fails(*_: object) -> bool:
+        raise cause
+
+    with monkeypatch.context() as patch:
+        patch.setattr("graph.load.keep_judged_links", fails)
+        ran = run("load", PLANS / "xiqing.txt", PLANS / "yunnan.txt", "--json")
+    assert ran.code == 1
+    assert [(row["plan"], row["status"]) for row in ran.json()] == [("xiqing", "loaded"), ("yunnan", "loaded")]
+    said = "Interrupted." if isinstance(cause, KeyboardInterrupt) else "The disk is full."
+    assert ran.err.endswith(
+        f"Error: {said} What is listed as loaded or replaced stands whole; the same command goes on with the others.\n"
+    )
+    assert [row["plan"] for row in run("plans", "--json").json()] == ["xiqing", "yunnan"]
+    with monkeypatch.context() as patch:
+        patch.setattr("graph.load.read_files", fails)
+        ran = run("load", PLANS / "huaian.txt")
+        assert isinstance(cause, UserError) or "Interrupted: python cli.py plans shows what is loaded" in ran.err
+    local_server.stop(tmp_path)
+
+
+def test_a_restore_that_is_interrupted_says_what_stands(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before its last step, at it, and into a Neo4j."""
+    data, file = tmp_path / "graph", tmp_path / "b.zip"
+    monkeypatch.setenv("ZEREN_DATA", str(data))
+    assert run("load", PLANS / "xiqing.txt").code == 0
+    assert run("backup", file).code == 0
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for place, says in (("load_plans", "the graph is as it was"), ("swap.adopt", "at the last step, which the next")):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"graph.backup.restoring.{place}", interrupted)
+            ran = run("restore", file)
+        assert (ran.code, ran.out) == (1, "")
+        assert f"Error: Interrupted: {says}" in ran.err or f"Error: Interrupted {says}" in ran.err
+        assert [row["plan"] for row in run("plans", "--json").json()] == ["xiqing"]
+    local_server.stop(data)
 
 
 def test_dry_run_changes_nothing(run: Run, data: Path, tmp_path: Path) -> None:

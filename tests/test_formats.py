@@ -143,5 +143,9 @@ def test_another_users_graph_is_named_with_its_owner_and_process(tmp_path: Path)
                 assert sentence.startswith(f"The graph in {data} belongs to root")
                 assert "or name a folder of your own with --data or ZEREN_DATA." in sentence
                 assert mode == 0o700 or f"process {runtime.pid} of root" in sentence
+            words = ["plans", "--data", str(data)]
+            command = f"import os, cli, graph.load; os.setgid(65534); os.setuid(65534); cli.main({words!r})"
+            run = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, cwd=ROOT)
+            assert run.stderr.startswith(f"Error: The graph in {data} belongs to root"), run.stderr
     finally:
         local_server.stop(data)

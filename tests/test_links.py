@@ -8,6 +8,7 @@ import pytest
 
 import cli
 from graph import links
+from graph.judging.current import LinksError
 from graph.links import keep_linked, link, linked
 from graph.load import load_paths, remove_plan
 from graph.matching.alignment import Group, PlanTask
@@ -137,7 +138,9 @@ def test_links_cut_off_before_they_were_written_are_mended(
         return edges(read, start, kind, *rest)
 
     monkeypatch.setattr(links, "_edges", failing)
-    with pytest.raises(StoreError, match="the disk is full"):
+    with pytest.raises(
+        LinksError, match=r"plans stand, but the links .* not up to date: the disk is full .*cli\.py link"
+    ):
         load_paths(fresh_store, paths[2:])
     monkeypatch.undo()
     assert [row for row in dump(fresh_store) if '"SIMILAR_TO"' in row or '"COUNTERPART_OF"' in row] == [

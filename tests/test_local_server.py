@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -241,6 +243,8 @@ def test_a_taken_port_is_passed_over(folder: Folder) -> None:
         ("ZEREN_TIMEOUT", "-1"),
         ("ZEREN_PORT", "70000"),
         ("ZEREN_HEAP", "1g -X"),
+        ("ZEREN_HEAP", "2m"),
+        ("ZEREN_TIMEOUT", "0"),
     ],
 )
 def test_a_senseless_setting_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -252,6 +256,55 @@ def test_a_senseless_setting_is_named(folder: Folder, monkeypatch: pytest.Monkey
 def test_memory_that_is_not_there_is_named(folder: Folder) -> None:
     with pytest.raises(StoreError, match="set ZEREN_HEAP to less"):
         ensure_running(folder.path, Settings(heap="900000g"))
+
+
+def test_a_port_that_another_program_has_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The complaint stands on a line of its own, whatever Java printed before it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("ZEREN_PORT", str(taken.getsockname()[1]))
+        with pytest.raises(StoreError, match=r"did not start: port \d+ on 127\.0\.0\.1 is taken .* Its log is"):
+            ensure_running(folder.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("~nobody-of-that-name/x", "nothing tells where that home folder is"), ("x" * 300, "can't be written")],
+)
+def test_a_folder_that_no_system_takes_is_named(monkeypatch: pytest.MonkeyPatch, name: str, says: str) -> None:
+    with pytest.raises(StoreError, match=says):
+        open_store(Path(name))
+    monkeypatch.setenv("ZEREN_DATA", name)
+    with pytest.raises(StoreError, match=says):
+        open_store()
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for work in (open_store, status, running, ensure_running):
+        with pytest.raises(StoreError, match=r"file is a file, and the graph needs a folder\. Name one with --data"):
+            work(tmp_path / "file")  # type: ignore[operator]
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs to become another user")
+def test_a_folder_of_ones_own_that_can_not_be_written_is_not_called_another_users(tmp_path: Path) -> None:
+    for folder in tmp_path.parents:
+        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
+            folder.chmod(0o755)
+    tmp_path.chmod(0o777)
+    program = textwrap.dedent(f"""
+        import os
+        from pathlib import Path
+        from graph.store import StoreError, open_store
+        os.setgid(65534); os.setuid(65534)
+        Path({str(tmp_path)!r}, "mine").mkdir(mode=0o500)
+        try:
+            open_store(Path({str(tmp_path)!r}, "mine"))
+        except StoreError as error:
+            print(error)
+    """)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert run.stderr == ""
+    assert run.stdout.startswith(f"The graph's folder {tmp_path}/mine can't be written (Permission denied)")
 
 
 def test_a_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from graph.judgements import judge
+from graph.judging.kinds import Judgement
+from graph.judging.ledger import judgements_file
 from graph.loading.writing import load_rows
 from graph.schema import constraints
 from graph.server.servers import find_server
@@ -48,7 +51,8 @@ def admin(environment: dict[str, str], statement: str, database: str = "system")
 # --- The way there ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("uri", ["bolt://neo4j:sesame@127.0.0.1:7687", "neo4j://sesame@host", "127.0.0.1:sesame@x"])
+@pytest.mark.parametrize("uri", ["bolt://neo4j:sesame@127.0.0.1:7687", "neo4j://sesame@host", "127.0.0.1:sesame@x",
+                                 "bolt://neo4j:sesame%40host:7687"])  # fmt: skip
 def test_a_password_in_the_address_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch, uri: str) -> None:
     use(monkeypatch, URI=uri, PASSWORD="other")
     with pytest.raises(StoreError, match="NEO4J_URI holds a user name or a password") as refused:
@@ -72,7 +76,11 @@ def test_the_password_may_stand_in_a_file(
     (tmp_path / "secret").write_text("\n")
     with pytest.raises(StoreError, match="which is empty"):
         open_store()
-    (tmp_path / "secret").write_text(neo4j_environment["NEO4J_PASSWORD"] + "\n")
+    use(monkeypatch, PASSWORD_FILE="~nobody-of-that-name/secret")
+    with pytest.raises(StoreError, match="nothing tells where that home folder is"):
+        open_store()
+    use(monkeypatch, PASSWORD_FILE=str(tmp_path / "secret"))
+    (tmp_path / "secret").write_text(neo4j_environment["NEO4J_PASSWORD"] + "\n", "utf-8-sig")  # as Notepad does
     with open_store(tmp_path) as store:
         assert store.status()["server"] == "neo4j"
 
@@ -88,7 +96,25 @@ def test_no_password_at_all_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("bolt://127.0.0.1:1", r"No Neo4j server answers at bolt://127\.0\.0\.1:1 \(Connection refused\)\. Check NEO4J_URI"),
         ("bolt://no-such-host.invalid:7687", r"No Neo4j server answers at bolt://no-such-host\.invalid:7687 \(.+\)"),
-        ("localhost:7687", "is no address of a server"),
+        ("localhost:7687", "is no address of a server: it begins with none of bolt"),
+        ("http://localhost:7474", "it begins with none of bolt"),
+        ("bolt://", "it names no host"),
+        ("bolt://:7687", "it names no host"),
+        ("bolt://host:sesame", "its port is no number from 1 to 65535"),
+        ("bolt://127.0.0.1:-1", "its port is no number from 1 to 65535"),
+        ("bolt://127.0.0.1:0", "its port is no number from 1 to 65535"),
+        ("bolt://127.0.0.1:70000", "its port is no number from 1 to 65535"),
+        ("bolt://neo4j:sesame:7687", "its port is no number from 1 to 65535"),
+        ("bolt://sesame..b:7687", "its host is no name of a machine"),
+        ("bolt://[sesame", "its host is no name of a machine"),
+        (f"bolt://{'sesame' * 50}:7687", "its host is no name of a machine"),
+        ("bolt://host:7687/sesame", "something stands behind host and port"),
+        ("bolt://host:7687?password=sesame", "something stands behind host and port"),
+        ("bolt://host:7687?policy=eu", "something stands behind host and port"),
+        ("neo4j://host:7687?policy=eu&password=sesame", "something stands behind host and port"),
+        ("neo4j://host:7687#sesame", "something stands behind host and port"),
+        ("bolt://host:7687 sesame", "it has spaces or control characters"),
+        ("bolt://host:7687\nsesame", "it has spaces or control characters"),
     ],
 )  # fmt: skip
 def test_a_wrong_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch, uri: str, says: str) -> None:
@@ -97,6 +123,15 @@ def test_a_wrong_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch, uri: s
     with pytest.raises(StoreError, match=says) as refused:
         open_store()
     assert "\n" not in str(refused.value)
+    assert "sesame" not in str(refused.value)
+
+
+def test_addresses_of_all_kinds_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    uris = ("bolt://127.0.0.1", "bolt+s://[::1]:7687", "neo4j://host:7687?policy=eu", "neo4j+ssc://数据.example:7687/")
+    for uri in uris:
+        use(monkeypatch, URI=uri, PASSWORD="x")
+        server = find_server(tmp_path, start=False)
+        server.driver(server.reader).close()
 
 
 def certificate(folder: Path, first: int, last: int) -> Path:
@@ -283,9 +318,27 @@ def test_a_full_and_a_read_only_database(
                 StoreError, match=r"is read-only, so nothing can be loaded or removed\. Make it writable"
             ):
                 load_rows(store, "huaian", plan_rows("huaian", "320800"))
+            ledger = judgements_file(store.server.folder)
+            with pytest.raises(StoreError, match="is read-only, so nothing can be loaded or removed"):
+                judge(store, Judgement("unsure", ("agency:a", "agency:b"), ("420500:甲", "420500:乙")))
+            assert not ledger.exists(), "it was said to have failed, and is written down"
             assert dump(store) == before
     finally:
         server.kill()
+
+
+def test_data_of_another_program_with_labels_of_this_one(fresh_store: Store) -> None:
+    """Its nodes would be counted as plans: said when the graph is opened, by whatever command."""
+    load_rows(fresh_store, "yichang", plan_rows("yichang"))
+    fresh_store.write(lambda tx: tx.run("CREATE (:Plan {name: 'gold', price: 9, format: 'pdf'})").consume())
+    fresh_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'silver'})").consume())
+    before = dump(fresh_store)
+    try:
+        with pytest.raises(StoreError, match=r"data of another program: 2 nodes labelled Plan .* database of its own"):
+            open_store(fresh_store.server.folder.path)
+        assert dump(fresh_store) == before
+    finally:
+        fresh_store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
 
 
 # --- What no server here refuses -------------------------------------------------------------------------------------

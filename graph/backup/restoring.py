@@ -30,6 +30,7 @@ from graph.server.holders import holder
 from graph.server.locks import FileLock
 from graph.server.runtime import Folder, data_folder
 from graph.store import Store, open_store
+from loaders.errors import UserError
 from loaders.records import PlanRecord
 
 _TOGETHER = 20
@@ -77,8 +78,11 @@ def _said(backup: Backup, work: Path) -> Said:
         if (raw := backup.file_of(name)) is not None:
             (work / name).write_bytes(raw)
     ledger = work / LEDGER
-    active = read_ledger(ledger).active if ledger.is_file() else ()
-    return Said(verdicts(active), read_progress(work / REPORTS))
+    try:
+        active = read_ledger(ledger).active if ledger.is_file() else ()
+        return Said(verdicts(active), read_progress(work / REPORTS))
+    except UserError as error:
+        raise damaged(backup.path, str(error).replace(f"{work}{os.sep}", "")) from error
 
 
 def _into_folder(backup: Backup, folder: Folder, said: Said, step: Step) -> Restored:

@@ -83,12 +83,12 @@ def main() -> int:
     lock = FileLock(folder.server_lock)
     # The wait covers a program that only looks whether the lock is free.
     if not lock.acquire(timeout=5):
-        print(f"{COMPLAINT}another server already runs on {folder.path}.", file=sys.stderr)
+        print(f"\n{COMPLAINT}another server already runs on {folder.path}.", file=sys.stderr)
         return 1
     try:
         _serve(folder, options, lock)
     except Complaint as reason:
-        print(f"{COMPLAINT}{reason}", file=sys.stderr)
+        print(f"\n{COMPLAINT}{reason}", file=sys.stderr)
         return 1
     # The databases are closed, but the threads of open connections live on and answer nonsense: end them all, and
     # with them, not before, the lock.

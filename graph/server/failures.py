@@ -110,9 +110,18 @@ def _no_neo4j(server: Server, error: Exception) -> StoreError:
         if isinstance(cause, ssl.SSLError):
             return StoreError(f"{server.uri} does not speak TLS. Write bolt:// or neo4j:// in NEO4J_URI, without +s.")
     said = [cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror]
-    return StoreError(
-        f"No Neo4j server answers at {server.uri} ({said[-1] if said else error}). Check NEO4J_URI and that it runs."
-    )
+    why = said[-1] if said else " ".join(str(error).split())
+    if "handshake" in why:
+        return StoreError(
+            f"What listens at {server.uri} is no Neo4j, or not its port for Bolt (7687 by default). Check NEO4J_URI."
+        )
+    if "routing information" in why:
+        direct = server.uri.replace("neo4j", "bolt", 1)
+        return StoreError(
+            f"No member of a Neo4j cluster answers at {server.uri}, and a cluster's address tells no reason. Check "
+            f"NEO4J_URI and that it runs; NEO4J_URI={direct} asks that one server alone and says more."
+        )
+    return StoreError(f"No Neo4j server answers at {server.uri} ({why}). Check NEO4J_URI and that it runs.")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

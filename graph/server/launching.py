@@ -16,6 +16,9 @@ from graph.server.runtime import ROOM, Folder
 COMPLAINT = "ZEREN: "
 """Begins a line of the log that is meant for the user."""
 
+LEAST_HEAP = 64
+"""MiB of memory: with less the server does not start, and some say of it nothing that a person understands."""
+
 _CODE = Path(__file__).resolve().parents[2]
 
 
@@ -25,8 +28,10 @@ class Settings:
 
     port: int = field(default_factory=lambda: _port())
     """0: any that is free."""
-    heap: str = field(default_factory=lambda: _chosen("ZEREN_HEAP", "1g", r"[0-9]{1,6}[kmgKMG]", "512m or 2g"))
-    timeout: float = field(default_factory=lambda: float(_chosen("ZEREN_TIMEOUT", "120", r"[0-9]{1,5}", "seconds")))
+    heap: str = field(default_factory=lambda: _heap())
+    timeout: float = field(
+        default_factory=lambda: float(_chosen("ZEREN_TIMEOUT", "120", r"0*[1-9][0-9]{0,4}", "seconds, such as 120"))
+    )
     """Seconds after which the server stops a command; one that a person typed has a shorter time of its own."""
 
 
@@ -71,6 +76,15 @@ def why_not(folder: Folder) -> str:
     else:
         reason = lines[-1] if lines else "it printed nothing."
     return f"The graph server did not start: {reason} Its log is {folder.log}."
+
+
+def _heap() -> str:
+    heap = _chosen("ZEREN_HEAP", "1g", r"[0-9]{1,6}[mgMG]", "512m or 2g").lower()
+    if int(heap[:-1]) * {"m": 1, "g": 1024}[heap[-1]] < LEAST_HEAP:
+        raise StoreError(
+            f"ZEREN_HEAP is '{heap}', but {LEAST_HEAP}m are the least. Set it higher, or unset it."
+        )
+    return heap
 
 
 def _port() -> int:

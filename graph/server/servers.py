@@ -88,9 +88,14 @@ def _embedded(runtime: Runtime, folder: Folder) -> Server:
 
 def _neo4j(uri: str, folder: Folder) -> Server:
     _check_address(uri)
+    database = os.environ.get("NEO4J_DATABASE") or None
+    if database == "system":
+        raise StoreError(
+            "NEO4J_DATABASE is 'system', which holds Neo4j's own users. Name another database, or unset it."
+        )
     # Neo4j's Community edition has no roles; its READ sessions refuse writes for any user.
     auth = (os.environ.get("NEO4J_USER", "neo4j"), _password())
-    return Server("neo4j", uri, os.environ.get("NEO4J_DATABASE") or None, auth, auth, folder)
+    return Server("neo4j", uri, database, auth, auth, folder)
 
 
 def _check_address(uri: str) -> None:
