@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any
 
 from queries.header import Parameter, Question, QuestionError
@@ -14,7 +15,7 @@ _NAMES = {
     "string": "one text",
     "strings": "a text or a list of texts",
     "integer": "a whole number",
-    "number": "a number",
+    "number": "a number from 0 on",
     "boolean": "true or false",
     "date": "a date like 2018-12-31",
 }
@@ -81,14 +82,14 @@ def _strings(given: Any) -> list[str]:
 
 
 def _integer(given: Any) -> int:
-    if isinstance(given, bool) or int(given) != float(given) or int(given) < 0:
+    if isinstance(given, bool) or not isfinite(float(given)) or int(given) != float(given) or int(given) < 0:
         raise ValueError
     return int(given)
 
 
 def _number(given: Any) -> float:
-    if isinstance(given, bool):
-        raise TypeError
+    if isinstance(given, bool) or not isfinite(float(given)) or float(given) < 0:
+        raise ValueError
     return float(given)
 
 

@@ -87,6 +87,22 @@ def test_a_note_that_was_cut_off_does_no_harm(fresh_store: Store, files: list[Pa
     assert read == ["one.txt"]
 
 
+def test_notes_of_another_make_do_no_harm(fresh_store: Store, files: list[Path], read: list[str]) -> None:
+    """Lines that are no notes; and no file at all, for a folder stands there: the plans are loaded all the same."""
+    notes = fresh_store.server.folder.path / "loaded.jsonl"
+    notes.write_text('[1, 2]\n7\nnull\n{"name": 1}\n' + "[" * 5000, "utf-8")
+    assert [each.status for each in load_paths(fresh_store, files[:2])] == ["loaded"] * 3
+    read.clear()
+    assert [each.status for each in load_paths(fresh_store, files[:2])] == ["unchanged"] * 3
+    assert read == []
+    notes.unlink()
+    notes.mkdir()
+    try:
+        assert [each.status for each in load_paths(fresh_store, files[:2])] == ["unchanged"] * 3
+    finally:
+        notes.rmdir()
+
+
 def test_a_plan_under_another_id_is_read_each_time(fresh_store: Store, read: list[str], tmp_path: Path) -> None:
     paths = [write_plan(tmp_path / "a", "plan.txt", YICHANG), write_plan(tmp_path / "b", "plan.txt", HUAIAN)]
     first = load_paths(fresh_store, paths)

@@ -17,7 +17,7 @@ from graph.links import link
 from graph.load import load_record
 from graph.progress.ledger import add_reports, progress_file
 from graph.progress.reports import Report
-from graph.store import Store
+from graph.store import QueryError, Store
 from graph.workload import inequality
 from graph.workload.edges import Edge
 from graph.workload.measures import Load, load_table
@@ -773,6 +773,9 @@ COUNTING = (
         ("lead_ranking", {"plann": "xiqing"}, r"no parameter plann; did you mean plan"),
         ("lead_ranking", {"limit": "many"}, r"limit must be a whole number, not 'many'"),
         ("lead_ranking", {"limit": -1}, r"limit must be a whole number"),
+        ("lead_ranking", {"limit": float("inf")}, r"limit must be a whole number, not inf"),
+        ("same_text_other_owner", {"similarity": -1}, r"similarity must be a number from 0 on, not -1"),
+        ("workload", {"support_weight": "nan"}, r"support_weight must be a number from 0 on, not 'nan'"),
         ("lead_ranking", {"plan": 5}, r"plan must be a text or a list of texts, not 5"),
         ("lead_ranking", {"collective": "perhaps"}, r"collective must be true or false"),
         ("workload", {"support_weight": "heavy"}, r"support_weight must be a number"),
@@ -787,6 +790,13 @@ COUNTING = (
 def test_a_wrong_question_is_answered_with_a_sentence(store, question, given, says):
     with pytest.raises(QuestionError, match=says):
         ask(store, question, **given)
+
+
+@pytest.mark.parametrize("plan", ["\ud800", ["xiqing", "a\udcff"]])
+def test_half_a_character_is_answered_with_a_sentence(store, plan):
+    """A command line that is no UTF-8 has such."""
+    with pytest.raises(QueryError, match="holds what can't be sent to a server"):
+        ask(store, "lead_ranking", plan=plan)
 
 
 def test_an_empty_answer_to_a_right_question_is_no_error(store):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -61,6 +62,10 @@ class Known:
                 kept = {str(name): standing[str(name)][0] for name in names}
                 new.append(told | {"plans": kept, "results": [plan.to_json() for plan in plans]})
         self._notes |= {(line["name"], line["sha256"]): line for line in new}
+        with suppress(OSError):  # the plans stand: a later load reads their files again, that is all
+            self._write(new)
+
+    def _write(self, new: Iterable[dict[str, Any]]) -> None:
         lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in (self._notes.values() if self._stale else new)]
         if self._stale:
             replace_text(self._file, "".join(lines))
@@ -75,16 +80,17 @@ class Known:
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    """The notes of a file; a line that was cut off is none."""
+    """The notes of a file; a line that was cut off, or that somebody else wrote, is none."""
     try:
         text = file.read_text("utf-8", errors="replace")
     except OSError:
         return
     for line in text.splitlines():
         try:
-            yield json.loads(line)
-        except ValueError:
-            yield {}
+            note = json.loads(line)
+        except (ValueError, RecursionError):
+            note = None
+        yield note if isinstance(note, dict) else {}
 
 
 @cache

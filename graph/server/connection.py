@@ -13,12 +13,14 @@ from typing import TypeVar
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph.errors import StoreError
+from graph.errors import QueryError, StoreError
 from graph.server import failures
 from graph.server.servers import Server
 
 T = TypeVar("T")
 
+_UNSENDABLE = (UnicodeEncodeError, OverflowError)
+"""What the driver raises for half a character, as a command line that is no UTF-8 has it, and for too long numbers."""
 _LOST = (ServiceUnavailable, SessionExpired, AuthError)
 
 
@@ -76,6 +78,8 @@ class Connection:
         used = self._server
         try:
             return once()
+        except _UNSENDABLE as error:
+            raise QueryError(f"The query holds what can't be sent to a server: {error}.") from error
         except (Neo4jError, DriverError) as error:
             if not self._moved(used, error):
                 raise _explained(self._server, error, timeout) from error
