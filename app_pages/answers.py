@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from app_pages import pieces
@@ -18,6 +19,9 @@ from queries.library import Column, Words
 
 PARTS = ("share", "top1", "top3", "top10", "topShare")
 """Columns that hold parts of a whole."""
+
+TOLD = 3
+"""So many names are told where several stand first."""
 
 PLANS = ("plan", "planA", "planB", "otherPlan")
 """Columns that hold a plan, which is shown by its place."""
@@ -38,19 +42,28 @@ def named(view: View, words: Words) -> str:
 
 
 def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], first: bool = False) -> str:
-    """The answer in a sentence: how many rows, or that they are the `first` ones, and what the first one says."""
-    count = view.say("ask.first_rows" if first else "ask.rows", n=len(rows))
+    """The answer in a sentence: how many rows, or that they are the `first` ones, and of a ranking who stands first."""
+    say = view.say
+    count = say("ask.first_rows" if first else "ask.rows", n=len(rows))
     names = [c for c in columns if c.type == "string" and not machine(c.name)]
     numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name) and c.name not in PLACES]
-    if not rows or not names or not numbers:
+    if not names or not numbers or not ranked([row[numbers[0].name] for row in rows]):
         return count
     lead = next((c for c in names if c.name in ("agency", "planTitle", "title")), names[0])
-    figures = [f"{named(view, c.words)} {figure(c, rows[0])}" for c in numbers[:3] if rows[0][c.name] is not None]
-    if not figures or not rows[0][lead.name]:
-        return count
-    show = shower(view, lead)
-    name = show(rows[0]) if show else pieces.printed(rows[0][lead.name])
-    return count + view.say("ask.first", name=name, figures=view.say.listed(figures))
+    show = shower(view, lead) or (lambda row: pieces.printed(row[lead.name]))
+    level = [row for row in rows if row[numbers[0].name] == rows[0][numbers[0].name]]
+    told = numbers[:3] if len(level) == 1 else numbers[:1]
+    figures = say.listed([f"{named(view, c.words)} {figure(c, rows[0])}" for c in told if rows[0][c.name] is not None])
+    if len(level) > TOLD:
+        return count + say("ask.level", n=len(level), figures=figures)
+    tied = list(dict.fromkeys(f"{show(row)}" for row in level))
+    return count + say("ask.first" if len(tied) == 1 else "ask.tied", name=say.listed(tied), figures=figures)
+
+
+def ranked(values: Sequence[float | None]) -> bool:
+    """Whether values fall from the first to the last, so that the first row can be said to stand first."""
+    falling = all(one is not None and other is not None and one >= other for one, other in pairwise(values))
+    return falling and len(values) > 1 and values[0] != values[-1]
 
 
 def figure(column: Column, row: Row) -> str:

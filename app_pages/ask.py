@@ -32,13 +32,21 @@ DATE = "2019-12-31"
 """How a date is written, shown where one is asked for."""
 
 
+MODES = ("library", "console")
+
+
+def mode() -> str:
+    """The way of asking that the address names."""
+    named = address().own.get("mode")
+    return named if named in MODES else MODES[0]
+
+
 def show(view: View) -> None:
     """The page."""
-    modes = ("library", "console")
-    st.session_state["ask_mode"] = view.scope.own.get("mode") if view.scope.own.get("mode") in modes else modes[0]
+    st.session_state["ask_mode"] = mode()
     st.segmented_control(
         view.say("ask.mode"),
-        modes,
+        MODES,
         format_func=lambda mode: view.say(f"ask.{mode}"),
         key="ask_mode",
         required=True,
@@ -48,8 +56,8 @@ def show(view: View) -> None:
     if st.session_state["ask_mode"] == "console":
         console(view)
     else:
-        plainly.line(view)
-        questions(view)
+        understood = plainly.line(view)
+        questions(view, understood)
 
 
 def offered() -> dict[str, Question]:
@@ -57,13 +65,12 @@ def offered() -> dict[str, Question]:
     return {name: question for name, question in library.questions().items() if question.group not in HIDDEN}
 
 
-def questions(view: View) -> None:
-    """Choice of a question, its pickers, its answer."""
+def questions(view: View, understood: bool = True) -> None:
+    """Choice of a question, its pickers, its answer; where words were not `understood`, none until one is chosen."""
     found, groups = offered(), library.groups()
     name = view.scope.own.get("question")
-    st.session_state["ask_question"] = (
-        name if name in found else "lead_ranking" if "lead_ranking" in found else next(iter(found))
-    )
+    shell.tell_gone(view, name, found)
+    st.session_state["ask_question"] = name if name in found else "lead_ranking" if understood else None
     st.selectbox(
         view.say("ask.question"),
         list(found),
@@ -72,7 +79,9 @@ def questions(view: View) -> None:
         on_change=lambda: write(address().elsewhere(question=st.session_state["ask_question"])),
         placeholder=view.say("judging.pick"),
     )
-    question = found[st.session_state["ask_question"]]
+    if (chosen := st.session_state["ask_question"]) is None:
+        return
+    question = found[chosen]
     given = parameters(view, question)
     missing = [p for p in question.parameters if p.required and not given.get(p.name)]
     if missing:
@@ -199,4 +208,6 @@ def answer(view: View, question: Question, given: Mapping[str, Any]) -> None:
         panel(view)
 
 
-show(shell.view("campaign", "plans", "collective", heading="ask.title"))
+SCOPE = ("campaign", "plans", "collective") if mode() == MODES[0] else ()
+"""A query that somebody types has no scope but what it says."""
+show(shell.view(*SCOPE, heading="ask.title"))

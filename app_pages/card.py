@@ -29,8 +29,9 @@ def show(view: View) -> None:
     if not loads:
         surface(pieces.note(view.say("card.none")), key="none", lang=view.say.lang)
         return
-    named = address().own.get("agency", "")
-    agency = named if any(row["agencyId"] == named for row in loads) else loads[0]["agencyId"]
+    named, known = address().own.get("agency", ""), {row["agencyId"] for row in loads}
+    shell.tell_gone(view, named, known)
+    agency = named if named in known else loads[0]["agencyId"]
     surface(of_agency(view, agency).sentence, key="sentence", lang=view.say.lang)
     picker(view, loads, agency)
     body(view, agency)

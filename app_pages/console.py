@@ -102,15 +102,20 @@ def entry(view: View, pattern: str, kind: NodeType | RelationshipType) -> Html:
     """One label or type with its meaning and its properties."""
     letter = "n" if isinstance(kind, NodeType) else "r"
     properties = [
-        h("button", each.name, type="button", class_="act", data_pick=f"{letter}.{each.name}", title=each.doc)
-        for each in kind.properties.values()
+        h("button", name, type="button", class_="act", data_pick=f"{letter}.{name}", title=explained(view, each.doc))
+        for name, each in kind.properties.items()
     ]
     name = kind.label if isinstance(kind, NodeType) else kind.type
     words = view.say.pick(kind.zh, kind.en)
     called = h("span", words, class_="faint") if words != name else None
-    head = h("summary", h("b", name), " ", called, title=kind.doc)
+    head = h("summary", h("b", name), " ", called, title=explained(view, kind.doc))
     whole = h("button", pattern, type="button", class_="act", data_pick=pattern)
     return h("details", head, h("div", whole, properties, class_="row small"))
+
+
+def explained(view: View, doc: str) -> str | None:
+    """What the schema says of a name, which it says in English alone."""
+    return doc if view.say.lang == "en" else None
 
 
 def insert(words: str) -> None:

@@ -32,6 +32,7 @@ def show(view: View) -> None:
         return
     task = chosen(view, items, [] if many(view) else same_words(view, view.chosen()))
     pair = compared(view, task)
+    shell.tell_gone(view, address().own.get("task"), items)
     surface(h("p", sentence(view, items[task], pair), class_="sentence"), key="sentence", lang=view.say.lang)
     picker(view, items, task)
     body(view, task)
@@ -180,8 +181,17 @@ def sentence(view: View, item: Row, pair: Sequence[Row]) -> str:
 
 def led(view: View, row: Row) -> str:
     """One change of a lead in words."""
-    words = " → ".join(name for name in (row["before"], row["after"]) if name)
-    return f"{words}{view.say('diff.in_brackets', words=view.say('change.' + row['change']))}"
+    return f"{sides(view, row)}{view.say('diff.in_brackets', words=view.say('change.' + row['change']))}"
+
+
+def sides(view: View, row: Row, nobody: str = "") -> str:
+    """Who does it here and who there, with the role of each where that differs."""
+    both = row["roleBefore"] and row["roleAfter"] and row["roleBefore"] != row["roleAfter"]
+    named = [
+        (row[side] or nobody) + (view.say("diff.in_brackets", words=view.say(f"role.{role}")) if both else "")
+        for side, role in (("before", row["roleBefore"]), ("after", row["roleAfter"]))
+    ]
+    return " → ".join(filter(None, named))
 
 
 def counterparts(view: View, task: str, others: Sequence[tuple[str, str]], other: str | None) -> Html | None:
@@ -325,7 +335,7 @@ def elsewhere(view: View, owners: Sequence[Row], of_two: bool) -> Html:
         Col(
             "before",
             say("diff.change_of_lead"),
-            show=lambda row: f"{row['before'] or '—'} → {row['after'] or '—'}",
+            show=lambda row: sides(view, row, "—"),
             pick=lambda row: picked(task=f"{row['taskId']}|{row['otherTask']}", role="lead"),
         ),
         Col(

@@ -32,6 +32,7 @@ def show(view: View) -> None:
         surface(pieces.note(view.say("compare.functions.none")), key="none", lang=view.say.lang)
         return
     named = address().own.get("function")
+    shell.tell_gone(view, named, systems)
     body(view, named if named in systems else systems[0])
 
 

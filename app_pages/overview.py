@@ -92,7 +92,7 @@ def questions(view: View) -> Html:
         "uneven": scope.to(rule="fractional").href("ranking"),
         "together": scope.href("explore"),
         "due": scope.href("ranking", way="dates"),
-        "alone": scope.href("ask", question="sole_burden"),
+        "alone": scope.href("ask", question="sole_burden", p_oneLead="True"),
     }
     cards = [
         h(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_pages import data, pieces, shell
@@ -14,8 +16,8 @@ from queries import plain
 from queries.plain import Reading
 
 
-def line(view: View) -> None:
-    """The line, and under it how its words were taken, with the other ways to take them."""
+def line(view: View) -> bool:
+    """The line, and under it how its words were taken, with the other ways to take them; tells whether they were."""
     st.session_state["plain_words"] = view.scope.own.get("say", "")
     st.text_input(
         view.say("plain.label"),
@@ -25,8 +27,11 @@ def line(view: View) -> None:
         on_change=lambda: asked(view),
     )
     words = view.scope.own.get("say")
-    if words:
-        shell.follow(surface(h("div", *taken(view, words), class_="stack"), key="taken", lang=view.say.lang))
+    if not words:
+        return True
+    found = plain.read(words, data.names(view.revision))
+    shell.follow(surface(h("div", *taken(view, words, found), class_="stack"), key="taken", lang=view.say.lang))
+    return bool(found)
 
 
 def asked(view: View) -> None:
@@ -46,10 +51,9 @@ def target(view: View, words: str, reading: Reading) -> Scope:
     return scope.to(plans=tuple(here)) if here else scope
 
 
-def taken(view: View, words: str) -> list[Html]:
+def taken(view: View, words: str, found: Sequence[Reading]) -> list[Html]:
     """How the words were taken."""
     say = view.say
-    found = plain.read(words, data.names(view.revision))
     if not found:
         return [pieces.note(say("plain.nothing", words=words), warn=True)]
     chosen = view.scope.own.get("question")

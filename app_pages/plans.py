@@ -16,6 +16,7 @@ from loaders.private import mask
 def show(view: View) -> None:
     """The page."""
     named = view.scope.own.get("read", "")
+    shell.tell_gone(view, named, view.plans)
     plan = named if named in view.plans else (view.chosen() or list(view.plans))[0]
     st.session_state["read_plan"] = plan
     choose(view)

@@ -12,6 +12,7 @@ from app_pages.markup import Html, h, label
 from app_pages.scope import LANGUAGES, RULES, Scope
 from app_pages.surface import surface
 from app_pages.view import View, address, write
+from app_pages.words import Say
 
 CHIPS = 10
 """So many plans are chips; more are a list to search in."""
@@ -32,7 +33,7 @@ def language(scope: Scope) -> None:
     names = {"zh": "中文", "en": "English"}
     _set("scope_lang", scope.lang)
     st.segmented_control(
-        "Language",
+        Say(scope.lang)("scope.language"),
         LANGUAGES,
         format_func=lambda lang: names[lang],
         key="scope_lang",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -14,7 +14,7 @@ from streamlit.errors import StreamlitAPIException
 
 from app_pages import data, saved, scopeline
 from app_pages.markup import h, label
-from app_pages.pieces import link
+from app_pages.pieces import link, note
 from app_pages.remarks import remark
 from app_pages.scope import Scope
 from app_pages.serving import PAGES
@@ -75,6 +75,13 @@ def view(*parts: str, heading: str, bare: bool = False) -> View:
     lost = scope.own.get("lost")
     scopeline.draw(found, parts, heading, (*gone, f"/{lost}") if lost else gone)
     return found
+
+
+def tell_gone(view: View, named: str | None, known: Container[str]) -> None:
+    """Says so where the address names what is not there, before the page shows something else."""
+    if named and named not in known:
+        words = note(view.say("counted.gone", names=named), warn=True)
+        surface(words, key="gone", lang=view.say.lang)
 
 
 _met: list[bool] = []

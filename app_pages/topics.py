@@ -25,6 +25,7 @@ from app_pages.scope import pick as picked
 from app_pages.sentences import topic as topic_sentence
 from app_pages.surface import surface
 from app_pages.view import Named, View, address, pick, write
+from graph.identity.naming import without_place
 
 TOPICS = 60
 """Topics that the matrix lists where there are more plans than columns."""
@@ -271,7 +272,7 @@ def cell(view: View, row: Field | None, systems: Mapping[str, Named]) -> Html:
 
 def lead(view: View, row: Field, name: str, key: str, systems: Mapping[str, Named]) -> Html:
     """A lead in a cell: short, since the column names the place, with the dot of its functional system."""
-    short = name.removeprefix(view.plans[row.plan]["jurisdiction"])
+    short = without_place(name, view.plans[row.plan]["jurisdiction"])
     system = systems.get(key)
     title = f"{name} · {system.name}" if system else name
     dot = h("i", style=f"--tone:{tone(system.key if system else None)}")

@@ -64,7 +64,8 @@ def names(store: Reader) -> list[Name]:
         heard = spelled(short[-1] for short in shorts) if kind == "jurisdiction" else {}
         for choice, short in zip(choices, shorts, strict=True):
             latin = ("".join(heard[short[-1]]),) if heard else ()
-            found.append(Name(kind, choice.value, choice.label, (choice.label, *short, choice.label_en, *latin)))
+            called = (*short, choice.label_en, *latin, *_file()["called"].get(choice.label, ()))
+            found.append(Name(kind, choice.value, choice.label, (choice.label, *called)))
     return found
 
 

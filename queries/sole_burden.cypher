@@ -9,7 +9,7 @@
 //   en: >-
 //     The items with a printed lead and no printed supporter of any kind. alone says that there is one lead only, so that nobody shares the item. Items
 //     supported by collective units alone are not among them: see collective_duties.
-// parameters: [plan, jurisdiction, campaign, section, topic]
+// parameters: [plan, jurisdiction, campaign, section, topic, oneLead: {type: boolean, default: false, zh: 只列仅一家牵头的任务, en: Only items with one lead}]
 // columns:
 //   - plan
 //   - jurisdiction
@@ -37,6 +37,7 @@ WHERE l.origin = 'printed'
 WITH p, j, t, s, k, l, lead
 ORDER BY l.order
 WITH p, j, t, s, k, collect(DISTINCT lead.name) AS leadNames, collect(DISTINCT lead.id) AS leadIds
+WHERE NOT $oneLead OR size(leadIds) = 1
 RETURN p.id AS plan, j.name AS jurisdiction, s.heading AS section, t.number AS number, t.title AS title, t.id AS taskId,
        k.nameZh AS topic, leadNames, leadIds, size(leadIds) = 1 AS alone, t.assignText AS assignText,
        t.start AS start, t.end AS end, t.line AS line, t.page AS page

@@ -10,6 +10,7 @@ import pytest
 
 from graph.identity.agencies import Agency, resolve
 from graph.identity.lexicon import LEVELS, MARKS, functions, lexicon
+from graph.identity.naming import without_place
 from graph.identity.patterns import expand
 from loaders.places import Place, place
 from loaders.reference import problems, rows
@@ -66,6 +67,24 @@ def test_full_names_of_the_gold() -> None:
     """The one that differs is Huai'an's 网信办, which changed its full name between the plans."""
     wrong = {row["surface"] for row in GOLD if row["full_name"] and agency_of(row).full_name != row["full_name"]}
     assert wrong == {"市委网信办"}
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "short"),
+    [
+        ("宜昌市公安局", "宜昌市", "公安局"),
+        ("宜昌市委网信办", "宜昌市", "市委网信办"),
+        ("西青区委宣传部", "西青区", "区委宣传部"),
+        ("中国人民银行昆明中心支行", "云南省", "中国人民银行昆明中心支行"),
+    ],
+)
+def test_a_name_under_the_name_of_its_place(name: str, here: str, short: str) -> None:
+    assert without_place(name, here) == short
+
+
+def test_the_central_bank_of_a_district_is_not_that_of_its_city() -> None:
+    branch = resolve("人民银行宁波市镇海支行", place("330211"), False)
+    assert branch.full_name == "中国人民银行宁波市镇海区支行"
 
 
 SAME = [

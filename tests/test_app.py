@@ -38,8 +38,8 @@ SENTENCES = {
     ("explore", "en"): "Starting from Telecom and online fraud: 32 agencies, 5 items, 32 assignments.",
     ("plans", "zh"): "常州市方案的 34 项任务中，30 项印有牵头单位；",
     ("plans", "en"): "Of the 34 items of 常州市, 30 name a lead; ",
-    ("ask", "zh"): "行。居首：西青区发展改革委（牵头项数 25、",
-    ("ask", "en"): "rows. First: 西青区发展改革委 (Items led 25, ",
+    ("ask", "zh"): "行。并列居首：西青区发展改革委、云南省发展改革委（牵头项数 25）。",
+    ("ask", "en"): "rows. Tied for first: 西青区发展改革委, 云南省发展改革委 (Items led 25).",
 }
 
 
@@ -57,6 +57,43 @@ def test_what_an_address_names_in_vain_is_left_out_and_said(page: str) -> None:
     assert "图谱里没有地址所指的这些内容，已略去：gone、no-such" in shown.text
     assert "1 份方案 · 36 项任务" in shown.text or page == "plans"
     assert "所选范围内没有相应的原文" in shown.panel
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ("ask", {"question": "nonsense"}),
+        ("plans", {"read": "nonsense"}),
+        ("ranking", {"way": "card", "agency": "nonsense"}),
+        ("compare", {"way": "tasks", "task": "nonsense"}),
+        ("compare", {"way": "functions", "function": "nonsense"}),
+    ],
+)
+def test_an_address_of_what_is_gone_says_so(page: str, named: dict[str, str]) -> None:
+    assert "图谱里没有地址所指的这些内容，已略去：nonsense" in Shown(page, **named).text
+
+
+def test_words_that_no_question_fits_have_no_answer() -> None:
+    """Nothing that was not asked for is shown as if it were the answer; a question can be chosen."""
+    shown = Shown("ask", say="蓝天白云")
+    assert "没有读懂“蓝天白云”" in shown.text
+    assert "行。" not in shown.text
+    shown.app.selectbox(key="ask_question").set_value("plans")
+    shown.run()
+    assert "共 5 行。" in shown.text
+
+
+def test_a_typed_query_has_no_scope() -> None:
+    assert "份方案 ·" in Shown("ask").text
+    assert "份方案 ·" not in Shown("ask", mode="console").text
+
+
+def test_the_overview_asks_for_items_that_one_office_carries_alone() -> None:
+    [href] = re.findall(r'href="([^"]*sole_burden[^"]*)"', Shown("overview").markup)
+    shown = Shown("ask", question="sole_burden", p_oneLead="True")
+    assert "p_oneLead=True" in href
+    alone = [row for row in ask(data.store(), "sole_burden").rows if row["alone"]]
+    assert f"共 {len(alone)} 行。" in shown.text
 
 
 @pytest.mark.parametrize("name", ["p_limit", "p_role", "p_topic", "p_agency", "question", "mode"])
@@ -340,13 +377,13 @@ def test_a_likeness_is_no_whole_number() -> None:
     shown = Shown("ask", question="copied_measures")
     assert shown.app.number_input(key="p_copied_measures_least").value == 0.4
     assert shown.app.number_input(key="p_copied_measures_below").value is None
-    assert "共 306 行。居首：常州市（相似度 1）。" in shown.text and "起始位置" not in shown.text
+    assert "共 306 行。117 行并列居首（相似度 1）。" in shown.text and "起始位置" not in shown.text
     assert "A → B" in shown.text
     shown.app.number_input(key="p_copied_measures_least").set_value(0.45)
     shown.app.number_input(key="p_copied_measures_below").set_value(0.8)
     shown.run()
     wanted = ask(data.store(), "copied_measures", least=0.45, below=0.8).rows
-    assert wanted and f"共 {len(wanted)} 行。居首：" in shown.text
+    assert wanted and f"共 {len(wanted)} 行。" in shown.text
     assert shown.app.number_input(key="p_copied_measures_least").value == 0.45
 
 

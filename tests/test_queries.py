@@ -441,6 +441,8 @@ def test_items_without_support(store, ids):
     assert [row["taskId"] for row in rows] == [task["id"] for _, task in expected]
     assert [row["alone"] for row in rows] == [len(set(task["lead"])) == 1 for _, task in expected]
     assert [row["leadIds"] for row in rows] == [parties(ids, plan, task, "lead") for plan, task in expected]
+    assert ask(store, "sole_burden", oneLead=True).rows == [row for row in rows if row["alone"]]
+    assert {row["alone"] for row in rows} == {True, False}
 
 
 @verifies("collective_duties")

@@ -352,7 +352,9 @@ def test_a_neo4j_that_is_down_is_explained(as_neo4j: dict[str, str], monkeypatch
 
 def test_dates_are_kept_as_dates(fresh_store: Store) -> None:
     day = datetime.date(2018, 11, 5)
-    fresh_store.write(lambda tx: tx.run("CREATE (:Plan {id: 'p', issuedOn: $day, contentHash: 'x'})", day=day).consume())
+    fresh_store.write(
+        lambda tx: tx.run("CREATE (:Plan {id: 'p', issuedOn: $day, contentHash: 'x'})", day=day).consume()
+    )
     [row] = fresh_store.read("MATCH (p:Plan) RETURN p.issuedOn AS day, p.issuedOn < date('2019-01-01') AS before")
     assert row == {"day": "2018-11-05", "before": True}
 

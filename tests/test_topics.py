@@ -29,6 +29,9 @@ TITLES = [
     ("加强组织领导，明确工作责任", "organization_leadership"),
     ("開展電信網絡詐騙專項治理", "telecom_fraud"),
     ("发展夜间经济", None),
+    ("防范养老诈骗", None),
+    ("打击通讯信息诈骗", "telecom_fraud"),
+    ("深入开展反诈宣传", "telecom_fraud"),
 ]
 
 

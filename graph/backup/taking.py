@@ -39,9 +39,7 @@ def back_up(store: Store, path: Path) -> Taken:
         raise BackupError(f"{path} exists already, and a backup is never written over. Name another file.")
     try:
         with store.exclusive(wait=0), whole(path) as draft:
-            os.close(
-                os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600)
-            )  # for its owner alone
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600))  # for its owner alone
             plans, judged, scenarios = _write(store, draft)
     except OSError as error:
         raise BackupError(

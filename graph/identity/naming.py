@@ -29,6 +29,12 @@ def own_name(rest: str, here: Place) -> str:
     return clear_name(here) + rest
 
 
+def without_place(name: str, here: str) -> str:
+    """A name that stands under the name of its place: 公安局 of 宜昌市公安局, but 市委网信办 of 宜昌市委网信办."""
+    rest = name.removeprefix(here)
+    return here[-1:] + rest if rest != name and rest.startswith("委") else rest
+
+
 def clear_name(here: Place) -> str:
     """The place's name in common use, with the larger place in front where several places bear it."""
     if here.level == "other" and here.parent and not is_known_name(here):

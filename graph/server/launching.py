@@ -81,9 +81,7 @@ def why_not(folder: Folder) -> str:
 def _heap() -> str:
     heap = _chosen("ZEREN_HEAP", "1g", r"[0-9]{1,6}[mgMG]", "512m or 2g").lower()
     if int(heap[:-1]) * {"m": 1, "g": 1024}[heap[-1]] < LEAST_HEAP:
-        raise StoreError(
-            f"ZEREN_HEAP is '{heap}', but {LEAST_HEAP}m are the least. Set it higher, or unset it."
-        )
+        raise StoreError(f"ZEREN_HEAP is '{heap}', but {LEAST_HEAP}m are the least. Set it higher, or unset it.")
     return heap
 
 
