@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import batches, data, pieces, shell
+from app_pages import batches, data, pieces, removing, shell
 from app_pages.batches import Batch
 from app_pages.markup import Html, h
 from app_pages.pieces import Col
@@ -59,6 +59,7 @@ def show(view: View) -> None:
         st.session_state["import_pick"] = None
     if batch is None:
         surface(pieces.note(say("import.hint")), key="hint", lang=say.lang)
+        removing.remove(view)
         return
     if not batch.loaded and batch.revision != view.revision:
         batch = batches.looked_at(data.store(), batch, view.revision)

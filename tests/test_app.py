@@ -486,3 +486,20 @@ def test_a_stopped_server_says_so_and_comes_back(own_folder: Path) -> None:
     shown.app.button(key="trouble_button").click()
     shown.run()
     assert "图谱还是空的" in shown.text
+
+
+def test_a_plan_is_removed_where_plans_are_taken_in(store: Store) -> None:
+    """Nothing goes before it is said; what people judged of it stays, and loading it again brings it back."""
+    try:
+        shown = Shown("review")
+        shown.app.multiselect(key="removing_plans").set_value(["yunnan"])
+        shown.run()
+        assert "将从图谱中移除：云南省。" in shown.text
+        assert len(data.rows(data.revision(), "plans")) == 5
+        shown.app.button(key="removing_do").click()
+        shown.run()
+        assert "yunnan" not in {row["plan"] for row in data.rows(data.revision(), "plans")}
+        assert "将从图谱中移除" not in shown.text
+        assert [*shown.app.multiselect(key="removing_plans").value] == []
+    finally:
+        load_record(store, extract(ROOT / "data" / "plans" / "yunnan.txt"))

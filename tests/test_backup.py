@@ -61,6 +61,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path,
         Scenarios(data).save(Scenario("relief"))
         taken = back_up(store, file)
         assert (taken.plans, taken.judgements, taken.scenarios) == (2, True, 1)
+        assert os.name == "nt" or file.stat().st_mode & 0o077 == 0, "others may read what stands in plans"
         yield file, data, dump(store)
     local_server.stop(data)
 
@@ -384,6 +385,17 @@ def test_a_file_that_somebody_changed_is_refused_in_a_sentence(
         restore(_with(kept[0], tmp_path / "b.zip", name, change), folder)
     assert dump(fresh_store) == []
     assert not (folder / "restoring").exists()
+
+
+def test_a_damaged_file_of_judgements_is_named_by_its_place_in_the_backup(
+    kept: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
+    with ZipFile(kept[0]) as source, ZipFile(tmp_path / "b.zip", "w") as new:
+        for each in source.namelist():
+            new.writestr(each, b"no table" if each == "judgements.tsv" else source.read(each))
+    with pytest.raises(BackupError, match=r"damaged \(The file of judgements judgements\.tsv can't be read"):
+        restore(tmp_path / "b.zip", tmp_path / "graph")
+    assert not (tmp_path / "graph" / "databases").exists()
 
 
 def _zip_of(method: int, flags: int, raw: bytes = b"{}") -> bytes:
