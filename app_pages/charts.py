@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app_pages.markup import Html, h
-from app_pages.pieces import url
+from app_pages.pieces import printed, url
 from app_pages.words import Say
 
 LEVELS = ("national", "province", "prefecture", "county", "other")
@@ -178,7 +178,7 @@ def ranking(say: Say, loads: Sequence[Load], mean: float, width: int = 760) -> H
     bars = [_bar(load, left, top + step * place, long) for place, load in enumerate(loads)]
     x = left + long(mean)
     line = h("line", class_="even", x1=x, x2=x, y1=top - 8, y2=high - 22)
-    words = h("text", f"{say('legend.mean')} {mean:.1f}", class_="faint", x=x, y=12, text_anchor="middle")
+    words = h("text", f"{say('legend.mean')} {printed(float(mean))}", class_="faint", x=x, y=12, text_anchor="middle")
     key, at = list[Html](), float(left)
     parts = [("bar sole", "legend.sole"), ("bar", "legend.shared"), ("bar supports", "legend.supports")]
     if any(load.ghosts for load in loads):
@@ -200,7 +200,7 @@ def _bar(load: Load, left: int, y: int, long: Callable[[float], float]) -> list[
         h("rect", class_="bar", x=left, y=y + 2, width=long(load.whole), height=13),
         h("rect", class_="bar sole", x=left, y=y + 2, width=long(min(load.sole, load.whole)), height=13),
         h("rect", class_="bar supports", x=left, y=y + 17, width=long(load.supports), height=4),
-        h("text", f"{load.whole:.1f}".removesuffix(".0"), class_="faint over", x=left + long(load.whole) + 5, y=y + 13),
+        h("text", printed(float(load.whole)), class_="faint over", x=left + long(load.whole) + 5, y=y + 13),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import Any
 
 from app_pages.markup import Child, Html, h
@@ -132,7 +133,34 @@ def printed(value: Any) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     if isinstance(value, list | tuple):
         return "、".join(printed(each) for each in value)
+    if isinstance(value, dict) and value.get("kind") in _OF_GRAPH:
+        return _OF_GRAPH[value["kind"]](value)
     return mask(str(value))
+
+
+def _node(value: Mapping[str, Any]) -> str:
+    """A node as Cypher has it, with the first of its names that there is."""
+    own = value["properties"]
+    name = next((own[each] for each in ("name", "nameZh", "title", "heading", "text") if own.get(each)), value["id"])
+    words = f":{':'.join(value['labels'])} {mask(str(name or ''))}"
+    return f"({words.strip()})"
+
+
+def _path(value: Mapping[str, Any]) -> str:
+    nodes = value["nodes"]
+    steps = [
+        f"-[:{tie['type']}]->" if tie["start"] == node["element"] else f"<-[:{tie['type']}]-"
+        for node, tie in zip(nodes, value["relationships"], strict=False)
+    ]
+    return "".join(chain.from_iterable(zip_longest(map(_node, nodes), steps, fillvalue="")))
+
+
+_OF_GRAPH: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "node": _node,
+    "relationship": lambda value: f"[:{value['type']}]",
+    "path": _path,
+}
+"""How what a query gives of the graph itself is written, by kind."""
 
 
 def finder(say: Say, rows: str) -> Html:

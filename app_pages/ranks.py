@@ -145,7 +145,7 @@ def beside_column(view: View, others: Elsewhere) -> Col:
     def shown(row: Row) -> Html | None:
         words = "\n".join(ghost.words for ghost in others.ghosts(row))
         mean = row["elsewhere"]
-        return None if mean is None else h("span", f"{mean:.1f}", title=words)
+        return None if mean is None else h("span", pieces.printed(float(mean)), title=words)
 
     def asked(row: Row) -> str | None:
         return None if row["elsewhere"] is None else others.asked(row)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app_pages.pieces import printed
 from app_pages.words import Say
 
 Row = Mapping[str, Any]
@@ -44,7 +45,7 @@ def _figures(row: Row) -> dict[str, Any]:
         "items": row["items"],
         "share": f"{row['share']:.0%}",
         "sole": row["sole"],
-        "fractional": f"{row['fractional']:.1f}",
+        "fractional": printed(float(row["fractional"])),
     }
 
 
@@ -93,7 +94,7 @@ def carried(say: Say, own: Row, leading: Sequence[Row], place: Callable[[str], s
     plans = say.listed([place(plan) for plan in own["plans"]])
     if not own["leads"]:
         return say("card.follows", plans=plans, **figures)
-    head = say("card.leads", plans=plans, fractional=f"{own['fractional']:.1f}", **figures)
+    head = say("card.leads", plans=plans, fractional=printed(float(own["fractional"])), **figures)
     peers = [row for row in leading if set(row["plans"]) & set(own["plans"])]
     here = next((row for row in peers if row["agencyId"] == own["agencyId"]), None)
     if here is None:

@@ -55,11 +55,18 @@ SHAPES = {
 GREY = "#8a94a0"
 LEAD = "#0b6bb0"
 SUPPORT = "#d08a1d"
+
+
+def _always(color: str) -> Mapping[str, str]:
+    """One colour for a line, pointed at or not: the viewer would give it one that says nothing of the role."""
+    return {"color": color, "highlight": color, "hover": color}
+
+
 EDGE_STYLE: Mapping[str, Mapping[str, Any]] = {
-    "LEADS": {"color": {"color": LEAD, "highlight": LEAD}, "width": 2.2, "strength": 0.85},
-    "SUPPORTS": {"color": {"color": SUPPORT, "highlight": SUPPORT}, "width": 1.2, "strength": 0.6, "dashes": [5, 4]},
+    "LEADS": {"color": _always(LEAD), "width": 2.2, "strength": 0.85},
+    "SUPPORTS": {"color": _always(SUPPORT), "width": 1.2, "strength": 0.6, "dashes": [5, 4]},
 }
-OTHER_EDGE: Mapping[str, Any] = {"color": {"color": GREY, "highlight": GREY}, "width": 1, "strength": 0.5}
+OTHER_EDGE: Mapping[str, Any] = {"color": _always(GREY), "width": 1, "strength": 0.5}
 
 
 @dataclass(frozen=True)

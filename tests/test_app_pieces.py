@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app_pages.download import as_csv
 from app_pages.marks import Mark, excerpt, marked
 from app_pages.markup import Html, h, join
+from app_pages.pieces import printed
 from app_pages.scope import RULES, Scope, pick, unpick
 from app_pages.sentences import leader, ranked, topic
 from app_pages.words import Say
@@ -187,3 +188,26 @@ def test_a_download_holds_no_formulas(start: str) -> None:
     assert table.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
     assert rows == [["name", "items", "plans"], [f"'{start}1+1", "3", "a;b"]]
+
+
+def test_what_a_query_gives_of_the_graph_is_written_as_cypher_has_it() -> None:
+    task = {
+        "kind": "node", "id": "x/1", "element": "1", "labels": ["Task"], "properties": {"id": "x/1", "title": "治理 13800138000"}
+    }  # fmt: skip
+    agency = {
+        "kind": "node",
+        "id": "a",
+        "element": "2",
+        "labels": ["Agency"],
+        "properties": {"id": "a", "name": "市公安局"},
+    }
+    bare = {"kind": "node", "id": None, "element": "3", "labels": ["Other"], "properties": {}}
+    leads = {"kind": "relationship", "element": "9", "type": "LEADS", "start": "2", "end": "1", "properties": {}}
+    assert printed(agency) == "(:Agency 市公安局)"
+    assert printed(bare) == "(:Other)"
+    assert printed(leads) == "[:LEADS]"
+    assert "13800138000" not in printed(task)
+    path = {"kind": "path", "nodes": [agency, task, agency], "relationships": [leads, leads]}
+    assert printed(path) == f"(:Agency 市公安局)-[:LEADS]->{printed(task)}<-[:LEADS]-(:Agency 市公安局)"
+    assert printed([agency, leads]) == "(:Agency 市公安局)、[:LEADS]"
+    assert printed({"kind": "other"}) == "{'kind': 'other'}"
