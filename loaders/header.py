@@ -77,6 +77,8 @@ def read_header(
 
 def _doc_number(lines: Sequence[HeadLine]) -> Found | None:
     for line in lines:
+        if match := DOC_NUMBER.fullmatch(line.text.strip("（）()[]【】 ")):  # in brackets of its own
+            return re.sub(r"\s+", "", match[0]), "masthead"
         match = DOC_NUMBER.search(line.text)
         start = behind_title(line.text) if match else 0
         labelled = match and match.start() and line.text[match.start() - 1] in ":："

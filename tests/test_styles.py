@@ -187,6 +187,14 @@ def test_a_text_that_lost_its_line_breaks(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["某政发〔2020〕24号", "（某政发〔2020〕24号）", "【 某政发〔2020〕24 号 】", "文号：某政发〔2020〕24号"]
+)
+def test_a_document_number_on_a_line_of_its_own(tmp_path: Path, line: str) -> None:
+    record = read(tmp_path, f"某市优化环境实施方案\n{line}\n\n一、治理\n1.打击诈骗。加强管理。（牵头单位：市公安局）\n")
+    assert (record.plan.title, record.plan.doc_number) == ("某市优化环境实施方案", "某政发〔2020〕24号")
+
+
 def test_labels_on_lines_of_their_own_that_change(tmp_path: Path) -> None:
     text = (
         "某市实施方案\n一、治理\n1.打击诈骗\n加强管理。\n牵头部门：市公安局、市司法局\n落实部门：市财政局\n完成时限：持续推进\n"
