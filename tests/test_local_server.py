@@ -382,6 +382,17 @@ def test_the_reason_for_a_failed_start_comes_from_the_log(tmp_path: Path, log: s
     assert str(folder.log) in why_not(folder)
 
 
+@pytest.mark.parametrize("name", ["server.lock", "start.lock", "write.lock"])
+def test_a_lock_that_can_not_be_opened_is_named(folder: Folder, name: str) -> None:
+    (folder.path / name).mkdir(parents=True)
+    with (
+        pytest.raises(StoreError, match=rf"{name}, by which programs wait for each other, can't be opened \(.+\)"),
+        open_store(folder.path) as store,
+    ):
+        store.write(lambda _tx: None)
+    (folder.path / name).rmdir()
+
+
 def test_a_lock_is_held_once_and_ends_with_its_holder(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     assert not is_held(path)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.errors import StoreError
+
 _PAUSE = 0.05
 
 
@@ -40,8 +42,14 @@ class FileLock:
         self._file: int | None = None
 
     def acquire(self, timeout: float) -> bool:
-        """Takes the lock, waiting at most `timeout` seconds; tells whether it was got."""
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        """Takes the lock, waiting at most `timeout` seconds; tells whether it was got. Raises StoreError."""
+        try:
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}, by which programs wait for each other, can't be opened ({error.strerror or error}). "
+                "Make it yours and writable, or delete it while no program uses the graph."
+            ) from error
         deadline = time.monotonic() + timeout
         while not _lock(file):
             if time.monotonic() >= deadline:
