@@ -52,6 +52,8 @@ def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], fi
     lead = next((c for c in names if c.name in ("agency", "planTitle", "title")), names[0])
     show = shower(view, lead) or (lambda row: pieces.printed(row[lead.name]))
     level = [row for row in rows if row[numbers[0].name] == rows[0][numbers[0].name]]
+    if not all(row[lead.name] for row in level):
+        return count
     told = numbers[:3] if len(level) == 1 else numbers[:1]
     figures = say.listed([f"{named(view, c.words)} {figure(c, rows[0])}" for c in told if rows[0][c.name] is not None])
     if len(level) > TOLD:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.build import GraphRows, build
-from graph.judging.current import current, keep_judged_links
+from graph.judging.current import LinksError, current, keep_judged_links
 from graph.judging.verdicts import Verdicts
 from graph.kept import KeptRecordError, unpacked
 from graph.load import LoadError, LoadResult, load_record
@@ -42,6 +42,8 @@ def following(file: Path) -> Iterator[None]:
     """For building anew what a file's new rows concern: an error then says that the rows stand."""
     try:
         yield
+    except LinksError:
+        raise  # says itself what stands
     except StoreError as error:
         raise StoreError(
             f"It is written in {file}, but the graph does not follow it yet: {error} Then: python cli.py rebuild"

@@ -57,7 +57,7 @@ class Server:
                 notifications_min_severity="OFF",  # a label that nothing bears yet is no fault: a new graph has none
             )
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:
-            raise _no_address(str(error)) from error
+            raise _no_address("the driver does not take it") from error
 
 
 def find_server(data: Path | None, start: bool) -> Server:
