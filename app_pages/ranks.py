@@ -19,7 +19,7 @@ from app_pages.packed import Packed, packed
 from app_pages.panel import panel
 from app_pages.pieces import Col, Row
 from app_pages.scope import pick as picked
-from app_pages.sentences import MEASURE, leader, ranked, unevenness
+from app_pages.sentences import MEASURE, TIES, leader, ranked, unevenness
 from app_pages.sheets import task_sheet
 from app_pages.surface import surface
 from app_pages.view import View, address, pick
@@ -63,7 +63,7 @@ def drawn(view: View) -> Ranking:
     """The ranking of the scope."""
     rows, others = ranking_rows(view)
     leads = view.rows("lead_ranking", plan=view.chosen(), **view.scope.filters("section", "topic", "collective"))
-    first = others.sentence(rows[0]) if others and rows else None
+    first = [others.sentence(row) for row in leaders(rows, view.scope.rule)] if others else None
     evenness = evenness_rows(view)
     return Ranking(
         len(rows),
@@ -73,6 +73,12 @@ def drawn(view: View) -> Ranking:
         packed(ranking_figure(view, rows, others)),
         packed(beside(view, rows, evenness)),
     )
+
+
+def leaders(rows: Sequence[Row], rule: str) -> list[Row]:
+    """Those who stand first, one a functional system; none where there are too many to name."""
+    tied = [row for row in rows if row[MEASURE[rule]] == rows[0][MEASURE[rule]]]
+    return [*{row["function"]: row for row in tied}.values()] if len(tied) <= TIES else []
 
 
 def ranking_rows(view: View) -> tuple[Sequence[Row], Elsewhere | None]:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from app_pages.ranks import leaders
 from app_pages.scope import unpick
 from tests.showing import GOLD, Shown
 
@@ -77,3 +78,12 @@ def test_the_saved_picture_holds_the_others_its_data_and_their_citation() -> Non
     assert "西青区文明办,5,2.833333333,1,0," in figure
     assert "yunnan" in figure.split("data-cite")[1].split("data-csv")[0]
     assert 'class="ghost-end"' in markup
+
+
+def test_all_who_are_tied_for_first_are_held_against_their_like() -> None:
+    """Ties of one system are told of once; of too many nobody is."""
+    of = [{"agency": name, "function": system, "leads": 4} for name, system in ("ax", "bx", "cy")]
+    later = {"agency": "d", "function": "z", "leads": 3}
+    assert [row["function"] for row in leaders([*of, later], "full")] == ["x", "y"]
+    assert leaders([*of, {**later, "leads": 4}, later], "full") == []
+    assert leaders([], "full") == []
