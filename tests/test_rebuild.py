@@ -20,6 +20,7 @@ from graph.load import LoadError, load_paths
 from graph.rebuild import kept_record, rebuild
 from graph.store import Store
 from loaders.pipeline import extract
+from loaders.reference import rows
 
 SERVERS = ("embedded", "neo4j")
 
@@ -66,7 +67,8 @@ def test_edited_tables_reach_the_loaded_plans_without_their_files(fresh_store: S
     functions = tmp_path / "reference" / "functions.tsv"
     functions.write_text(functions.read_text("utf-8").replace("民政", "改了名的条线"), "utf-8")
     topics = tmp_path / "reference" / "topics.tsv"
-    topics.write_text(topics.read_text("utf-8").replace("\t诈骗\t", "\t从未印出的字\t"), "utf-8")
+    words = next(row["title"] for row in rows("topics.tsv") if row["key"] == "telecom_fraud")
+    topics.write_text(topics.read_text("utf-8").replace(f"\t{words}\t", "\t从未印出的字\t"), "utf-8")
     ran = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), "rebuild", "xiqing", "--json"],
         capture_output=True,
