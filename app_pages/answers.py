@@ -12,6 +12,7 @@ from app_pages.markup import Child, Html, h
 from app_pages.pieces import Col, Row
 from app_pages.printed import span
 from app_pages.scope import pick as picked
+from app_pages.sentences import TIES
 from app_pages.view import View
 from app_pages.words import Say
 from graph.schema import schema
@@ -19,9 +20,6 @@ from queries.library import Column, Words
 
 PARTS = ("share", "top1", "top3", "top10", "topShare")
 """Columns that hold parts of a whole."""
-
-TOLD = 3
-"""So many names are told where several stand first."""
 
 PLANS = ("plan", "planA", "planB", "otherPlan")
 """Columns that hold a plan, which is shown by its place."""
@@ -47,7 +45,7 @@ def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], fi
     count = say("ask.first_rows" if first else "ask.rows", n=len(rows))
     names = [c for c in columns if c.type == "string" and not machine(c.name)]
     numbers = [c for c in columns if c.type in ("integer", "number") and not machine(c.name) and c.name not in PLACES]
-    if not names or not numbers or not ranked([row[numbers[0].name] for row in rows]):
+    if not names or not numbers or not falling([row[numbers[0].name] for row in rows]):
         return count
     lead = next((c for c in names if c.name in ("agency", "planTitle", "title")), names[0])
     show = shower(view, lead) or (lambda row: pieces.printed(row[lead.name]))
@@ -56,16 +54,16 @@ def said(view: View, rows: list[dict[str, Any]], columns: tuple[Column, ...], fi
         return count
     told = numbers[:3] if len(level) == 1 else numbers[:1]
     figures = say.listed([f"{named(view, c.words)} {figure(c, rows[0])}" for c in told if rows[0][c.name] is not None])
-    if len(level) > TOLD:
+    if len(level) > TIES:
         return count + say("ask.level", n=len(level), figures=figures)
     tied = list(dict.fromkeys(f"{show(row)}" for row in level))
     return count + say("ask.first" if len(tied) == 1 else "ask.tied", name=say.listed(tied), figures=figures)
 
 
-def ranked(values: Sequence[float | None]) -> bool:
+def falling(values: Sequence[float | None]) -> bool:
     """Whether values fall from the first to the last, so that the first row can be said to stand first."""
-    falling = all(one is not None and other is not None and one >= other for one, other in pairwise(values))
-    return falling and len(values) > 1 and values[0] != values[-1]
+    never_rise = all(one is not None and other is not None and one >= other for one, other in pairwise(values))
+    return never_rise and len(values) > 1 and values[0] != values[-1]
 
 
 def figure(column: Column, row: Row) -> str:

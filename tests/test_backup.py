@@ -301,14 +301,9 @@ def test_a_restore_into_neo4j_that_was_killed_can_be_repeated(
     """Where the tables changed since, what it left differs from what the backup says, and is still its own."""
     if server_kind == "embedded":
         pytest.skip("there it leaves nothing")
-    other = tmp_path / "other.zip"
-    with ZipFile(kept[0]) as source, ZipFile(other, "w") as target:
-        for name in source.namelist():
-            raw = source.read(name)
-            if name == HEAD:
-                head = json.loads(raw)
-                raw = json.dumps(head | {"plans": [plan | {"hash": "old"} for plan in head["plans"]]}).encode()
-            target.writestr(name, raw)
+    head = _json_of(kept[0], HEAD)
+    old = head | {"plans": [plan | {"hash": "old"} for plan in head["plans"]]}
+    other = _with(kept[0], tmp_path / "other.zip", HEAD, _bytes(old))
     data = fresh_store.server.folder.path
     assert restore(other, data).otherwise == ("xiqing", "yunnan")
     remove_plan(fresh_store, "yunnan")
@@ -328,16 +323,24 @@ def test_a_restore_over_the_data_of_a_newer_server_opens(kept: tuple[Path, Path,
     assert "99.1.0" in (restored.before / "format.json").read_text()
 
 
-def _with(file: Path, target: Path, name: str, change: Callable[[Any], Any]) -> Path:
-    """The backup with one of its JSON members changed; what `change` gives as bytes is written as it is."""
+def _with(file: Path, target: Path, name: str, raw: bytes) -> Path:
+    """The backup with another content of one member, which it may have lacked."""
     with ZipFile(file) as source, ZipFile(target, "w") as new:
         for each in source.namelist():
-            raw = source.read(each)
-            if each == name:
-                changed = change(json.loads(raw))
-                raw = changed if isinstance(changed, bytes) else json.dumps(changed).encode()
-            new.writestr(each, raw)
+            if each != name:
+                new.writestr(each, source.read(each))
+        new.writestr(name, raw)
     return target
+
+
+def _json_of(file: Path, name: str) -> Any:
+    with ZipFile(file) as backup:
+        return json.loads(backup.read(name))
+
+
+def _bytes(whole: Any) -> bytes:
+    """Plain data as JSON; what is bytes already stays as it is."""
+    return whole if isinstance(whole, bytes) else json.dumps(whole).encode()
 
 
 def _at(*path: str | int, value: object) -> Callable[[Any], Any]:
@@ -382,7 +385,7 @@ def test_a_file_that_somebody_changed_is_refused_in_a_sentence(
     name, change = FOREIGN[what]
     folder = fresh_store.server.folder.path
     with pytest.raises(BackupError, match=r"is no backup of this program, or is damaged \(.+\)\. Nothing was changed"):
-        restore(_with(kept[0], tmp_path / "b.zip", name, change), folder)
+        restore(_with(kept[0], tmp_path / "b.zip", name, _bytes(change(_json_of(kept[0], name)))), folder)
     assert dump(fresh_store) == []
     assert not (folder / "restoring").exists()
 
@@ -390,11 +393,9 @@ def test_a_file_that_somebody_changed_is_refused_in_a_sentence(
 def test_a_damaged_file_of_judgements_is_named_by_its_place_in_the_backup(
     kept: tuple[Path, Path, list[str]], tmp_path: Path
 ) -> None:
-    with ZipFile(kept[0]) as source, ZipFile(tmp_path / "b.zip", "w") as new:
-        for each in source.namelist():
-            new.writestr(each, b"no table" if each == "judgements.tsv" else source.read(each))
+    file = _with(kept[0], tmp_path / "b.zip", "judgements.tsv", b"no table")
     with pytest.raises(BackupError, match=r"damaged \(The file of judgements judgements\.tsv can't be read"):
-        restore(tmp_path / "b.zip", tmp_path / "graph")
+        restore(file, tmp_path / "graph")
     assert not (tmp_path / "graph" / "databases").exists()
 
 
@@ -428,10 +429,7 @@ def test_files_packed_in_other_ways_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_scenario_that_no_file_can_be_named_as(kept: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
-    with ZipFile(kept[0]) as source, ZipFile(tmp_path / "b.zip", "w") as new:
-        for each in source.namelist():
-            new.writestr(each, source.read(each))
-        new.writestr(f"scenarios/{'长' * 100}.yml", "name: x")
+    file = _with(kept[0], tmp_path / "b.zip", f"scenarios/{'长' * 100}.yml", b"name: x")
     with pytest.raises(BackupError, match=r"scenarios/长+\.yml of .* can't be written \(File name too long\)"):
-        restore(tmp_path / "b.zip", tmp_path / "graph")
+        restore(file, tmp_path / "graph")
     assert not (tmp_path / "graph" / "databases").exists()

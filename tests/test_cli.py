@@ -184,7 +184,8 @@ def test_a_load_that_is_cut_off_shows_what_stands(
     with monkeypatch.context() as patch:
         patch.setattr("graph.load.read_files", fails)
         ran = run("load", PLANS / "huaian.txt")
-        assert isinstance(cause, UserError) or "Interrupted: python cli.py plans shows what is loaded" in ran.err
+        nothing = "Interrupted: python cli.py plans shows what is loaded"
+        assert f"Error: {nothing if isinstance(cause, KeyboardInterrupt) else cause}" in ran.err
     local_server.stop(tmp_path)
 
 
@@ -208,6 +209,9 @@ def test_a_restore_that_is_interrupted_says_what_stands(
         assert f"Error: Interrupted: {says}" in ran.err or f"Error: Interrupted {says}" in ran.err
         assert [row["plan"] for row in run("plans", "--json").json()] == ["xiqing"]
     local_server.stop(data)
+    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:7687")
+    monkeypatch.setattr("graph.backup.restoring.restore", interrupted)
+    assert "taken out again, unless that was interrupted too" in run("restore", file).err
 
 
 def test_dry_run_changes_nothing(run: Run, data: Path, tmp_path: Path) -> None:

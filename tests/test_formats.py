@@ -112,12 +112,17 @@ def test_a_folder_of_a_newer_server_is_not_opened(tmp_path: Path) -> None:
     assert json.loads((data / "format.json").read_text())["engine"] == version("arcadedb-embedded")
 
 
+def let_others_in(path: Path) -> None:
+    """Opens a temporary folder, and those around it, to users who are not the one that tests."""
+    for folder in (path, *path.parents):
+        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
+            folder.chmod(0o755)
+
+
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs to become another user")
 def test_another_users_graph_is_named_with_its_owner_and_process(tmp_path: Path) -> None:
     """A folder that its owner shared by mistake, and one that he keeps to himself."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
-            folder.chmod(0o755)
+    let_others_in(tmp_path)
     data = tmp_path / "graph"
     runtime = local_server.ensure_running(data)
     program = textwrap.dedent(f"""

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from graph.server.local_server import Settings, ensure_running, running, status,
 from graph.server.locks import FileLock, is_held
 from graph.server.runtime import CorruptRuntime, Folder, Runtime
 from graph.store import Store, StoreError, open_store
+from tests.test_formats import let_others_in
 
 ROOT = Path(__file__).resolve().parent.parent
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and signals of POSIX")
@@ -287,9 +287,7 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs to become another user")
 def test_a_folder_of_ones_own_that_can_not_be_written_is_not_called_another_users(tmp_path: Path) -> None:
-    for folder in tmp_path.parents:
-        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
-            folder.chmod(0o755)
+    let_others_in(tmp_path)
     tmp_path.chmod(0o777)
     program = textwrap.dedent(f"""
         import os
